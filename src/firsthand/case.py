@@ -1,0 +1,188 @@
+"""A case on disk.
+
+::
+
+    CASE/
+      case.toml       title and settings, edited by people
+      sites.geojson   the places under watch, edited by people
+      outlets.csv     publishers of this case: name, aliases, domains, owner (optional)
+      case.db         the evidence store
+      files/ab/…      captured bytes under their SHA-256
+      chips/          small pictures cut from scenes
+      briefs/         what was published
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from firsthand.errors import CaseBusyError, CaseError, CaseExistsError, CaseMissingError, StorageError, UnknownSiteError
+from firsthand.model import Outlet, Site
+from firsthand.outlets import case_outlets
+from firsthand.sites import read_sites
+from firsthand.store import Store
+
+CASE_TOML = """\
+# A Firsthand case. Edit freely; `firsthand doctor` checks it.
+[case]
+title = {title}
+# Set to true for invented material: every page then says so.
+fictional = {fictional}
+
+[topic]
+# Words that mark a paragraph as being about the matter under watch, added to the built-in list.
+words = []
+"""
+
+EMPTY_SITES = '{"type": "FeatureCollection", "features": []}\n'
+
+
+class Case:
+    """An open case. Holds no state beyond its folder and its store."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the case at ``root``. Raises CaseMissingError, CaseTooNewError, StorageError."""
+        self.root = root
+        if not (root / "case.toml").is_file():
+            raise CaseMissingError(
+                "there is no case here",
+                thing=str(root),
+                remedy=f"make one with `firsthand new {root}`, or go to its folder",
+            )
+        self.store = Store(root / "case.db")
+
+    @classmethod
+    def create(cls, root: Path, title: str = "", fictional: bool = False) -> Case:
+        """Make a new, empty case. Raises CaseExistsError when the folder holds one, CaseError when it is not empty."""
+        if (root / "case.toml").exists():
+            raise CaseExistsError(
+                "there is a case here already", thing=str(root), remedy="open it, or choose another folder"
+            )
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise CaseError("this is not an empty folder", thing=str(root), remedy="choose a new or empty folder")
+        with storing(root):
+            for folder in (root, root / "files", root / "chips", root / "briefs"):
+                folder.mkdir(parents=True, exist_ok=True)
+            (root / "sites.geojson").write_text(EMPTY_SITES, encoding="utf-8")
+            quoted = _toml_string(title or root.resolve().name)
+            # case.toml last: a folder without it is no case, so a half-made one can be made again.
+            settings = CASE_TOML.format(title=quoted, fictional=str(fictional).lower())
+            Store(root / "case.db").close()
+            write_atomic(root / "case.toml", settings.encode())
+        return cls(root)
+
+    # ---- settings, sites, outlets ------------------------------------------------------------------------------
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """What ``case.toml`` says. Raises CaseError when it is not valid TOML."""
+        path = self.root / "case.toml"
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+            raise CaseError(f"not valid TOML ({err})", thing=str(path), remedy="mend the line it names") from err
+
+    @property
+    def title(self) -> str:
+        return str(self.settings.get("case", {}).get("title", self.root.name))
+
+    @property
+    def fictional(self) -> bool:
+        return bool(self.settings.get("case", {}).get("fictional", False))
+
+    @property
+    def topic_words(self) -> tuple[str, ...]:
+        return tuple(str(word) for word in self.settings.get("topic", {}).get("words", []))
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The places under watch. Raises InputError when ``sites.geojson`` cannot be used."""
+        return read_sites(self.root / "sites.geojson")
+
+    def site(self, id: str) -> Site:
+        """A site by id, name or alias, case-insensitive. Raises UnknownSiteError with the ids there are."""
+        wanted = id.strip().casefold()
+        for site in self.sites:
+            if wanted in {name.casefold() for name in (site.id, site.name, *site.aliases)}:
+                return site
+        known = ", ".join(site.id for site in self.sites) or "none yet: edit sites.geojson"
+        raise UnknownSiteError("no such site in this case", thing=id, remedy=f"sites are: {known}")
+
+    @cached_property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Publishers known to this case, its own ``outlets.csv`` before the built-in list."""
+        return case_outlets(self.root / "outlets.csv")
+
+    # ---- files -------------------------------------------------------------------------------------------------
+
+    def file_path(self, sha256: str) -> Path:
+        """Where captured bytes with this hash lie."""
+        return self.root / "files" / sha256[:2] / sha256
+
+    def archive(self, data: bytes) -> str:
+        """Keep captured bytes under their SHA-256; returns the hash. Raises StorageError."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self.file_path(digest)
+        if not path.exists():
+            with storing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomic(path, data)
+        return digest
+
+    def chip_path(self, name: str) -> Path:
+        return self.root / "chips" / name
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Hold the case for one working process. Raises CaseBusyError when another holds it; freed when a process dies."""
+        with storing(self.root), (self.root / ".lock").open("a") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as err:
+                raise CaseBusyError(
+                    "another firsthand process is at work here",
+                    thing=str(self.root),
+                    remedy="wait until it ends",
+                ) from err
+            yield
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` whole or not at all, also when the process dies in the middle."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """Translate operating-system errors of writing near ``path``."""
+    try:
+        yield
+    except OSError as err:
+        raise StorageError(
+            f"cannot write ({err.strerror or err})",
+            thing=str(err.filename or path),
+            remedy="free some space or mend the permissions, then run the same command again",
+        ) from err
+
+
+def _toml_string(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(ch if ch.isprintable() else " " for ch in escaped) + '"'

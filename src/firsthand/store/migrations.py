@@ -1,0 +1,58 @@
+"""Named migrations, each applied once and recorded in the transaction that applies it.
+
+A released migration is never edited; a change of schema is a new function at the end of ``MIGRATIONS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, inspect, select, text
+
+from firsthand.errors import CaseTooNewError
+from firsthand.store import schema
+
+
+def m0001_tables(connection: Connection) -> None:
+    """All tables of version 0.1."""
+    schema.metadata.create_all(connection)
+
+
+def m0002_search(connection: Connection) -> None:
+    """Full text over documents and statements, and boxes of scenes and changes."""
+    connection.execute(
+        text(
+            "CREATE VIRTUAL TABLE words USING fts5(kind UNINDEXED, ref UNINDEXED, document_id UNINDEXED, title, body, "
+            "tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+    )
+    connection.execute(text("CREATE VIRTUAL TABLE area_box USING rtree(number, west, east, south, north)"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_tables, m0002_search)
+
+
+def applied(connection: Connection) -> set[str]:
+    """Names of the migrations that this store has had."""
+    if not inspect(connection).has_table("migration"):
+        return set()
+    return set(connection.execute(select(schema.migration.c.name)).scalars())
+
+
+def migrate(connection: Connection, path: str) -> list[str]:
+    """Apply what is missing, in order; returns the names applied. Raises CaseTooNewError on names unknown here."""
+    done = applied(connection)
+    known = {step.__name__ for step in MIGRATIONS}
+    if done - known:
+        raise CaseTooNewError(
+            f"this case was written by a newer Firsthand (it has {', '.join(sorted(done - known))})",
+            thing=path,
+            remedy="upgrade Firsthand, or open the case with the version that wrote it",
+        )
+    fresh = [step for step in MIGRATIONS if step.__name__ not in done]
+    for step in fresh:
+        step(connection)
+        now = datetime.now(UTC).isoformat()
+        connection.execute(schema.migration.insert().values(name=step.__name__, applied=now))
+    return [step.__name__ for step in fresh]

@@ -1,0 +1,172 @@
+"""The tables. Each holds the columns that are asked for and the whole record as JSON in ``body``.
+
+Machine results (statement … commitment) and people's decisions (decision) are separate tables: running a stage again
+replaces the first and never touches the second.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+migration = Table(
+    "migration", metadata, Column("name", String, primary_key=True), Column("applied", String, nullable=False)
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("outlet", String, nullable=False),
+    Column("published", String),
+    Column("captured", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("document_url", document.c.url)
+Index("document_name", document.c.name)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("document_id", String, ForeignKey("document.id"), primary_key=True),
+    Column("language", String, nullable=False),
+    Column("marks", Text, nullable=False),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", String, ForeignKey("document.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("statement_document", statement.c.document_id)
+
+scene = Table(
+    "scene",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("site_id", String, nullable=False),
+    Column("taken", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("scene_site", scene.c.site_id, scene.c.taken)
+
+look = Table(
+    "look",
+    metadata,
+    Column("scene_id", String, ForeignKey("scene.id"), primary_key=True),
+    Column("site_id", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("look_site", look.c.site_id)
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("site_id", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("change_site", change.c.site_id, change.c.after)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("reports", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+claim_site = Table(
+    "claim_site",
+    metadata,
+    Column("claim_id", String, ForeignKey("claim.id"), primary_key=True),
+    Column("site_id", String, primary_key=True),
+)
+Index("claim_site_site", claim_site.c.site_id)
+
+claim_member = Table(
+    "claim_member",
+    metadata,
+    Column("claim_id", String, ForeignKey("claim.id"), primary_key=True),
+    Column("statement_id", String, ForeignKey("statement.id"), primary_key=True),
+)
+Index("claim_member_statement", claim_member.c.statement_id)
+
+text_copy = Table(
+    "text_copy",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("from_document", String, ForeignKey("document.id"), nullable=False),
+    Column("to_document", String, ForeignKey("document.id"), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("claim_id", String, ForeignKey("claim.id"), primary_key=True),
+    Column("low", Float, nullable=False),
+    Column("high", Float, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+rivals = Table(
+    "rivals",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("claim_id", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+commitment = Table(
+    "commitment",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("withdrawn", String),
+    Column("body", Text, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+stage = Table(
+    "stage",
+    metadata,
+    Column("stage", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("finished", String, nullable=False),
+)
+
+area = Table(
+    "area",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("ref", String, nullable=False),
+)
+"""What a row of the R*Tree ``area_box`` stands for: a scene or a change."""
+Index("area_ref", area.c.kind, area.c.ref, unique=True)
