@@ -143,8 +143,9 @@ class Case:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Hold the case for one working process. Raises CaseBusyError when another holds it; freed when a process dies."""
+        """Hold the case for one working process. Raises CaseBusyError when another holds it."""
         with storing(self.root), (self.root / ".lock").open("a") as lock:
+            # The kernel frees the lock when a process dies, so a killed run never blocks the next one.
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as err:
@@ -154,6 +155,17 @@ class Case:
                     remedy="wait until it ends",
                 ) from err
             yield
+
+
+def new_case(root: Path, title: str = "", sites: Path | None = None) -> Case:
+    """Make a case, with a copy of ``sites`` when given, which is checked first. Raises CaseError, InputError."""
+    if sites is not None:
+        read_sites(sites)
+    case = Case.create(root, title)
+    if sites is not None:
+        with storing(root):
+            write_atomic(root / "sites.geojson", sites.read_bytes())
+    return case
 
 
 def write_atomic(path: Path, data: bytes) -> None:

@@ -1,0 +1,34 @@
+"""The whole flow on one case: read, trace, watch, weigh, publish; each stage does only what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from firsthand.case import Case
+from firsthand.stage import Progress, StageReport, no_progress
+
+StageFunction = Callable[[Case, Progress], StageReport]
+
+
+def stages() -> dict[str, StageFunction]:
+    """The stages after ``collect``, by name, in the order in which data flows."""
+    # Imported here: each stage brings its own heavy libraries, and `firsthand --help` must answer at once.
+    from firsthand.publish.publisher import publish
+    from firsthand.read.reader import read
+    from firsthand.trace.tracer import trace
+    from firsthand.watch.watcher import watch
+    from firsthand.weigh.weigher import weigh
+
+    return {"read": read, "trace": trace, "watch": watch, "weigh": weigh, "publish": publish}
+
+
+def run_stage(case: Case, name: str, progress: Progress = no_progress) -> StageReport:
+    """Run one stage. Raises CaseBusyError when another process works on the case."""
+    with case.working():
+        return stages()[name](case, progress)
+
+
+def run(case: Case, progress: Progress = no_progress) -> list[StageReport]:
+    """Run all stages in order. What one stage leaves out is in its report; the next ones go on with the rest."""
+    with case.working():
+        return [stage(case, progress) for stage in stages().values()]

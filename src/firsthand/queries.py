@@ -1,0 +1,119 @@
+"""What the doors ask of a case, answered in JSON forms. Reading only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from firsthand.case import Case
+from firsthand.errors import UnknownIdError
+from firsthand.model import Claim, Document
+from firsthand.store.codec import plain
+from firsthand.views import (
+    ClaimView,
+    HitView,
+    ReadView,
+    SiteView,
+    TraceView,
+    changes_geojson,
+    claim_view,
+    read_view,
+    site_view,
+    statement_view,
+    trace_view,
+)
+
+
+def sites(case: Case) -> list[SiteView]:
+    """The sites of a case with the number of their claims, changes and scenes."""
+    store = case.store
+    return [
+        site_view(site, len(store.claims(site.id)), len(store.changes(site.id)), len(store.scenes(site.id)))
+        for site in case.sites
+    ]
+
+
+def claims(case: Case, site: str | None = None, known_at: datetime | None = None) -> list[ClaimView]:
+    """Claims, most reported first; of one site (id, name or alias) or of all; as known at a moment, or now."""
+    site_id = case.site(site).id if site else None
+    if known_at is not None:
+        from firsthand.replay import claims_known_at
+
+        return claims_known_at(case, site_id, known_at)
+    return _views(case, case.store.claims(site_id))
+
+
+def _views(case: Case, found: list[Claim]) -> list[ClaimView]:
+    statements = {statement.id: statement for statement in case.store.statements()}
+    documents = _documents(case)
+    assessments = case.store.assessments()
+    return [claim_view(claim, statements, documents, assessments.get(claim.id)) for claim in found]
+
+
+def _documents(case: Case) -> dict[str, Document]:
+    return {document.id: document for document in case.store.documents()}
+
+
+def trace(case: Case, claim_id: str) -> TraceView:
+    """One claim, its origins and the copies between its reports. Raises UnknownIdError."""
+    view = _views(case, [case.store.claim(claim_id)])[0]
+    return trace_view(view, case.store.copies(), _documents(case))
+
+
+def changes(case: Case, site: str | None = None) -> dict[str, Any]:
+    """Changes of one site, or of all, as GeoJSON."""
+    return changes_geojson(case.store.changes(case.site(site).id if site else None))
+
+
+def search(case: Case, words: str, limit: int = 20) -> list[HitView]:
+    """Documents, statements and claims that hold all words, best first."""
+    names = {document.id: document.name for document in case.store.documents()}
+    return [
+        HitView(
+            kind=hit.kind,
+            id=hit.ref,
+            document=names.get(hit.document_id),
+            title=hit.title,
+            snippet=hit.snippet.replace("\x02", "").replace("\x03", ""),
+        )
+        for hit in case.store.search(words, limit)
+    ]
+
+
+def show(case: Case, id: str) -> dict[str, Any]:
+    """Any record by its id (document, statement, claim, scene, change) or a document by its file name."""
+    store = case.store
+    if id.startswith("clm-"):
+        return trace(case, id).model_dump(mode="json")
+    if id.startswith("st"):
+        statement = store.statement(id)
+        return statement_view(statement, store.document(statement.document_id)).model_dump(mode="json")
+    for prefix, find in (("scn-", store.scene), ("chg-", store.change)):
+        if id.startswith(prefix):
+            return plain(find(id))
+    named = {name: document for document in store.documents() for name in (document.id, document.name, document.url)}
+    if id in named:
+        return _document_form(case, named[id])
+    remedy = "list ids with `firsthand claims`, `firsthand search WORDS` or `firsthand sites`"
+    raise UnknownIdError("nothing in this case has this id", thing=id, remedy=remedy)
+
+
+def _document_form(case: Case, document: Document) -> dict[str, Any]:
+    reading = case.store.reading(document.id)
+    form = {key: value for key, value in plain(document).items() if key != "text"}
+    form["statements"] = read_view(document, reading).model_dump(mode="json")["statements"] if reading else []
+    return form | {"text": document.text}
+
+
+def read_file(case: Case | None, path: str, published: datetime | None, outlet: str) -> ReadView:
+    """The statements of one text, read with the sites and outlets of ``case`` when there is one; nothing is stored."""
+    from firsthand.collect.collector import CollectOptions, load_document
+    from firsthand.outlets import builtin_outlets
+    from firsthand.read.reader import ReadContext, read_text
+
+    document = load_document(path, CollectOptions(published=published, outlet=outlet))
+    if case is None:
+        context = ReadContext(sites=(), outlets=builtin_outlets(), topic_words=())
+    else:
+        context = ReadContext(sites=case.sites, outlets=case.outlets, topic_words=case.topic_words)
+    return read_view(document, read_text(document, context))

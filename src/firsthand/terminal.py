@@ -1,0 +1,249 @@
+"""What the command line shows to people: tables, trees, progress, problems. JSON goes to standard output untouched."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from firsthand.stage import Problem, Progress, StageReport, no_progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from _typeshed import DataclassInstance
+
+    from firsthand.case import Case
+    from firsthand.health import Check
+    from firsthand.integrity import Verification
+    from firsthand.views import ClaimView, HitView, ReadView, SiteView, StatementView, TraceView, View
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+UNSURE_BELOW = 0.6
+"""Statements with less confidence than this are shown as unsure."""
+
+
+def print_json(value: View | Sequence[View] | dict[str, Any] | list[Any]) -> None:
+    """``value`` as indented JSON on standard output, without colour or wrapping."""
+    json.dump(_plain(value), sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def as_json(record: DataclassInstance) -> dict[str, Any]:
+    """A plain report record as a dictionary."""
+    return asdict(record)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """What was left out, each with its remedy, on standard error."""
+    for problem in problems:
+        err.print(f"[yellow]left out[/] [bold]{escape(problem.thing)}[/]: {escape(problem.message)}")
+        if problem.remedy:
+            err.print(f"  → {escape(problem.remedy)}")
+
+
+def print_path(path: Path) -> None:
+    """A path alone on its line, for other programs to take."""
+    out.print(str(path), markup=False, soft_wrap=True)
+
+
+def print_new_case(case: Case) -> None:
+    out.print(f"Made the case [bold]{escape(case.title)}[/] in {escape(str(case.root))}")
+    if not case.sites:
+        out.print("Next: put the places under watch into sites.geojson, then `firsthand collect`.")
+
+
+def print_doors(root: Path) -> None:
+    """Where the briefs and the desk of a case are."""
+    for path in sorted((root / "briefs").glob("*.html")):
+        out.print(f"brief    {escape(str(path))}", soft_wrap=True)
+    out.print(f"desk     firsthand desk -C {escape(str(root))}  →  http://127.0.0.1:8321/", soft_wrap=True)
+
+
+def print_report(report: StageReport) -> None:
+    fresh = f", {report.fresh} up to date" if report.fresh else ""
+    out.print(f"[bold]{report.stage:<8}[/] {escape(report.summary or f'{report.done} done{fresh}')}")
+
+
+@contextmanager
+def progress_bar(wanted: bool = True) -> Iterator[Progress]:
+    """A progress bar on standard error while the block runs; silent when standard error is no terminal."""
+    if not (wanted and err.is_terminal):
+        yield no_progress
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:<32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=err, transient=True) as bars:
+        task = bars.add_task("starting", total=None)
+
+        def show(what: str, done: int, total: int) -> None:
+            bars.update(task, description=what[:32], completed=done, total=total)
+
+        yield show
+
+
+def origins_words(low: int, high: int) -> str:
+    """ "2 origins", "1–2 origins"."""
+    count = str(low) if low == high else f"{low}–{high}"
+    return f"{count} origin{'' if high == 1 else 's'}"
+
+
+def claim_line(claim: ClaimView) -> str:
+    """ "9 reports, 1–2 origins, 0 first-hand; image agrees; likely (55–80 %)"."""
+    reports = f"{claim.reports} report{'' if claim.reports == 1 else 's'}"
+    parts = [f"{reports}, {origins_words(*claim.origins)}, {claim.first_hand} first-hand"]
+    if claim.assessment:
+        parts.append(f"image: {claim.assessment.image.answer}")
+        share = f" ({claim.assessment.low:.0%}–{claim.assessment.high:.0%})".replace("%–", "–")
+        parts.append(claim.assessment.words + ("" if claim.assessment.words == "undetermined" else share))
+    return "; ".join(parts)
+
+
+def print_claims(claims: Sequence[ClaimView]) -> None:
+    if not claims:
+        out.print("No claims yet. Collect reports, then `firsthand run`.")
+    for claim in claims:
+        out.print(f"[bold cyan]{claim.id}[/]  {escape(claim.text)}")
+        where = f"{claim.site} · " if claim.site else ""
+        corrected = " [red](corrected)[/]" if claim.corrected else ""
+        out.print(f"              [dim]{escape(where)}[/]{escape(claim_line(claim))}{corrected}")
+
+
+def print_sites(sites: Sequence[SiteView]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "name", "where", "claims", "changes", "scenes"):
+        table.add_column(column, justify="right" if column in {"claims", "changes", "scenes"} else "left")
+    for site in sites:
+        where = f"{site.lat:.4f}, {site.lon:.4f} ± {site.radius_m:.0f} m"
+        table.add_row(escape(site.id), escape(site.name), where, str(site.claims), str(site.changes), str(site.scenes))
+    out.print(table)
+    if not sites:
+        out.print("No sites yet. Add them to sites.geojson in the case folder.")
+
+
+def print_trace(view: TraceView) -> None:
+    """The tree from each origin to every repetition, with the words that carried it and the dates."""
+    tree = Tree(f"[bold]{escape(view.claim.text)}[/]\n[dim]{escape(claim_line(view.claim))}[/]")
+    for origin in view.claim.origin_list:
+        first = "[green]first-hand[/]" if origin.first_hand else origin.kind
+        maybe = "" if origin.certain else " [yellow](may be the same as another)[/]"
+        branch = tree.add(f"[bold]{escape(origin.name)}[/] · {first}{maybe}")
+        _add_members(branch, view, origin.id)
+    if any(member.origin is None for member in view.claim.members):
+        _add_members(tree.add("[bold]no origin counted[/] (declined, speaker lost, or lineage unknown)"), view, None)
+    out.print(tree)
+    for copy in view.copies:
+        out.print(
+            f"  {escape(copy.to_document)} ◀ {escape(copy.from_document)}  [dim]{copy.kind}, {escape(copy.reason)}[/]"
+        )
+
+
+def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
+    members = [member for member in view.claim.members if member.origin == origin]
+    for member in sorted(members, key=lambda m: (m.published is None, str(m.published))):
+        day = member.published.date().isoformat() if member.published else "undated"
+        who = " ◀ ".join(member.chain) or "speaker lost"
+        branch.add(
+            f"{day} [cyan]{escape(member.outlet or member.document)}[/] [dim]{escape(who)}[/] · {member.relation}\n"
+            f"“{escape(member.quote)}”"
+        )
+
+
+def print_statements(view: ReadView) -> None:
+    """The statements of one text."""
+    for statement in view.statements:
+        out.print(_statement_text(statement))
+    for mark in view.marks:
+        out.print(f"[dim]{mark.start}–{mark.end} {mark.kind}: {escape(mark.reason)}[/]")
+
+
+def _statement_text(statement: StatementView) -> Text:
+    who = " ◀ ".join(statement.chain) or "speaker lost"
+    text = Text()
+    text.append(f"{statement.start}–{statement.end} ", "dim")
+    text.append(who, "bold")
+    text.append(f" {statement.stance}", "green" if statement.stance == "asserts" else "yellow")
+    if statement.content:
+        text.append(f" “{' … '.join(piece.quote for piece in statement.content)}”")
+    tags = [statement.voice, f"basis: {statement.basis}", *statement.sites]
+    if statement.relevance != "on-topic":
+        tags.append(statement.relevance)
+    if statement.confidence < UNSURE_BELOW:
+        tags.append(f"unsure ({statement.confidence:.0%})")
+    text.append(f"\n    {' · '.join(tags)}", "dim")
+    return text
+
+
+def print_hits(hits: Sequence[HitView]) -> None:
+    for hit in hits:
+        text = Text(f"{hit.kind:<10}{hit.id}  ", "cyan")
+        text.append(f"{hit.title or hit.document or ''}\n          ", "bold")
+        text.append(hit.snippet)
+        out.print(text)
+    if not hits:
+        out.print("Nothing found. Search covers document texts, statements and claims; all words must occur.")
+
+
+def print_changes(collection: dict[str, Any]) -> None:
+    """Changes, one line each, with the reason of their kind below."""
+    for feature in collection["features"]:
+        what = feature["properties"]
+        where = f" at {what['part']}" if what["part"] else ""
+        out.print(
+            f"[bold cyan]{feature['id']}[/]  {what['site']}{where}: [bold]{what['kind']}[/], "
+            f"after {what['before']}, by {what['after']}; {what['area_m2']:.0f} ± {what['area_sd_m2']:.0f} m²"
+        )
+        out.print(f"              [dim]{escape(what['kind_reason'])}; {what['sensor']}, {what['gsd_m']:g} m[/]")
+    if not collection["features"]:
+        out.print("No changes seen. Collect two or more dated images of a site, then `firsthand watch`.")
+
+
+def print_record(record: dict[str, Any]) -> None:
+    """A record as indented YAML-like lines."""
+    _print_value(record, 0)
+
+
+def _print_value(value: Any, depth: int) -> None:
+    pad = "  " * depth
+    items = value.items() if isinstance(value, dict) else ((None, item) for item in value)
+    for name, item in items:
+        head = f"{pad}[cyan]{name}[/]:" if name is not None else f"{pad}-"
+        if isinstance(item, dict | list) and item:
+            out.print(head)
+            _print_value(item, depth + 1)
+        else:
+            said = "none" if item in (None, [], {}, "") else str(item)
+            out.print(f"{head} {escape(said)}")
+
+
+def print_verification(result: Verification) -> None:
+    held = (
+        f"{result.anchors} quotes, {result.files} files, {result.chips} chips, {result.references} references checked"
+    )
+    verdict = "[green]all hold[/]" if not result.problems else f"[red]{len(result.problems)} do not hold[/]"
+    out.print(f"{held}: {verdict}")
+
+
+def print_checks(checks: Iterable[Check]) -> None:
+    colours = {"good": "green", "note": "yellow", "bad": "red"}
+    for check in checks:
+        out.print(f"[{colours[check.state]}]{check.state:<5}[/] [bold]{escape(check.name)}[/]  {escape(check.message)}")
