@@ -8,6 +8,7 @@ Feature with ``part_of`` set to a site's id is a part of that site (a stand, a h
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,8 @@ def parse_sites(data: Any) -> tuple[Site, ...]:
             raise ValueError(f"feature {number} has no properties")
         label = f"feature {number} ({properties.get('name') or properties.get('id') or 'unnamed'})"
         geometry = feature.get("geometry") or {}
+        if not isinstance(geometry, dict):
+            raise ValueError(f"{label}: its geometry is not an object")
         if properties.get("part_of"):
             parts.setdefault(str(properties["part_of"]), []).append(_part(label, properties, geometry))
         else:
@@ -68,20 +71,16 @@ def _site(label: str, properties: dict[str, Any], geometry: dict[str, Any]) -> S
         raise ValueError(f"{label} has no name")
     footprint = _polygon(label, geometry)
     lon, lat = _point(label, geometry, footprint)
-    try:
-        radius_m = float(properties.get("radius_m", DEFAULT_RADIUS_M))
-    except (TypeError, ValueError) as err:
-        raise ValueError(f"{label}: radius_m is not a number of metres: {properties['radius_m']!r}") from err
     return Site(
         id=str(properties.get("id") or slug(name)),
         name=name,
         lon=lon,
         lat=lat,
-        radius_m=radius_m,
+        radius_m=_radius_m(label, properties.get("radius_m", DEFAULT_RADIUS_M)),
         aliases=_strings(properties.get("aliases")),
         kind=str(properties.get("kind") or ""),
         footprint=footprint,
-        parent_id=properties.get("parent"),
+        parent_id=str(properties["parent"]) if properties.get("parent") else None,
         sources=_strings(properties.get("sources") or properties.get("source")),
         note=str(properties.get("note") or ""),
     )
@@ -115,6 +114,16 @@ def _check_ids(sites: list[Site], parts: dict[str, list[SitePart]]) -> None:
         raise ValueError(f"part_of names no site: {', '.join(sorted(orphans))}")
 
 
+def _radius_m(label: str, value: Any) -> float:
+    try:
+        radius_m = float(value)
+    except (TypeError, ValueError, OverflowError) as err:
+        raise ValueError(f"{label}: radius_m is not a number of metres: {value!r}") from err
+    if not 0 <= radius_m < math.inf:
+        raise ValueError(f"{label}: radius_m must be a distance in metres: {value!r}")
+    return radius_m
+
+
 def _point(label: str, geometry: dict[str, Any], footprint: Polygon | None) -> tuple[float, float]:
     if footprint:
         lons, lats = zip(*footprint[0][:-1], strict=True)
@@ -141,7 +150,7 @@ def _position(label: str, position: Any) -> tuple[float, float]:
         raise ValueError(f"{label} has no coordinates")
     try:
         lon, lat = float(position[0]), float(position[1])
-    except (TypeError, ValueError) as err:
+    except (TypeError, ValueError, OverflowError) as err:
         raise ValueError(f"{label}: coordinates are not numbers: {position!r}") from err
     if not -90 <= lat <= 90 and -90 <= lon <= 90 and -180 <= lat <= 180:
         raise ValueError(
@@ -155,4 +164,4 @@ def _position(label: str, position: Any) -> tuple[float, float]:
 def _strings(value: Any) -> tuple[str, ...]:
     if not value:
         return ()
-    return (value,) if isinstance(value, str) else tuple(str(item) for item in value)
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
