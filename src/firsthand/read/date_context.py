@@ -1,0 +1,178 @@
+"""What surrounds a time expression: the publication day, the date last mentioned, and the tense of its clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from firsthand.read.date_calendar import add, interval, unit_of, value_of
+
+Tense = Literal["past", "future", ""]
+
+_BACK = 220
+_AHEAD = 120
+_LOOK_AHEAD_DAYS = 100
+"""A month and day without a year lies at most this far ahead of the publication date, unless the clause says so.
+Calibrated on timenorm_pairs: the farthest plain future date there is 98 days ahead."""
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Lt|Col|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Adm|No|St|vs|Inc|Co)"
+    r"|\b[A-Z]|\b[ap]\.m)\.$"
+)
+_FUTURE = (
+    r"will|won['’]t|shall|[a-z]{1,12}['’]ll|would|to be|(?:scheduled|expected|due|slated|set|planned|likely|hop\w{2,4}|"
+    r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
+    r"(?:is|are) (?:to|due|coming|arriving|leaving|meeting|traveling|travelling|planning)|"
+    r"upcoming|looms|falls on|takes place|begins|starts|opens|expires|deadline|until|ahead of|no later than|by"
+)
+_PAST = (
+    r"was|were|had|did|didn['’]t|said|told|[a-z]{2,14}ed|made|took|met|held|came|went|began|gave|got|saw|sent|fell|rose|"
+    r"won|lost|broke|left|became|brought|wrote|spoke|fought|shot|struck|flew|drew|grew|found|led|put|ran|hit|shut|since"
+)
+_VERBS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
+_PASSIVE_FUTURE = re.compile(r"\b(?:will|would|shall|to)\s+(?:not\s+|also\s+)?(?:be|have|get|been)\s+(?:\w+\s+)?$", re.I)
+_DEICTIC = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year|night)|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
+_YEAR = re.compile(r"\b(?:1[0-9]\d\d|20\d\d)\b")
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one reading; mutable, because each resolved date becomes the anchor of the next.
+
+    ``today`` is the day of publication; ``None`` leaves every word that points from it unresolved.
+    """
+
+    text: str
+    today: date | None
+    anchor: date | None = None
+    """First day of the date last mentioned."""
+    anchor_unit: str = ""
+    quarter: date | None = None
+    """First day of the quarter last mentioned, when that was in one of the last few expressions."""
+    day: date | None = None
+    """The single day last mentioned."""
+    day_at: int | None = None
+    """Where in the text that was."""
+    minister: bool = False
+    """Somebody in the text is called May."""
+    narrative: bool = field(init=False)
+    """A history: dates hang on one another, not on the day of publication."""
+
+    def __post_init__(self) -> None:
+        self.narrative = self.today is None or is_narrative(self.text, self.today)
+        self.minister = bool(re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Miss|Minister|Mr\.?|Dr\.?)\s+May\b", self.text))
+
+    @property
+    def now(self) -> date | None:
+        """Where "ago" and "last" point from."""
+        return self.anchor if self.narrative and self.anchor else self.today
+
+    @property
+    def then(self) -> date | None:
+        """Where "earlier" and "the following" point from: the date last mentioned, else publication."""
+        return self.anchor or self.today
+
+    def remember(self, value: str) -> None:
+        """Make a resolved ``value`` the anchor of what follows."""
+        unit = unit_of(value)
+        span = interval(value)
+        if span is None or not unit:
+            return
+        first = span[0].date()
+        self.anchor, self.anchor_unit = first, unit
+        if unit == "quarter":
+            self.quarter = first
+        if unit in ("day", "time"):
+            self.day = first
+
+    def tense(self, start: int, end: int) -> Tense:
+        """The tense of the clause around ``text[start:end]``: its nearest verb before, else the first one after."""
+        before = self._sentence_before(start)
+        last = None
+        for last in _VERBS.finditer(before):
+            pass
+        if last:
+            if last["future"]:
+                return "future"
+            return "future" if _PASSIVE_FUTURE.search(before[: last.start()]) else "past"
+        after = self.text[end : end + _AHEAD]
+        stop = _SENTENCE_END.search(after)
+        found = _VERBS.search(after, 0, stop.start() if stop else len(after))
+        if not found:
+            return ""
+        return "future" if found["future"] else "past"
+
+    def _sentence_before(self, start: int) -> str:
+        before = self.text[max(0, start - _BACK) : start]
+        cut = 0
+        for stop in _SENTENCE_END.finditer(before):
+            if not _ABBREVIATION.search(before[: stop.start() + 1]):
+                cut = stop.end()
+        return before[cut:]
+
+    def year_of(self, month: int, day: int | None, tense: Tense) -> int | None:
+        """The year of a month, or of a day in it, that stands without one; ``None`` when nothing tells."""
+        if self.narrative:
+            return self._year_in_story(month)
+        if self.today is None:
+            return None
+        this = self._safe(self.today.year, month, day)
+        monthly = day is None
+        same = monthly and month == self.today.month
+        if same or this == self.today:
+            return self.today.year
+        if this < self.today:
+            ahead = self._safe(self.today.year + 1, month, day)
+            near = (ahead - self.today).days <= _LOOK_AHEAD_DAYS
+            return self.today.year + 1 if tense == "future" or (near and not monthly and tense != "past") else this.year
+        near = (this - self.today).days <= _LOOK_AHEAD_DAYS
+        if tense == "future" or (near and tense != "past") or (near and not monthly and (this - self.today).days <= 45):
+            return this.year
+        return this.year - 1
+
+    def _year_in_story(self, month: int) -> int | None:
+        if self.anchor is None:
+            return None
+        turned = self.anchor_unit != "year" and self.anchor.month - month >= 7
+        return self.anchor.year + 1 if turned else self.anchor.year
+
+    @staticmethod
+    def _safe(year: int, month: int, day: int | None) -> date:
+        try:
+            return date(year, month, day or 1)
+        except ValueError:
+            return date(year, month, 28)
+
+    def weekday(self, number: int, tense: Tense) -> date | None:
+        """The day a bare weekday name (ISO ``number``) means: the latest one, today included, or the coming one."""
+        if self.narrative:
+            if self.anchor is None or self.anchor_unit not in ("day", "time", "week"):
+                return None
+            return self.anchor + timedelta(days=(number - self.anchor.isoweekday()) % 7)
+        if self.today is None:
+            return None
+        if tense == "future":
+            return self.today + timedelta(days=(number - self.today.isoweekday()) % 7)
+        return self.today - timedelta(days=(self.today.isoweekday() - number) % 7)
+
+    def value(self, base: date | None, count: int, unit: str) -> str:
+        """The value of the ``unit`` that lies ``count`` units from ``base``; empty when there is no base."""
+        return value_of(add(base, count, unit), unit) if base else ""
+
+
+def is_narrative(text: str, today: date) -> bool:
+    """Whether ``text`` tells a history: many years named, almost none of them the year of publication, few words such
+    as "yesterday"."""
+    years = _YEAR.findall(text)
+    far = sum(1 for year in years if abs(int(year) - today.year) > 1)
+    if far < 6:
+        return False
+    near = len(years) - far
+    deictic = sum(1 for _ in _DEICTIC.finditer(text))
+    return far > 4 * (near + deictic)

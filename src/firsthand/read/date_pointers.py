@@ -1,0 +1,428 @@
+"""Rules for words that point: "yesterday", "last week", "two days later", durations, repetitions, "now"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from firsthand.read.date_calendar import value_of
+from firsthand.read.date_context import Context
+from firsthand.read.date_rules import (
+    MOD,
+    MOD_STARTS,
+    NO_ANCHOR,
+    NO_PUBLICATION,
+    Found,
+    Rule,
+    mod_code,
+    month_number,
+    rule,
+)
+from firsthand.read.date_words import (
+    APPROX,
+    COUNT,
+    DURATION_UNITS,
+    MONTH_FULL,
+    NUMBER_WORDS,
+    SEASON,
+    SEASON_CODES,
+    UNIT,
+    UNITS,
+    WEEKDAY_FULL,
+    WEEKDAYS,
+    YEAR,
+    number,
+    words,
+)
+
+LENGTH = "a length of time, not a date"
+REPEATS = "comes again and again"
+GENERAL = "the present, past or future in general"
+
+
+def singular(unit: str) -> str:
+    plain = unit.lower()
+    if plain == "centuries":
+        return "century"
+    return plain[:-1] if plain.endswith("s") else plain
+
+
+def duration(count: float | None, unit: str) -> str:
+    """The TIMEX3 duration: ``P3D``, ``PT4H``, ``P2Y6M``, ``PXW`` for an unknown count."""
+    clock, letter, factor = DURATION_UNITS[unit]
+    if count is None:
+        return f"P{clock}X{ {'decade': 'E', 'century': 'C'}.get(unit, letter) }"
+    count *= factor
+    whole = int(count)
+    if count == whole:
+        return f"P{clock}{whole}{letter}"
+    if letter == "Y" and (months := round((count - whole) * 12)):
+        return f"P{whole}Y{months}M" if whole else f"P{months}M"
+    if letter == "H" and (minutes := round((count - whole) * 60)):
+        return f"PT{whole}H{minutes}M" if whole else f"PT{minutes}M"
+    return f"P{clock}{count:g}{letter}"
+
+
+_SPLIT_COUNT = re.compile(r"\s+(?:to|or)\s+|[-–](?=\d)")
+
+
+def counted(text: str) -> float | None:
+    """The number in a count: the lower one of "two to three" and "a year or two", with its half in "two and a half"."""
+    plain = re.sub(r"\s+(?:more|additional|or more)$", "", text.strip().lower())
+    half = re.search(r"\s+and\s+a\s+half$", plain)
+    head = plain[: half.start()] if half else _SPLIT_COUNT.split(plain)[0]
+    count = number(head)
+    return count + 0.5 if half and count is not None else count
+
+
+def _duration(match: re.Match[str], context: Context) -> Found | None:
+    unit = singular(match["unit"])
+    if unit == "second" and (match["count"] or "").lower() in ("a", "the", ""):
+        return None
+    count = counted(match["count"])
+    value = duration(count, unit)
+    if match["half"] and count is not None:
+        value = duration(count + 0.5, unit)
+    if value.startswith("PT1M30"):
+        value = "PT1M30S"
+    if (match["count"] or "").lower() in ("a", "an") and _is_rate(match, context):
+        return Found("SET", value, reason=REPEATS)
+    return Found("DURATION", value, _approx(match["approx"]), reason=LENGTH)
+
+
+_RATE_BEFORE = re.compile(r"(?:\b(?:million|billion|times|once|twice|percent|barrels|tons|tonnes|hours|days|people|dollars|a piece)|\d|%)\s+$")
+
+
+def _is_rate(match: re.Match[str], context: Context) -> bool:
+    return match["approx"] is None and bool(_RATE_BEFORE.search(context.text, max(0, match.start() - 16), match.start()))
+
+
+def _approx(words_found: str | None) -> str:
+    plain = (words_found or "").lower()
+    if plain in ("more than", "over", "well over", "just over", "at least", "no less than"):
+        return "MORE_THAN"
+    if plain in ("less than", "fewer than", "up to", "no more than", "under", "at most", "just under", "nearly", "almost", "within"):
+        return "LESS_THAN"
+    return "APPROX" if plain else ""
+
+
+def _hyphened(match: re.Match[str], context: Context) -> Found | None:
+    count = number(match["count"]) if match["count"].lower() != "several" else None
+    return Found("DURATION", duration(count, singular(match["unit"])), reason=LENGTH)
+
+
+def _vague_duration(match: re.Match[str], context: Context) -> Found | None:
+    unit = singular(match["unit"])
+    return Found("DURATION", duration(None, unit), reason=LENGTH)
+
+
+def _stretch(match: re.Match[str], context: Context) -> Found | None:
+    """"the past two months", "the next few days", "the first nine months"."""
+    unit, which = singular(match["unit"]), match["which"].lower()
+    count = counted(match["count"]) if match["count"] else None
+    value = duration(count, unit)
+    if context.today is None or context.narrative or which == "first" or DURATION_UNITS[unit][0]:
+        return Found("DURATION", value, reason=LENGTH)
+    steps = int(count) if count else _VAGUE_STEPS.get(unit, 3)
+    back = which in ("past", "last", "previous", "preceding", "latest")
+    name = {"night": "day"}.get(unit, unit)
+    return Found("DURATION", value, "" if count else "APPROX", reach=(-steps if back else steps, name))
+
+
+_VAGUE_STEPS = {"day": 7, "week": 8, "month": 12, "quarter": 4, "year": 5, "decade": 3, "century": 3}
+"""How far "recent days", "the coming weeks" and the like reach; a choice, since the words leave it open."""
+
+
+def _recent(match: re.Match[str], context: Context) -> Found | None:
+    """"in recent weeks", "coming months", "past years"."""
+    unit, which = singular(match["unit"]), match["which"].lower()
+    back = which in ("recent", "past", "previous", "prior", "earlier", "preceding")
+    value = "PAST_REF" if back else "FUTURE_REF"
+    if context.today is None or context.narrative or unit not in _VAGUE_STEPS:
+        return Found("DATE", value, reason=GENERAL)
+    steps = _VAGUE_STEPS[unit]
+    return Found("DATE", value, "APPROX", reach=(-steps if back else steps, unit))
+
+
+def _ago(match: re.Match[str], context: Context) -> Found | None:
+    """"two years ago", "a day earlier", "three weeks later", "10 days from now"."""
+    unit, way = singular(match["unit"]), " ".join(match["way"].lower().split())
+    count = counted(match["count"])
+    clock, _, factor = DURATION_UNITS[unit]
+    absolute = way in ("ago", "from now", "hence", "from today")
+    base = context.now if absolute else context.then
+    sign = -1 if way in ("ago", "earlier", "before", "previously", "prior", "beforehand") else 1
+    if count is None or clock or count != int(count):
+        return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=GENERAL)
+    if base is None:
+        return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=NO_PUBLICATION if absolute else NO_ANCHOR)
+    name = {"night": "day", "century": "year", "decade": "year"}.get(unit, unit)
+    steps = sign * int(count) * (factor if name == "year" else 1)
+    if unit == "year" and context.quarter and not context.narrative:
+        return Found("DATE", context.value(context.quarter, steps * 4, "quarter"))
+    if name == "year" and not absolute and context.anchor_unit == "quarter" and context.anchor:
+        return Found("DATE", context.value(context.anchor, steps * 4, "quarter"))
+    if unit in ("day", "night") and not absolute and context.anchor_unit not in ("day", "time", ""):
+        return Found("DATE", "XXXX-XX-XX", reason=NO_ANCHOR)
+    shown = "decade" if unit == "decade" else name
+    value = context.value(base, steps, name)
+    if shown == "decade" and value:
+        value = value[:3]
+    mod = "APPROX" if match["approx"] else ""
+    return Found("DATE", value, mod) if value else Found("DATE", "PAST_REF", reason=NO_ANCHOR)
+
+
+_POINTING = {
+    "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "current": 0, "same": 0, "that": 0,
+    "next": 1, "following": 1, "coming": 1, "upcoming": 1,
+}  # fmt: skip
+_FROM_ANCHOR = ("previous", "preceding", "prior", "following", "same", "that")
+
+
+def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
+    """"last week", "this year", "the following month", "that day", "the end of next year"."""
+    which, unit, mod = match["which"].lower(), match["unit"].lower(), mod_code(match["mod"])
+    the = bool(match["the"])
+    anchored = which in _FROM_ANCHOR or (which == "next" and the and unit in ("day", "night", "morning"))
+    base = context.then if anchored or context.narrative else context.now
+    if anchored and unit in ("day", "night"):
+        base = context.day if context.anchor_unit in ("day", "time") or context.day is None else None
+    if base is None:
+        return Found("DATE", _unknown(unit), mod, reason=NO_ANCHOR if anchored else NO_PUBLICATION)
+    steps = _POINTING[which]
+    if unit == "night":
+        return Found("TIME", context.value(base, steps, "day") + "TNI", mod)
+    if unit == "weekend" and which in ("this", "that") and not anchored:
+        return Found("DATE", _weekend(base, context.tense(match.start(), match.end())), mod)
+    if the and which == "last" and unit in ("day", "week", "month", "year") and not match["mod"]:
+        return Found("DURATION", duration(1, unit), reach=(-1, unit))
+    if the and which in ("past", "last") and unit in ("decade", "century", "quarter"):
+        return Found("DURATION", duration(1, unit), reach=(-1, unit))
+    value = context.value(base, steps, unit)
+    if the and which == "past" and unit != "weekend":
+        return Found("DATE", value, mod, reach=(-1, unit))
+    return Found("DATE", value, mod) if value else None
+
+
+def _unknown(unit: str) -> str:
+    return {"day": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
+            "quarter": "XXXX-QX", "half": "XXXX-HX"}.get(unit, "XXXX")  # fmt: skip
+
+
+def _weekend(today: date, tense: str) -> str:
+    """The weekend next to ``today``: the running or coming one where the clause looks ahead, else the latest begun."""
+    if tense != "future" and today.isoweekday() < 6:
+        today = date.fromordinal(today.toordinal() - 7)
+    return value_of(today, "weekend")
+
+
+def _the_unit(match: re.Match[str], context: Context) -> Found | None:
+    """"the weekend", "the year", "the quarter", "the end of the month"."""
+    unit, mod = match["unit"].lower(), mod_code(match["mod"])
+    if context.now is None:
+        return Found("DATE", _unknown(unit), mod, reason=NO_PUBLICATION)
+    if unit == "weekend":
+        return Found("DATE", _weekend(context.now, context.tense(match.start(), match.end())), mod)
+    if unit == "quarter":
+        base = context.quarter
+        if base is None:
+            return Found("DATE", f"{context.now.year}-QX", mod, reason=NO_ANCHOR)
+        return Found("DATE", value_of(base, "quarter"), mod)
+    if not match["mod"] and unit != "year":
+        return None
+    base = context.then if context.narrative else context.now
+    return Found("DATE", context.value(base, 0, unit), mod)
+
+
+def _year_ago_period(match: re.Match[str], context: Context) -> Found | None:
+    """"the year-ago quarter", "the year-earlier period", "the same period last year", "the 1988 quarter"."""
+    base = context.quarter or context.now
+    if base is None:
+        return Found("DATE", "XXXX-QX", reason=NO_PUBLICATION)
+    if not context.quarter and not match["year"]:
+        return Found("DATE", context.value(base, -1, "year"))
+    if match["year"]:
+        if context.quarter is None:
+            return Found("DATE", match["year"], explicit=True)
+        return Found("DATE", match["year"] + value_of(context.quarter, "quarter")[4:], explicit=True)
+    return Found("DATE", context.value(base, -4, "quarter"))
+
+
+def _latest_period(match: re.Match[str], context: Context) -> Found | None:
+    base = context.quarter or context.now
+    if base is None:
+        return Found("DATE", "XXXX-QX", reason=NO_PUBLICATION)
+    if match["unit"].lower() in ("quarter", "period"):
+        return Found("DATE", context.value(base, 0 if context.quarter else -1, "quarter"))
+    return Found("DATE", context.value(context.now, 0, match["unit"].lower()))
+
+
+_NAMED_DAYS = {
+    "today": (0, ""), "yesterday": (-1, ""), "tomorrow": (1, ""), "tonight": (0, "TNI"), "overnight": (-1, "TNI"),
+    "the day before yesterday": (-2, ""), "the day after tomorrow": (2, ""), "last night": (-1, "TNI"),
+    "last evening": (-1, "TEV"),
+}  # fmt: skip
+
+
+def _named_day(match: re.Match[str], context: Context) -> Found | None:
+    days, part = _NAMED_DAYS[" ".join(match["name"].lower().split())]
+    kind = "TIME" if part else "DATE"
+    mod = mod_code(match["mod"])
+    if context.today is None or context.narrative:
+        if match["name"].lower() == "today":
+            return Found("DATE", "PRESENT_REF", reason=GENERAL)
+        return Found(kind, "XXXX-XX-XX" + part, mod, reason=NO_PUBLICATION)
+    return Found(kind, context.value(context.today, days, "day") + part, mod)
+
+
+def _reference(value: str) -> object:
+    def resolve(match: re.Match[str], context: Context) -> Found | None:
+        return Found("DATE", value, reason=GENERAL)
+
+    return resolve
+
+
+def _every(match: re.Match[str], context: Context) -> Found | None:
+    name = match["what"].lower()
+    if name in WEEKDAYS:
+        return Found("SET", f"XXXX-WXX-{WEEKDAYS[name]}", reason=REPEATS)
+    if name in SEASON_CODES:
+        return Found("SET", f"XXXX-{SEASON_CODES[name]}", reason=REPEATS)
+    if name in ("morning", "afternoon", "evening", "night"):
+        return Found("SET", "XXXX-XX-XXT" + {"m": "MO", "a": "AF", "e": "EV", "n": "NI"}[name[0]], reason=REPEATS)
+    if re.fullmatch(UNIT, name) or re.fullmatch(UNITS, name):
+        count = counted(match["count"]) if match["count"] else 1
+        if (match["count"] or "").strip() == "other":
+            count = 2
+        return Found("SET", duration(count, singular(name)), reason=REPEATS)
+    return Found("SET", f"XXXX-{month_number(name):02}", reason=REPEATS)
+
+
+_ADVERBS = {
+    "daily": "XXXX-XX-XX", "nightly": "XXXX-XX-XXTNI", "hourly": "PT1H", "weekly": "XXXX-WXX", "monthly": "XXXX-XX",
+    "quarterly": "P3M", "annually": "XXXX", "yearly": "XXXX", "annual": "XXXX",
+}  # fmt: skip
+
+
+def _adverb(match: re.Match[str], context: Context) -> Found | None:
+    return Found("SET", _ADVERBS[match[0].lower()], reason=REPEATS)
+
+
+def _plural_weekday(match: re.Match[str], context: Context) -> Found | None:
+    part = match["part"]
+    code = "T" + {"m": "MO", "a": "AF", "e": "EV", "n": "NI"}[part[0].lower()] if part else ""
+    return Found("SET", f"XXXX-WXX-{WEEKDAYS[match['day'].lower()]}{code}", reason=REPEATS)
+
+
+_COUNT_STARTS = (
+    "# a an half several many some dozens hundreds numerous one about around almost nearly more less fewer at up over under roughly "
+    "approximately no as just well only barely within another " + " ".join(NUMBER_WORDS)
+)
+_ANY_UNIT = rf"(?:{UNITS}|{UNIT})"
+_WAY = r"(?:ago|earlier|later|before|previously|from now|hence|from today|afterwards?|after that|prior)"
+_PRESENT = (
+    "now", "right now", "currently", "current", "at present", "presently", "these days", "nowadays", "at the moment",
+    "for the time being", "at this time", "at this point", "this time",
+)  # fmt: skip
+_PAST = (
+    "recently", "more recently", "most recently", "recent", "previously", "in the past", "the past", "formerly",
+    "the recent past", "not long ago", "long ago", "lately", "some time ago",
+)  # fmt: skip
+_FUTURE = (
+    "soon", "the future", "the near future", "the foreseeable future", "the near term", "the short term", "future",
+    "a later date", "shortly", "as soon as possible", "the coming days and weeks", "the long term", "the not too distant future",
+)  # fmt: skip
+
+
+def _references(value: str, names: tuple[str, ...]) -> Rule:
+    starts = " ".join({name.split()[0] for name in names})
+
+    def resolve(match: re.Match[str], context: Context) -> Found | None:
+        return Found("DATE", value, reason=GENERAL)
+
+    return rule(starts, words(*names) + r"\b", resolve, re.IGNORECASE)
+
+
+POINTERS: tuple[Rule, ...] = (
+    rule(
+        "today yesterday tomorrow tonight overnight last the early late earlier later",
+        rf"(?:(?P<mod>early|late|later|earlier) )?(?P<name>{words(*_NAMED_DAYS)})\b",
+        _named_day,
+        re.IGNORECASE,
+    ),
+    rule(
+        f"{MOD_STARTS} {' '.join(_POINTING)} sometime",
+        rf"(?:sometime )?{MOD}(?P<the>the )?(?P<which>{words(*_POINTING)}) (?:fiscal |full )?"
+        r"(?P<unit>day|night|weekend|week|month|quarter|half|year|decade|century)\b(?:(?= or so) or so)?",
+        _relative_unit,
+        re.IGNORECASE,
+    ),
+    rule(
+        "earlier later",
+        r"(?P<mod>(?:earlier|later))(?P<the> the)? (?P<which>this|that|last|next) (?P<unit>week|month|quarter|year|decade)\b",
+        _relative_unit,
+        re.IGNORECASE,
+    ),
+    rule(
+        f"{MOD_STARTS}",
+        rf"{MOD}the (?:full |fiscal )?(?P<unit>weekend|week|month|quarter|year|decade|century)\b(?![- ](?:ago|old|earlier|end|long))",
+        _the_unit,
+        re.IGNORECASE,
+    ),
+    rule(
+        _COUNT_STARTS,
+        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT}) (?P<unit>{_ANY_UNIT}) (?:or so )?(?P<way>{_WAY})\b",
+        _ago,
+        re.IGNORECASE,
+    ),
+    rule(
+        f"the at least {_COUNT_STARTS}",
+        rf"(?:{APPROX} )?the (?P<which>past|last|next|first|previous|preceding|latest|coming|following) "
+        rf"(?:(?P<count>{COUNT}) )?(?P<unit>{UNITS})\b",
+        _stretch,
+        re.IGNORECASE,
+    ),
+    rule(
+        "the recent past coming upcoming previous prior future",
+        rf"(?:the )?(?P<which>recent|past|coming|upcoming|previous|prior|future|preceding) (?P<unit>{UNITS})(?: and {UNITS})?\b",
+        _recent,
+        re.IGNORECASE,
+    ),
+    rule(
+        _COUNT_STARTS,
+        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT})[- ](?P<unit>{_ANY_UNIT})\b(?P<half> and a half)?(?:[- ]olds?\b| of age\b)?(?!-)",
+        _duration,
+        re.IGNORECASE,
+    ),
+    rule(
+        f"several {' '.join(NUMBER_WORDS)} #",
+        rf"(?P<count>several|\d{{1,4}}|{words(*NUMBER_WORDS)}(?:-{words(*NUMBER_WORDS)})?)-(?P<unit>{UNIT})(?:-(?:old|long))?\b",
+        _hyphened,
+        re.IGNORECASE,
+    ),
+    rule("days weeks months years decades centuries hours minutes", rf"(?P<unit>{UNITS})\b", _vague_duration, re.IGNORECASE),
+    rule(
+        "the year #",
+        rf"(?:the )?(?:(?:comparable |corresponding |same )?year[- ](?:ago|earlier)(?: (?:quarter|period))?(?P<year>(?!))?"
+        rf"|(?:the )(?P<year2>{YEAR}) (?:quarter|period))\b".replace("(?P<year>(?!))?", "").replace("year2", "year"),
+        _year_ago_period,
+        re.IGNORECASE,
+    ),
+    rule("the", r"the latest (?P<unit>quarter|period|week|month|year)\b", _latest_period, re.IGNORECASE),
+    rule(
+        "every each per",
+        rf"(?:every|each|per) (?P<count>(?:other|{COUNT}) )?"
+        rf"(?P<what>{_ANY_UNIT}|{MONTH_FULL}|{WEEKDAY_FULL}|{SEASON}|morning|afternoon|evening)\b",
+        _every,
+        re.IGNORECASE,
+    ),
+    rule(" ".join(_ADVERBS), words(*(name for name in _ADVERBS if name != "annual")) + r"\b", _adverb, re.IGNORECASE),
+    rule(
+        " ".join(name for name in WEEKDAYS if name.endswith("day")) + " mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+        rf"(?P<day>{WEEKDAY_FULL})(?:s\b| (?P<part>mornings|afternoons|evenings|nights)\b)",
+        _plural_weekday,
+    ),
+    _references("PRESENT_REF", _PRESENT),
+    _references("PAST_REF", _PAST),
+    _references("FUTURE_REF", _FUTURE),
+)
