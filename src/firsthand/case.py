@@ -23,9 +23,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from firsthand.errors import CaseBusyError, CaseError, CaseExistsError, CaseMissingError, StorageError, UnknownSiteError
+from firsthand.errors import (
+    CaseBusyError,
+    CaseError,
+    CaseExistsError,
+    CaseMissingError,
+    InputError,
+    StorageError,
+    UnknownSiteError,
+)
 from firsthand.model import Outlet, Site
 from firsthand.outlets import case_outlets
 from firsthand.sites import read_sites
@@ -138,6 +146,23 @@ class Case:
                 write_atomic(path, data)
         return digest
 
+    def archive_file(self, source: Path) -> str:
+        """Keep a file's bytes under their SHA-256 without loading them at once. Raises InputError, StorageError."""
+        folder = self.root / "files"
+        with storing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as copy:
+                digest = _copy_hashed(source, copy)
+            path = self.file_path(digest)
+            with storing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        return digest
+
     def chip_path(self, name: str) -> Path:
         return self.root / "chips" / name
 
@@ -180,6 +205,24 @@ def write_atomic(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _copy_hashed(source: Path, copy: BinaryIO) -> str:
+    """Copy ``source`` into ``copy`` and flush it to the disk; returns the SHA-256. Raises InputError, StorageError."""
+    digest = hashlib.sha256()
+    try:
+        file = source.open("rb")
+    except OSError as err:
+        raise InputError(
+            f"cannot be read ({err.strerror})", thing=str(source), remedy="mend its permissions, then collect it again"
+        ) from err
+    with storing(source), file:
+        while block := file.read(2**20):
+            digest.update(block)
+            copy.write(block)
+        copy.flush()
+        os.fsync(copy.fileno())
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -1,0 +1,253 @@
+"""GeoTIFFs become dated scenes of sites. rasterio is imported only when a raster is met."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from firsthand.case import Case
+from firsthand.collect.given import Given, parse_time
+from firsthand.collect.textdates import time_in_name
+from firsthand.errors import InputError, UnknownIdError
+from firsthand.model import Scene, Site, content_id
+
+ENDINGS = frozenset({".tif", ".tiff"})
+
+MAX_BLOCKS_READ = 4000
+"""A raster of more blocks is checked at this many, evenly spread, the first and the last among them."""
+
+METRES_PER_DEGREE = 111_320.0
+"""Of latitude, and of longitude on the equator."""
+
+NAME_SENSORS = {
+    "S2A": "Sentinel-2",
+    "S2B": "Sentinel-2",
+    "S2C": "Sentinel-2",
+    "LC08": "Landsat 8",
+    "LC09": "Landsat 9",
+    "LE07": "Landsat 7",
+    "LT05": "Landsat 5",
+}
+"""Sensors by the beginning of the file name, as the agencies that publish them name their files."""
+
+_MEND = "save it again as GeoTIFF, or get it anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """What a GeoTIFF says of itself, checked to be readable."""
+
+    crs: str
+    bounds: tuple[float, float, float, float]
+    """West, south, east, north in degrees."""
+    gsd_m: float
+    width_px: int
+    height_px: int
+    bands: tuple[str, ...]
+    tags: dict[str, str]
+    offsets_m: dict[str, float]
+    """How far outside the image each site lies, by site id; 0 for those inside."""
+
+
+def collect_raster(case: Case, path: Path, name: str, given: Given, now: datetime) -> tuple[int, int]:
+    """Archive a GeoTIFF and store it as a scene of each site that it shows; (new scenes, known scenes).
+
+    Raises InputError when it cannot be read to its end, has no georeference, no date or no site; UnknownSiteError when
+    ``given.site`` is none of the case.
+    """
+    wanted = (case.site(given.site),) if given.site else case.sites
+    raster = read_raster(path, wanted)
+    sites = _sites_shown(raster, wanted, name)
+    taken, taken_from, notes = _taken(raster, path.name, given)
+    digest = case.archive_file(path)
+    scene = Scene(
+        id="",
+        site_id="",
+        name=name,
+        sha256=digest,
+        taken=taken,
+        sensor=given.sensor or raster.tags.get("SENSOR") or _sensor(path.name),
+        gsd_m=raster.gsd_m,
+        crs=raster.crs,
+        bounds=raster.bounds,
+        width_px=raster.width_px,
+        height_px=raster.height_px,
+        bands=raster.bands,
+        captured=given.captured or now,
+        sun_elevation_deg=_number(raster.tags, "SUN_ELEVATION_DEG"),
+        sun_azimuth_deg=_number(raster.tags, "SUN_AZIMUTH_DEG"),
+        taken_from=taken_from,
+        notes=(*given.notes, *notes),
+    )
+    with case.store.writing():
+        fresh = [_keep(case, scene, site, given.captured is not None) for site in sites]
+    return sum(fresh), len(fresh) - sum(fresh)
+
+
+def read_raster(path: Path, sites: Sequence[Site]) -> Raster:
+    """Read and check a GeoTIFF. Raises InputError naming the file and the remedy."""
+    import rasterio
+    from rasterio.errors import RasterioError
+
+    if path.is_file() and not path.stat().st_size:
+        raise InputError("the file is empty", thing=str(path), remedy=_MEND)
+    try:
+        # Only what stands in the file itself counts, because only the file is archived: no .aux.xml, no world file.
+        with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="EMPTY_DIR"), rasterio.open(path, driver="GTiff") as source:
+            _check_georeference(source, path)
+            raster = _described(source, sites)
+            for window in _windows(source):
+                source.read(window=window)
+    except (RasterioError, OSError, ValueError, ArithmeticError) as err:
+        raise InputError(
+            f"this GeoTIFF cannot be read to its end ({_reason(err)})", thing=str(path), remedy=_MEND
+        ) from err
+    return raster
+
+
+def _described(source: Any, sites: Sequence[Site]) -> Raster:
+    from rasterio.warp import transform_bounds
+
+    names = [description or interpretation.name for description, interpretation in _band_names(source)]
+    return Raster(
+        crs=source.crs.to_string(),
+        bounds=transform_bounds(source.crs, "EPSG:4326", *source.bounds),
+        gsd_m=_gsd_m(source),
+        width_px=source.width,
+        height_px=source.height,
+        bands=tuple(f"band {n}" if name in {"undefined", "gray"} else name for n, name in enumerate(names, 1)),
+        tags={str(key).upper(): str(value).strip() for key, value in source.tags().items()},
+        offsets_m={site.id: _offset_m(source, site) for site in sites},
+    )
+
+
+def _band_names(source: Any) -> Iterator[tuple[str | None, Any]]:
+    return zip(source.descriptions, source.colorinterp, strict=True)
+
+
+def _check_georeference(source: Any, path: Path) -> None:
+    if source.crs is None or source.transform.is_identity or not source.transform.determinant:
+        raise InputError(
+            "this raster has no georeference inside the file",
+            thing=str(path),
+            remedy="write it in, for example with `gdal_translate -a_srs EPSG:4326 -a_ullr W N E S in.tif out.tif`",
+        )
+
+
+def _gsd_m(source: Any) -> float:
+    """Ground sample distance in metres: the side of a square as large as one pixel at the image's centre."""
+    side = math.sqrt(abs(source.transform.determinant))
+    if not source.crs.is_geographic:
+        return float(side * source.crs.linear_units_factor[1])
+    latitude = (source.bounds.top + source.bounds.bottom) / 2
+    return side * METRES_PER_DEGREE * math.sqrt(max(math.cos(math.radians(latitude)), 1e-6))
+
+
+def _offset_m(source: Any, site: Site) -> float:
+    """How far outside the image the nearest known point of the site lies, in metres; 0 inside."""
+    from rasterio.warp import transform
+
+    points = [(site.lon, site.lat), *(site.footprint[0] if site.footprint else ())]
+    lons, lats = (list(values) for values in zip(*points, strict=True))
+    xs, ys = transform("EPSG:4326", source.crs, lons, lats)
+    nearest = math.inf
+    for x, y in zip(xs, ys, strict=True):
+        if math.isfinite(x) and math.isfinite(y):
+            column, row = ~source.transform * (x, y)
+            beyond = (max(-column, column - source.width, 0.0), max(-row, row - source.height, 0.0))
+            nearest = min(nearest, math.hypot(*beyond) * _gsd_m(source))
+    return nearest
+
+
+def _windows(source: Any) -> Iterator[Any]:
+    """Windows that cover the blocks to be read, one at a time."""
+    high, wide = source.block_shapes[0]
+    across, down = math.ceil(source.width / wide), math.ceil(source.height / high)
+    step = max(math.ceil(across * down / MAX_BLOCKS_READ), 1)
+    from rasterio.windows import Window
+
+    for index in {*range(0, across * down, step), across * down - 1}:
+        row, column = divmod(index, across)
+        yield Window(
+            column * wide,
+            row * high,
+            min(wide, source.width - column * wide),
+            min(high, source.height - row * high),
+        )
+
+
+def _sites_shown(raster: Raster, wanted: Sequence[Site], name: str) -> list[Site]:
+    """Sites inside the image, else the nearest whose uncertainty reaches it. Raises InputError when there is none."""
+    inside = [site for site in wanted if raster.offsets_m[site.id] == 0]
+    if inside:
+        return inside
+    near = [site for site in wanted if raster.offsets_m[site.id] <= site.radius_m]
+    if near:
+        return [min(near, key=lambda site: raster.offsets_m[site.id])]
+    west, south, east, north = raster.bounds
+    raise InputError(
+        f"it shows no site of this case (its box is {west:.4f}, {south:.4f}, {east:.4f}, {north:.4f})",
+        thing=name,
+        remedy="add the site to sites.geojson, or check its coordinates there",
+    )
+
+
+def _taken(raster: Raster, name: str, given: Given) -> tuple[datetime, str, tuple[str, ...]]:
+    """When the image was taken, where that is from, and notes. Raises InputError when nothing says so."""
+    named = time_in_name(name)
+    if given.taken:
+        return given.taken, given.taken_from, ()
+    for tag in ("TAKEN", "TIFFTAG_DATETIME"):
+        if moment := _tag_time(raster.tags.get(tag, "")):
+            far = named is not None and abs((named - moment).total_seconds()) > 2 * 86400
+            return moment, "tag", (f"the file name says {named.date()}",) if far and named else ()
+    if named is not None:
+        return named, "name", ()
+    raise InputError(
+        "nothing says when this image was taken",
+        thing=name,
+        remedy="give --taken, a sidecar or a metadata table with `taken`, or put the date into the file name",
+    )
+
+
+def _tag_time(value: str) -> datetime | None:
+    """ISO 8601, or TIFF 6.0's "YYYY:MM:DD HH:MM:SS" (page 31 of the specification); UTC."""
+    try:
+        return parse_time(value) if value[4:5] != ":" else _tiff_time(value)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _tiff_time(value: str) -> datetime:
+    return datetime.strptime(value[:19], "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
+
+
+def _sensor(name: str) -> str:
+    return next((sensor for start, sensor in NAME_SENSORS.items() if name.upper().startswith(start)), "unknown")
+
+
+def _number(tags: dict[str, str], key: str) -> float | None:
+    try:
+        value = float(tags[key])
+    except (KeyError, ValueError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _keep(case: Case, scene: Scene, site: Site, captured_given: bool) -> bool:
+    """Store the scene for one site; True when it is new."""
+    scene = replace(scene, id=content_id("scn", scene.sha256, site.id), site_id=site.id)
+    try:
+        known = case.store.scene(scene.id)
+    except UnknownIdError:
+        return case.store.put_scene(scene)
+    captured = scene.captured if captured_given else min(known.captured, scene.captured)
+    return case.store.put_scene(replace(scene, captured=captured, cloud_share=known.cloud_share))
+
+
+def _reason(err: Exception) -> str:
+    return str(err).split("\n", 1)[0][:160] or type(err).__name__
