@@ -314,7 +314,7 @@ class Document:
     published: datetime | None = None
     updated: datetime | None = None
     published_from: str = ""
-    """Where ``published`` comes from: given, sidecar, meta, feed, url, text or empty."""
+    """Where ``published`` comes from: given, sidecar, meta, feed, url, name, text or empty."""
     revises: str | None = None
     """Id of the earlier revision of the same work (same URL, new text)."""
     notes: tuple[str, ...] = ()

@@ -17,9 +17,11 @@ def extract(markup: str, url: str = "") -> Page:
     values = found if isinstance(found, dict) else found.as_dict()
     moment = datetime.fromisoformat(values["date"]).replace(tzinfo=UTC) if values.get("date") else None
     published = FoundDate("published", moment, "meta", "htmldate") if moment else None
+    text = values.get("text") or ""
+    title = values.get("title") or ""
     return Page(
-        text=(values.get("text") or "").replace("\n", "\n\n"),
-        title=values.get("title") or "",
+        text=text.removeprefix(title).strip().replace("\n", "\n\n"),
+        title=title,
         byline=(values.get("author") or "").replace("; ", ", "),
         outlet=values.get("sitename") or "",
         url=values.get("url") or "",

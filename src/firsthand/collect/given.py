@@ -131,6 +131,8 @@ class Table:
             raise InputError(
                 f"cannot be read ({err.strerror})", thing=str(path), remedy="check the name given with --metadata"
             ) from err
+        if not data.strip():
+            raise InputError("the table is empty", thing=str(path), remedy=f"columns: file, {', '.join(KEYS)}")
         if len(data) > MAX_TABLE_BYTES:
             raise InputError("too long for a metadata table", thing=str(path), remedy="split it")
         rows: dict[str, Given] = {}

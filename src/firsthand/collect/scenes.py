@@ -7,13 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from firsthand.case import Case
 from firsthand.collect.given import Given, parse_time
 from firsthand.collect.textdates import time_in_name
 from firsthand.errors import InputError, UnknownIdError
 from firsthand.model import Scene, Site, content_id
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ENDINGS = frozenset({".tif", ".tiff"})
 
@@ -149,18 +153,23 @@ def _gsd_m(source: Any) -> float:
 
 def _offset_m(source: Any, site: Site) -> float:
     """How far outside the image the nearest known point of the site lies, in metres; 0 inside."""
+    import numpy as np
+    from rasterio.transform import rowcol
     from rasterio.warp import transform
 
     points = [(site.lon, site.lat), *(site.footprint[0] if site.footprint else ())]
     lons, lats = (list(values) for values in zip(*points, strict=True))
     xs, ys = transform("EPSG:4326", source.crs, lons, lats)
-    nearest = math.inf
-    for x, y in zip(xs, ys, strict=True):
-        if math.isfinite(x) and math.isfinite(y):
-            column, row = ~source.transform * (x, y)
-            beyond = (max(-column, column - source.width, 0.0), max(-row, row - source.height, 0.0))
-            nearest = min(nearest, math.hypot(*beyond) * _gsd_m(source))
-    return nearest
+    rows, columns = (np.asarray(values) for values in rowcol(source.transform, xs, ys, op=np.positive))
+    beyond = np.hypot(_outside(columns, source.width), _outside(rows, source.height)) * _gsd_m(source)
+    return float(np.min(beyond[np.isfinite(beyond)], initial=math.inf))
+
+
+def _outside(positions: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """How far positions lie outside of [0, size]; 0 inside."""
+    import numpy as np
+
+    return np.maximum(np.maximum(-positions, positions - size), 0.0)
 
 
 def _windows(source: Any) -> Iterator[Any]:

@@ -21,6 +21,9 @@ SAMPLE_BYTES = 256 * 1024
 BINARY_CONTROL_SHARE = 0.01
 """Random bytes hold about 10 % control characters, real texts in any single-byte encoding nearly none."""
 
+FEW_BYTES = 12
+"""Too few bytes above 127 to tell an alphabet from."""
+
 ZERO_SHARE = 0.2
 """Zero bytes: none in 8-bit text, about half of western UTF-16."""
 
@@ -184,7 +187,7 @@ def _declared(data: bytes, declared: str) -> Decoded | None:
 
 def _likeliest(data: bytes, thing: str) -> Decoded:
     sample = data[:SAMPLE_BYTES]
-    if sum(byte > 127 for byte in sample) / len(sample) <= WESTERN_HIGH_SHARE:
+    if sum(byte > 127 for byte in sample) <= max(WESTERN_HIGH_SHARE * len(sample), FEW_BYTES):
         encoding = "windows-1252"
     else:
         from charset_normalizer import from_bytes
