@@ -1,4 +1,4 @@
 """The demonstration case: an invented place, invented reports about it, simulated images, and the truth of all three.
 
-The door is :func:`firsthand.demo.build.build`; :mod:`firsthand.demo.truth` scores a built case against the truth.
+The door is :func:`firsthand.demo.build.build`; :mod:`firsthand.demo.score` measures a run case against the truth.
 """
