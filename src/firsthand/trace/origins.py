@@ -1,0 +1,377 @@
+"""Independent roots of a claim: every chain of attribution followed to its end, every copy to what it was copied from.
+
+Three outlets that quote one official have one origin. Who hides the source has none: unknown lineage is never counted
+as independent. Unnamed officials met through two outlets may be the same persons, so the count is an interval.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.model import Basis, Copy, Document, Link, Origin, Outlet, SourceKind, Statement, content_id
+from firsthand.trace.claims import position
+from firsthand.trace.copies import time_key
+from firsthand.trace.sources import (
+    UNNAMED,
+    Persons,
+    Publishers,
+    body_words,
+    cited_outlets,
+    is_bare_report,
+    is_unnamed,
+    nation,
+)
+from firsthand.trace.words import concepts, overlap
+
+FIRST_HAND = frozenset({Basis.IMAGE, Basis.WITNESS, Basis.OWN_ACT})
+MAX_HOPS = 12
+_OWN_PICTURES = re.compile(
+    r"\b(?:we|our|ours)\b[^.!?\n]{0,90}\b(?:pictures?|images?|imagery|photos?|photographs?|scenes?|passes)\b"
+    r"|\b(?:pictures?|images?|imagery|photos?|photographs?)\b[^.!?\n]{0,60}\b(?:our|we)\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"^(?:the|these|both)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Where a member's knowledge comes from."""
+
+    kind: SourceKind
+    name: str
+    relay: str = ""
+    """The outlet that the unnamed spoke to; empty for the named and when unknown."""
+    nation: str = ""
+    first_hand: bool = False
+    why: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} via {self.relay}" if self.relay else self.name
+
+
+class Lineage:
+    """Follows statements to their roots."""
+
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        statements: Sequence[Statement],
+        copies: Sequence[Copy],
+        outlets: Sequence[Outlet],
+    ) -> None:
+        self.documents = {document.id: document for document in documents}
+        self.rank = {document.id: number for number, document in enumerate(sorted(documents, key=time_key))}
+        self.publishers = Publishers(outlets)
+        self.persons = Persons(documents, statements)
+        self.said_in: dict[str, list[Statement]] = {}
+        for statement in statements:
+            self.said_in.setdefault(statement.document_id, []).append(statement)
+        self._copied_into: dict[str, list[Copy]] = {}
+        for copy in copies:
+            self._copied_into.setdefault(copy.to_document, []).append(copy)
+
+    def root(self, statement: Statement, members: Sequence[Statement], hops: int = 0) -> Root | None:
+        """The root of ``statement`` as a member of the claim that ``members`` make; None for unknown lineage."""
+        if hops > MAX_HOPS or statement.source_kind is SourceKind.LOST or not statement.lineage_named:
+            return None
+        link = statement.chain[0] if statement.chain else None
+        if statement.source_kind is SourceKind.OWN_VOICE or link is None:
+            return self._own_voice(statement, members, hops)
+        outlet = self._outlet_of(link, statement)
+        if outlet and self.publishers.key(outlet) != self.publishers.key(self._outlet(statement)):
+            return self._outlet_root(outlet, statement, members, hops)
+        if outlet or link.kind is SourceKind.SENSOR:
+            return self._own_voice(statement, members, hops)
+        if is_unnamed(link):
+            return self._unnamed(link, statement, members, hops)
+        return self._named(link, statement)
+
+    # ---- kinds of links ----------------------------------------------------------------------------------------
+
+    def _outlet(self, statement: Statement) -> str:
+        document = self.documents.get(statement.document_id)
+        return document.outlet if document else ""
+
+    def _outlet_of(self, link: Link, statement: Statement) -> str:
+        """The outlet that the link is; "the paper" is the outlet on which its report most rests. Empty: no outlet."""
+        if is_bare_report(link):
+            cited = cited_outlets(self.said_in[statement.document_id], self.publishers, self._outlet(statement))
+            return cited[0] if cited else ""
+        if link.kind is SourceKind.OUTLET or (
+            link.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and self.publishers.knows(link.name)
+        ):
+            return self.publishers.name(link.name)
+        return ""
+
+    def _named(self, link: Link, statement: Statement) -> Root | None:
+        if is_bare_report(link):
+            return None
+        if link.kind is SourceKind.NAMED_PERSON:
+            desk = self.persons.desk(link.name)
+            if desk:
+                why = f"{link.name} writes for {desk}"
+                return Root(SourceKind.OUTLET, desk, first_hand=statement.basis in FIRST_HAND, why=why)
+        name = self.persons.full(link.name) if link.kind is SourceKind.NAMED_PERSON else link.name
+        return Root(link.kind, name, first_hand=statement.basis in FIRST_HAND, why=f"named, basis: {statement.basis}")
+
+    def _unnamed(self, link: Link, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
+        """Unnamed persons: who they are is told only by the outlet they spoke to."""
+        known = self._meant(link, statement)
+        if known is not None:
+            return known
+        relay = next((self._outlet_of(item, statement) for item in statement.chain[1:] if item.anchor), "")
+        if not relay:
+            copied = self._copied(statement, members, hops)
+            if copied is not None:
+                return copied
+            relay = self._outlet(statement) or self._retold(statement, members)
+        kind = link.kind if link.kind in UNNAMED else SourceKind.UNNAMED_OFFICIAL
+        why = "unnamed, so nobody can tell whether others heard the same persons"
+        return Root(kind, link.name, self.publishers.name(relay), nation(link), why=why)
+
+    def _meant(self, link: Link, statement: Statement) -> Root | None:
+        """ "The analysts": unnamed here, but the report has named whose pictures it speaks of."""
+        words = link.anchor.quote if link.anchor else link.name
+        if statement.basis is not Basis.IMAGE or not _DEFINITE.match(words):
+            return None
+        for other in self.said_in[statement.document_id]:
+            first = other.chain[0] if other.chain else None
+            if other.basis is not Basis.IMAGE or first is None or first.kind in (*UNNAMED, SourceKind.OWN_VOICE):
+                continue
+            outlet = self._outlet_of(first, other)
+            if outlet and outlet != self.publishers.name(self._outlet(statement)):
+                return Root(SourceKind.OUTLET, outlet, first_hand=True, why="the analysts named in the same report")
+            if first.kind in (SourceKind.NAMED_PERSON, SourceKind.ORGANISATION):
+                return self._named(first, other)
+        return None
+
+    def _retold(self, statement: Statement, members: Sequence[Statement]) -> str:
+        """Of a report without an outlet: the outlet whose account of this claim it retells, if any."""
+        here = [member for member in members if member.document_id == statement.document_id]
+        cited = cited_outlets(here, self.publishers, "")
+        return cited[0] if cited else ""
+
+    # ---- outlets -----------------------------------------------------------------------------------------------
+
+    def _outlet_root(self, outlet: str, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
+        """What another outlet's account rests on: its own report in the case, else what is said of its sources."""
+        key = self.publishers.key(outlet)
+        theirs = [
+            member
+            for member in members
+            if self.publishers.key(self._outlet(member)) == key
+            and self.rank[member.document_id] < self.rank[statement.document_id]
+        ]
+        for member in sorted(theirs, key=lambda member: -_likeness(member, statement)):
+            found = self.root(member, members, hops + 1)
+            if found is not None:
+                return found
+        if statement.basis not in FIRST_HAND:
+            resting = self._rests_on(key, statement, members)
+            if resting is not None:
+                return resting
+        first_hand = statement.basis in FIRST_HAND and self._reads_pictures(key)
+        return Root(SourceKind.OUTLET, outlet, first_hand=first_hand, why="no report of it says on whom it relied")
+
+    def _rests_on(self, key: str, statement: Statement, members: Sequence[Statement]) -> Root | None:
+        """The source named behind the outlet: in this claim first, then anywhere in the same document."""
+        here = self.said_in[statement.document_id]
+        for pool in (members, [item for item in here if not item.content], here):
+            for other in pool:
+                names = [self._outlet_of(link, other) for link in other.chain]
+                place = next((at for at, name in enumerate(names) if name and self.publishers.key(name) == key), 0)
+                if place == 0 or other.basis in FIRST_HAND:
+                    continue
+                inner = other.chain[0]
+                if is_unnamed(inner):
+                    kind = inner.kind if inner.kind in UNNAMED else SourceKind.UNNAMED_OFFICIAL
+                    why = "the source named behind the outlet's account"
+                    return Root(kind, inner.name, names[place], nation(inner), why=why)
+                if inner.kind in (SourceKind.NAMED_PERSON, SourceKind.ORGANISATION) and pool is members:
+                    return self._named(inner, other)
+        return None
+
+    def _reads_pictures(self, key: str) -> bool:
+        """The publisher reads its pictures itself, as its own texts show ("we have compared our pictures")."""
+        return any(
+            self.publishers.key(document.outlet) == key and _OWN_PICTURES.search(document.text)
+            for document in self.documents.values()
+            if document.outlet
+        )
+
+    # ---- the outlet's own voice --------------------------------------------------------------------------------
+
+    def _own_voice(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
+        outlet = self.publishers.name(self._outlet(statement))
+        copied = self._copied(statement, members, hops)
+        if copied is not None:
+            return copied
+        if outlet and statement.basis is Basis.WITNESS:
+            return Root(SourceKind.OUTLET, outlet, first_hand=True, why="its own reporter saw it")
+        if outlet and statement.basis is Basis.IMAGE and self._reads_pictures(self.publishers.key(outlet)):
+            return Root(SourceKind.OUTLET, outlet, first_hand=True, why="reads the pictures itself")
+        found = self._summarised(statement, members, hops)
+        if found is not None:
+            return found
+        state = self.publishers.state(outlet)
+        if state:
+            return Root(SourceKind.ORGANISATION, state, first_hand=False, why=f"{outlet} is owned by the state")
+        return None
+
+    def _summarised(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
+        """An outlet's own sentence beside attributed ones of the same claim tells what those sources told it."""
+        here = [
+            member
+            for member in members
+            if member.document_id == statement.document_id
+            and member.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST, SourceKind.SENSOR)
+            and member.chain
+        ]
+        for member in sorted(here, key=lambda member: -_likeness(member, statement)):
+            found = self.root(member, members, hops + 1)
+            if found is not None:
+                return found
+        cited = cited_outlets(self.said_in[statement.document_id], self.publishers, self._outlet(statement))
+        for outlet in cited:
+            if any(self.publishers.key(self._outlet(member)) == self.publishers.key(outlet) for member in members):
+                found = self._outlet_root(outlet, statement, members, hops + 1)
+                if found is not None:
+                    return found
+        return None
+
+    # ---- copies ------------------------------------------------------------------------------------------------
+
+    def _copied(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
+        """The root of the passage that this statement was copied from."""
+        for copy in self._copied_into.get(statement.document_id, ()):
+            original = self.original(statement, members, copy)
+            if original is not None:
+                found = self.root(original, members, hops + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def original(self, statement: Statement, members: Sequence[Statement], copy: Copy) -> Statement | None:
+        """The member of the copied document that ``statement`` repeats."""
+        theirs = [member for member in members if member.document_id == copy.from_document]
+        start, end = position(statement), max((piece.end for piece in statement.content), default=0)
+        for passage in copy.passages:
+            shared = min(end, passage.to_end) - max(start, passage.to_start)
+            if shared < 0.5 * (end - start):
+                continue
+            for member in theirs:
+                begin = position(member)
+                if begin < passage.from_end and passage.from_start < max(piece.end for piece in member.content):
+                    return member
+        alike = [member for member in theirs if _likeness(member, statement) >= 0.6]
+        return max(alike, key=lambda member: _likeness(member, statement)) if alike else None
+
+
+def _likeness(first: Statement, second: Statement) -> float:
+    return overlap(concepts(first.quote), concepts(second.quote))
+
+
+# ---- from roots to origins -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The origins of a claim, which member goes back to which, and how many there are at least and at most."""
+
+    origins: tuple[Origin, ...]
+    of_member: dict[str, str]
+    low: int
+    high: int
+
+
+def count_origins(
+    claim_id: str, supporters: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]
+) -> Counted:
+    """The independent origins behind ``supporters``; ``everyone`` are all members of the claim."""
+    clusters: list[list[tuple[Statement, Root]]] = []
+    for statement in supporters:
+        root = lineage.root(statement, everyone)
+        if root is None:
+            continue
+        home = next((group for group in clusters if _same_root((statement, root), group, lineage)), None)
+        if home is None:
+            clusters.append([(statement, root)])
+        else:
+            home.append((statement, root))
+    ids = [content_id("org", claim_id, *_identity(group[0][1], lineage)) for group in clusters]
+    links = {
+        (one, two)
+        for one in range(len(clusters))
+        for two in range(len(clusters))
+        if one != two and _may_equal(clusters[one][0][1], clusters[two][0][1])
+    }
+    origins = tuple(
+        _origin(claim_id, ids[number], group, tuple(ids[two] for one, two in sorted(links) if one == number))
+        for number, group in enumerate(clusters)
+    )
+    low = _least(len(clusters), links)
+    # A report whose lineage is hidden may rest on an origin of its own, but is not counted as one beside others.
+    high = len(clusters) or (1 if supporters else 0)
+    of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
+    return Counted(origins, of_member, low, high)
+
+
+def _identity(root: Root, lineage: Lineage) -> tuple[str, ...]:
+    if root.kind is SourceKind.OUTLET:
+        return ("publisher", lineage.publishers.key(root.name))
+    return (str(root.kind), root.name.casefold(), lineage.publishers.key(root.relay))
+
+
+def _same_root(member: tuple[Statement, Root], group: list[tuple[Statement, Root]], lineage: Lineage) -> bool:
+    """Surely the same root as the group's."""
+    statement, root = member
+    other_statement, other = group[0]
+    if root.kind in UNNAMED or other.kind in UNNAMED:
+        return (
+            root.kind == other.kind
+            and lineage.publishers.key(root.relay) == lineage.publishers.key(other.relay)
+            and _nations_meet(root, other)
+        )
+    if statement.basis is Basis.OWN_ACT and other_statement.basis is Basis.OWN_ACT:
+        # An act has one doer: whoever says "we did it" speaks for the same party.
+        return True
+    if SourceKind.ORGANISATION in (root.kind, other.kind) and SourceKind.OUTLET not in (root.kind, other.kind):
+        one, two = body_words(root.name), body_words(other.name)
+        return bool(one and two) and (one <= two or two <= one)
+    return _identity(root, lineage) == _identity(other, lineage)
+
+
+def _nations_meet(one: Root, two: Root) -> bool:
+    return not one.nation or not two.nation or one.nation == two.nation
+
+
+def _may_equal(one: Root, two: Root) -> bool:
+    """Unnamed persons of one sort, met through different outlets, may be the same persons."""
+    return one.kind in UNNAMED and one.kind == two.kind and _nations_meet(one, two)
+
+
+def _least(count: int, links: set[tuple[int, int]]) -> int:
+    """The fewest roots there can be: those that are pairwise surely different."""
+    apart: list[int] = []
+    for number in range(count):
+        if all((number, other) not in links for other in apart):
+            apart.append(number)
+    return len(apart)
+
+
+def _origin(claim_id: str, id: str, group: list[tuple[Statement, Root]], may_equal: tuple[str, ...]) -> Origin:
+    root = max((root for _, root in group), key=lambda root: root.first_hand)
+    named = root.kind not in UNNAMED
+    return Origin(
+        id=id,
+        claim_id=claim_id,
+        name=group[0][1].label,
+        kind=root.kind,
+        first_hand=root.first_hand and named,
+        certain=not may_equal,
+        may_equal=may_equal,
+        reason=root.why,
+    )

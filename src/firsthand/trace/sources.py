@@ -1,0 +1,143 @@
+"""Who a link of a chain is: publishers and their owners, persons and their desks, the unnamed and whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from firsthand.model import Document, Link, Outlet, SourceKind, Statement
+from firsthand.trace.words import STOP, listed, words
+
+_INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc|security services?|secret services?)", re.IGNORECASE)
+_SECRET_NOT_NAMED = re.compile(
+    r"\b(?:officials?|sources?|agenc(?:y|ies)|reports?|assessments?|analysts?)\b", re.IGNORECASE
+)
+_REPORT = re.compile(
+    r"^(?:(?:the|this|that|an?|its|their|\w+day'?s?|yesterday'?s|earlier|latest|new|news|media)\s+)*"
+    r"(?:paper|newspaper|report|reports|story|article|account|daily|agency|outlet|magazine)$",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"^(?:state|government|republic|kingdom) of (?:the )?(.+)$", re.IGNORECASE)
+_AMERICAN = re.compile(r"\b(?:U\.?S\.?A?\.?|United States|American)\b|\bUSA?\b")
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
+_ROLE = listed(
+    """a an the two three several some many senior former unnamed unidentified anonymous current intelligence government
+    defence defense foreign ministry official officials source sources expert experts analyst analysts agency agencies
+    one other these those president minister spokesman spokeswoman"""
+)
+UNNAMED = frozenset({SourceKind.UNNAMED_OFFICIAL, SourceKind.UNNAMED_OTHER})
+
+
+class Publishers:
+    """The register of outlets: names, aliases and owners."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self._by_name: dict[str, Outlet] = {}
+        for outlet in outlets:
+            for name in (outlet.name, *outlet.aliases):
+                self._by_name.setdefault(_folded(name), outlet)
+
+    def name(self, name: str) -> str:
+        """The outlet's registered name; ``name`` itself when it is not registered."""
+        outlet = self._by_name.get(_folded(name))
+        return outlet.name if outlet else name
+
+    def knows(self, name: str) -> bool:
+        return _folded(name) in self._by_name
+
+    def key(self, name: str) -> str:
+        """What tells publishers apart: the owner where known, so that sister titles are one; empty for no name."""
+        outlet = self._by_name.get(_folded(name))
+        return _folded((outlet.owner or outlet.name) if outlet else name)
+
+    def state(self, name: str) -> str:
+        """The state that owns the outlet ("State of North Korea" gives "North Korea"); empty when none does."""
+        outlet = self._by_name.get(_folded(name))
+        match = _STATE.match(outlet.owner) if outlet else None
+        return match.group(1) if match else ""
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"^the\s+", "", name.strip().casefold())
+
+
+class Persons:
+    """Persons as the statements name them; a lone surname is its one bearer, a byline its desk."""
+
+    def __init__(self, documents: Iterable[Document], statements: Iterable[Statement]) -> None:
+        names = {
+            link.name
+            for statement in statements
+            for link in statement.chain
+            if link.kind is SourceKind.NAMED_PERSON and len(link.name.split()) > 1
+        }
+        self._desks: dict[str, str] = {}
+        for document in documents:
+            for person in re.split(r"\s*(?:;|,|\band\b)\s*", document.byline):
+                if len(person.split()) > 1 and document.outlet:
+                    self._desks.setdefault(person.casefold(), document.outlet)
+                    names.add(person)
+        self._bearers: dict[str, set[str]] = {}
+        for name in names:
+            self._bearers.setdefault(name.split()[-1].casefold(), set()).add(name)
+
+    def full(self, name: str) -> str:
+        """The full name of a lone surname that only one person of the case bears; else ``name``."""
+        bare = re.sub(r"^(?:mr|mrs|ms|dr|prof)\.?\s+", "", name.strip(), flags=re.IGNORECASE)
+        bearers = self._bearers.get(bare.casefold(), set())
+        return next(iter(bearers)) if len(bearers) == 1 else bare
+
+    def desk(self, name: str) -> str:
+        """The outlet under whose byline the person writes; empty when none."""
+        return self._desks.get(self.full(name).casefold(), "")
+
+
+def is_unnamed(link: Link) -> bool:
+    """The link names nobody: officials, experts, "intelligence reports", "US spy agencies"."""
+    if link.kind in UNNAMED:
+        return True
+    said = f"{link.name} {link.anchor.quote if link.anchor else ''}"
+    secret = link.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and bool(_INTELLIGENCE.search(said))
+    return secret and bool(_SECRET_NOT_NAMED.search(said) or _folded(link.name).endswith("intelligence"))
+
+
+def is_bare_report(link: Link) -> bool:
+    """The link says "the paper" or "Monday's report" and nothing more."""
+    if link.kind not in (SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.UNNAMED_OTHER):
+        return False
+    return bool(_REPORT.match(link.name.strip().replace("’", "'")))
+
+
+def nation(link: Link) -> str:
+    """Whose officials they are ("us", "osmer"), as a key; empty when the words do not say."""
+    said = f"{link.name} {link.anchor.quote if link.anchor else ''}"
+    if _AMERICAN.search(said):
+        return "us"
+    for run in _CAPITAL.findall(said):
+        plain = [word for word in re.split(r"[\s’']+", run) if word.casefold() not in _ROLE | STOP and len(word) > 3]
+        if plain:
+            return " ".join(word.casefold()[:5] for word in plain[:2])
+    return ""
+
+
+def body_words(name: str) -> frozenset[str]:
+    """The telling words of an organisation's name, cut so that "Kelvaria" and "Kelvarian" meet."""
+    return frozenset(
+        word.text[:6]
+        for word in words(name)
+        if word.text not in STOP and word.text not in {"of", "ministry", "government"}
+    )
+
+
+def cited_outlets(statements: Sequence[Statement], publishers: Publishers, own: str) -> list[str]:
+    """Outlets other than ``own`` on which a document's statements rest, most often named first, then first named."""
+    counts: dict[str, int] = {}
+    for statement in statements:
+        # The edge "the Post's report cited officials" tells plainly whose report a text retells.
+        weight = 3 if not statement.content else 1
+        for link in statement.chain:
+            known = link.kind is SourceKind.OUTLET or publishers.knows(link.name)
+            if known and not is_bare_report(link) and publishers.key(link.name) not in ("", publishers.key(own)):
+                name = publishers.name(link.name)
+                counts[name] = counts.get(name, 0) + weight
+    return sorted(counts, key=lambda name: -counts[name])

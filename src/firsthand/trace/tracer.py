@@ -1,0 +1,212 @@
+"""Statements in, claims and copies out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from firsthand.case import Case
+from firsthand.model import (
+    Action,
+    Claim,
+    Copy,
+    Decision,
+    Document,
+    Event,
+    Granularity,
+    Member,
+    Outlet,
+    Passage,
+    Quantity,
+    Relation,
+    Site,
+    Statement,
+    content_id,
+    hull,
+)
+from firsthand.stage import Progress, StageReport, no_progress
+from firsthand.store.codec import encode
+from firsthand.trace.acts import is_negative
+from firsthand.trace.claims import Group, Order, group_statements, reference, relation
+from firsthand.trace.copies import find_copies
+from firsthand.trace.origins import Lineage, count_origins
+
+TRACE_VERSION = "1"
+"""Raise when the same input gives other claims, so that cases are traced again."""
+SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
+_STAGE, _KEY = "trace", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceContext:
+    """What a case knows beside its texts."""
+
+    outlets: tuple[Outlet, ...] = ()
+    sites: tuple[Site, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    """Standing decisions of people ("same", "not same", with ids of statements)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    claims: tuple[Claim, ...]
+    copies: tuple[Copy, ...]
+
+
+def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
+    """All claims that ``statements`` make, with their origins, and what was copied from where."""
+    copies = find_copies(documents)
+    order = Order(documents)
+    lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
+    groups = group_statements(statements, order, context.decisions)
+    claims = tuple(_claim(group, lineage) for group in groups)
+    return Traced(claims, (*copies, *_citations(groups, lineage, copies)))
+
+
+def trace(case: Case, progress: Progress = no_progress) -> StageReport:
+    """Trace all that was read in ``case``; nothing is done when nothing has changed. Raises StorageError."""
+    store = case.store
+    documents, statements = store.documents(), store.statements()
+    decisions = tuple(store.decisions())
+    now = _fingerprint(documents, statements, decisions, case.outlets)
+    if store.fingerprints(_STAGE).get(_KEY) == now:
+        return StageReport(_STAGE, fresh=len(statements), summary=_summary(store.claims(), store.copies()))
+    progress("trace", 0, len(statements))
+    traced = trace_statements(documents, statements, TraceContext(case.outlets, case.sites, decisions))
+    with store.writing():
+        store.put_trace(traced.claims, traced.copies)
+        store.set_fingerprint(_STAGE, _KEY, now)
+        # The assessments went with the old claims: weigh has to run again even if all claims are as before.
+        store.set_fingerprint("weigh", _KEY, "")
+    progress("trace", len(statements), len(statements))
+    return StageReport(_STAGE, done=len(statements), summary=_summary(traced.claims, traced.copies))
+
+
+def _fingerprint(
+    documents: Iterable[Document],
+    statements: Iterable[Statement],
+    decisions: Iterable[Decision],
+    outlets: Iterable[Outlet],
+) -> str:
+    digest = hashlib.sha256(TRACE_VERSION.encode())
+    for document in documents:
+        digest.update(f"{document.id}|{document.outlet}|{document.published}|{document.byline}\n".encode())
+    for statement in statements:
+        digest.update(encode(statement).encode())
+    for decision in decisions:
+        digest.update(encode(decision).encode())
+    digest.update(repr(list(outlets)).encode())
+    return digest.hexdigest()
+
+
+def _summary(claims: Sequence[Claim], copies: Sequence[Copy]) -> str:
+    return f"{len(claims)} claims, {len(copies)} flows between documents"
+
+
+# ---- one claim -----------------------------------------------------------------------------------------------------
+
+
+def _claim(group: Group, lineage: Lineage) -> Claim:
+    core = reference(group)
+    id = content_id("clm", group.members[0].id)
+    related = [(statement, *relation(statement, core)) for statement in group.members]
+    related += [(statement, relation(statement, core)[0], why) for statement, why in group.attached]
+    supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
+    counted = count_origins(id, supporters, lineage, group.members)
+    members = tuple(
+        Member(statement.id, statement.document_id, kind, counted.of_member.get(statement.id), why)
+        for statement, kind, why in related
+    )
+    return Claim(
+        id=id,
+        text=core.quote,
+        event=_pooled(core, supporters),
+        members=members,
+        origins=counted.origins,
+        origin_low=counted.low,
+        origin_high=counted.high,
+        first_hand=sum(origin.first_hand for origin in counted.origins),
+        reports=len({statement.document_id for statement in supporters}),
+        corrected=any(kind is Relation.CORRECTS for _, kind, _ in related),
+    )
+
+
+def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
+    """The event as all supporters tell it."""
+    events = [statement.event for statement in supporters]
+    spans = [event.time for event in events if event.time]
+    exact = [span for span in spans if span.granularity is not Granularity.VAGUE]
+    acts = [core.event.action, *(event.action for event in events)]
+    return Event(
+        action=next((act for act in acts if act is not Action.NONE), Action.NONE),
+        object=core.event.object or next((event.object for event in events if event.object), ""),
+        site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
+        part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
+        quantity=_pooled_quantity([event.quantity for event in events if event.quantity]),
+        time=hull(exact or spans),
+        negated=is_negative(core),
+    )
+
+
+def _pooled_quantity(quantities: Sequence[Quantity]) -> Quantity | None:
+    """The smallest interval that holds all numbers told; an end that one leaves open is closed by one that does not."""
+    if not quantities:
+        return None
+    lows = [quantity.low for quantity in quantities if quantity.low is not None]
+    highs = [quantity.high for quantity in quantities if quantity.high is not None]
+    surest = [quantity.surest for quantity in quantities if quantity.surest is not None]
+    return Quantity(
+        low=min(lows) if lows else None,
+        high=max([*highs, *lows]) if highs else None,
+        of=next((quantity.of for quantity in quantities if quantity.of), ""),
+        surest=surest[0] if surest else None,
+    )
+
+
+# ---- citations -----------------------------------------------------------------------------------------------------
+
+
+def _citations(groups: Sequence[Group], lineage: Lineage, copies: Sequence[Copy]) -> list[Copy]:
+    """Flows that a text owns up to: it names an outlet whose earlier report carries the same claim."""
+    known = {(copy.from_document, copy.to_document) for copy in copies}
+    found: dict[tuple[str, str], Copy] = {}
+    for group in groups:
+        for statement in group.everyone():
+            for cited in _cited_members(statement, group, lineage):
+                pair = (cited.document_id, statement.document_id)
+                if pair in known or pair in found:
+                    continue
+                found[pair] = Copy(
+                    id=content_id("cpy", *pair),
+                    from_document=pair[0],
+                    to_document=pair[1],
+                    kind="cites",
+                    containment=0.0,
+                    passages=_side_by_side(cited, statement),
+                    reason=f"names {lineage.documents[cited.document_id].outlet}, whose earlier report says the same",
+                )
+    return list(found.values())
+
+
+def _cited_members(statement: Statement, group: Group, lineage: Lineage) -> list[Statement]:
+    """For each outlet of the statement's chain, that outlet's latest earlier member of the group."""
+    publishers = lineage.publishers
+    own = publishers.name(lineage.documents[statement.document_id].outlet)
+    found = []
+    for outlet in {publishers.name(link.name) for link in statement.chain if publishers.knows(link.name)} - {own}:
+        theirs = [
+            member
+            for member in group.members
+            if publishers.name(lineage.documents[member.document_id].outlet) == outlet
+            and lineage.rank[member.document_id] < lineage.rank[statement.document_id]
+        ]
+        if theirs:
+            found.append(max(theirs, key=lambda member: lineage.rank[member.document_id]))
+    return sorted(found, key=lambda member: lineage.rank[member.document_id])
+
+
+def _side_by_side(earlier: Statement, later: Statement) -> tuple[Passage, ...]:
+    if not earlier.content or not later.content:
+        return ()
+    return (Passage(earlier.content[0].start, earlier.content[-1].end, later.content[0].start, later.content[-1].end),)
