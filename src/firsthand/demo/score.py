@@ -205,7 +205,7 @@ def _readings_rival(case: Case, carried: Carried, readings: Sequence[LoggedClaim
     ]
     for rivals in case.store.rivals():
         holders = [{held.holder for held in rivals.readings if ids & set(held.statement_ids)} for ids in logged]
-        if all(holders) and len(set.union(*holders)) >= len(holders):
+        if all(holders) and len(set().union(*holders)) >= len(holders):
             return True
     return False
 
