@@ -1,1 +1,1 @@
-"""."""
+"""Weigh: how likely it is, what would change our mind, was the promise kept."""

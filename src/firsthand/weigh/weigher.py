@@ -1,0 +1,106 @@
+"""Claims, statements and changes in; assessments, rival readings and commitments out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from firsthand.case import Case
+from firsthand.model import Assessment, Claim, Commitment, Document, Rivals, Statement
+from firsthand.stage import Progress, StageReport, no_progress
+from firsthand.store.codec import encode
+from firsthand.trace.claims import Order
+from firsthand.weigh.commitments import find_commitments
+from firsthand.weigh.grades import confidence, credibility
+from firsthand.weigh.images import ImageRecord, image_verdict
+from firsthand.weigh.likelihood import denying, likelihood
+from firsthand.weigh.rivals import find_rivals
+
+WEIGH_VERSION = "1"
+"""Raise when the same input gives other judgements, so that cases are weighed again."""
+_STAGE, _KEY = "weigh", "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    assessments: tuple[Assessment, ...]
+    rivals: tuple[Rivals, ...]
+    commitments: tuple[Commitment, ...]
+
+
+def weigh_claims(
+    claims: Sequence[Claim], statements: Sequence[Statement], documents: Sequence[Document], record: ImageRecord
+) -> Weighed:
+    """Judge every claim, list rival readings, and keep the ledger of promises."""
+    ordered = sorted(statements, key=Order(documents))
+    by_id = {statement.id: statement for statement in ordered}
+    published = {document.id: document.published for document in documents}
+    return Weighed(
+        tuple(_assessment(claim, by_id, _told(claim, published), record) for claim in claims),
+        find_rivals(claims, by_id),
+        find_commitments(ordered, claims, record),
+    )
+
+
+def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
+    """Weigh all claims of ``case``; nothing is done when nothing has changed. Raises StorageError, InputError."""
+    store = case.store
+    claims, statements, documents = store.claims(), store.statements(), store.documents()
+    record = ImageRecord(case.sites, tuple(store.scenes()), tuple(store.looks()), tuple(store.changes()))
+    now = _fingerprint(claims, statements, documents, record)
+    if store.fingerprints(_STAGE).get(_KEY) == now:
+        return StageReport(
+            _STAGE, fresh=len(claims), summary=_summary(len(claims), store.rivals(), store.commitments())
+        )
+    progress("weigh", 0, len(claims))
+    weighed = weigh_claims(claims, statements, documents, record)
+    with store.writing():
+        store.put_weigh(weighed.assessments, weighed.rivals, weighed.commitments)
+        store.set_fingerprint(_STAGE, _KEY, now)
+    progress("weigh", len(claims), len(claims))
+    return StageReport(_STAGE, done=len(claims), summary=_summary(len(claims), weighed.rivals, weighed.commitments))
+
+
+def _assessment(
+    claim: Claim, statements: Mapping[str, Statement], told: datetime | None, record: ImageRecord
+) -> Assessment:
+    image = image_verdict(claim, told, record)
+    likely = likelihood(claim, statements, image)
+    deniers = len(denying(claim, statements))
+    level, reason = confidence(claim, image, deniers)
+    return Assessment(
+        claim_id=claim.id,
+        low=likely.low,
+        high=likely.high,
+        words=likely.words,
+        confidence=level,
+        confidence_reason=reason,
+        reasons=likely.reasons,
+        image=image,
+        credibility=credibility(claim, image, deniers),
+        linchpin=likely.linchpin,
+    )
+
+
+def _told(claim: Claim, published: Mapping[str, datetime | None]) -> datetime | None:
+    """When the claim was first published; None when no report of it is dated."""
+    return min((moment for member in claim.members if (moment := published.get(member.document_id))), default=None)
+
+
+def _fingerprint(
+    claims: Iterable[Claim], statements: Iterable[Statement], documents: Iterable[Document], record: ImageRecord
+) -> str:
+    digest = hashlib.sha256(WEIGH_VERSION.encode())
+    records = (claims, statements, record.sites, record.scenes, record.looks, record.changes)
+    for group in records:
+        for item in group:
+            digest.update(encode(item).encode())
+    for document in documents:
+        digest.update(f"{document.id}|{document.published}\n".encode())
+    return digest.hexdigest()
+
+
+def _summary(claims: int, rivals: Sequence[Rivals], commitments: Sequence[Commitment]) -> str:
+    return f"{claims} claims weighed, {len(rivals)} with rival readings, {len(commitments)} promises"
