@@ -1,0 +1,66 @@
+"""How the source knows: the field from which first-hand is told from hearsay. Definitions: ``docs/reading.md``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from firsthand.model import Basis, Link, SourceKind, Stance
+from firsthand.read import lexicon
+
+_IMAGES = (
+    r"(?:(?:satellite|commercial|aerial|radar|overhead|new|recent|latest)\s+)*"
+    r"(?:imagery|images?|photos?|photographs?|pictures?|footage)"
+)
+_IMAGE_SHOWS = re.compile(
+    rf"\b{_IMAGES}\b[^.;]{{0,80}}?\b(?:shows?|showed|showing|depicts?|depicting|suggests?|suggested|indicates?|"
+    rf"indicated|reveals?|revealed|captured|taken)\b|\b(?:seen|visible|shown|spotted|appears?|based)\s+(?:in|on|from)\s+"
+    rf"(?:the\s+|a\s+)?{_IMAGES}\b|\baccording to\s+(?:the\s+)?{_IMAGES}\b",
+    re.IGNORECASE,
+)
+_SEEN = re.compile(r"\b(?:was|were|been|be)\s+(?:seen|spotted|observed|photographed)\b", re.IGNORECASE)
+_ANY_IMAGE = re.compile(r"\b(?:satellite|imagery|images?|photographs?)\b", re.IGNORECASE)
+_WITNESSED = re.compile(
+    r"\b(?:i|we)\s+(?:\w+\s+)?(?:saw|watched|heard|witnessed|walked|counted|stood|drove past|photographed)\b|"
+    r"\bwith (?:my|our) own eyes\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us)\b")
+_OPINION = re.compile(
+    r"\b(?:I|we|We)\s+(?:think|believe|assess|see|know|understand|suspect|guess|hope|feel|doubt|have seen)\b"
+)
+_INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc(?:y|ies)|CIA|NSA|DIA|classified)\b", re.IGNORECASE)
+
+
+def speaks_of_images(text: str) -> bool:
+    """Whether images are in play in a document, so that "were seen" most likely means on them."""
+    return _ANY_IMAGE.search(text) is not None
+
+
+def basis_of(
+    chain: Sequence[Link], source_words: str, sentence: str, content: str, context: tuple[Stance, bool]
+) -> Basis:
+    """How the root of ``chain`` knows; ``context`` is the stance, and whether the document speaks of images."""
+    stance, images_in_play = context
+    root = chain[0] if chain else None
+    kind = root.kind if root else SourceKind.LOST
+    lows = set(re.findall(r"[a-z]+", source_words.lower()))
+    if stance in {Stance.PROMISES, Stance.DECLINES}:
+        return Basis.OWN_ACT if kind is not SourceKind.LOST else Basis.UNSTATED
+    if lows & lexicon.WITNESS_WORDS or _WITNESSED.search(content):
+        return Basis.WITNESS
+    if kind is SourceKind.SENSOR or _IMAGE_SHOWS.search(content) or _IMAGE_SHOWS.search(sentence):
+        return Basis.IMAGE
+    if _SEEN.search(content) and images_in_play:
+        return Basis.IMAGE
+    named = f"{source_words} {root.name if root else ''}"
+    if _INTELLIGENCE.search(named):
+        return Basis.OFFICIAL_INTELLIGENCE
+    if kind is SourceKind.DOCUMENT:
+        return Basis.DOCUMENT
+    if kind is SourceKind.OUTLET:
+        return Basis.ANOTHER_REPORT
+    owner = kind in {SourceKind.NAMED_PERSON, SourceKind.ORGANISATION}
+    if owner and _FIRST_PERSON.search(content) and not _OPINION.search(content):
+        return Basis.OWN_ACT
+    return Basis.UNSTATED

@@ -1,0 +1,42 @@
+"""What a reader is given, and a paragraph with what was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from firsthand.model import Outlet, Site
+from firsthand.read.attribution import Attribution
+from firsthand.read.grammar import Sentence
+from firsthand.read.paragraphs import Paragraph
+from firsthand.read.places import SiteMention
+from firsthand.read.quotes import Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContext:
+    """What the case knows that a reader needs."""
+
+    sites: tuple[Site, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    topic_words: tuple[str, ...] = ()
+    """Added to the built-in words of the watch domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph with what was found in it; spans and items are the paragraph's, anchors the document's."""
+
+    number: int
+    paragraph: Paragraph
+    attributions: tuple[Attribution, ...]
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    places: tuple[SiteMention, ...]
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+    @property
+    def base(self) -> int:
+        return self.paragraph.start

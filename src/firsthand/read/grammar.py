@@ -1,0 +1,317 @@
+"""Just enough grammar for attribution without a parser: items of a sentence, noun phrases, clause ends.
+
+All functions take the items of one sentence and indices into them; they run in time linear in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.read import lexicon
+from firsthand.read.lexicon import words
+from firsthand.read.quotes import Quotation
+
+_TOKEN = re.compile(r"\d[\d,.]*\d|[^\W\d_]\.(?:[^\W\d_]\.)+|\w+(?:[-’'&]\w+)*|[^\w\s]")
+_ABBREVIATIONS = words(
+    """mr mrs ms dr prof sen rep gov gen col lt sgt capt adm st jr sr inc corp co ltd vs etc no jan feb mar apr jun jul
+    aug sep sept oct nov dec ave approx dept univ rev hon maj cmdr d-n r-n"""
+)
+_MEDIA = words(
+    """website site blog twitter facebook statement interview speech letter email e-mail memo article post tweet
+    radio television tv briefing conference reporters telegram column video remarks call message op-ed editorial"""
+)
+_LONGEST_SCARE_QUOTE = 5
+_LONGEST_APPOSITION = 30
+_LONGEST_PHRASE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, a punctuation mark, or a whole quotation with its marks."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str
+    """``word``, ``mark`` or ``quote``."""
+
+    @property
+    def capital(self) -> bool:
+        return self.kind == "word" and self.text[0].isupper()
+
+
+Sentence = list[Item]
+Range = tuple[int, int]
+
+
+def items_of(text: str, quotations: Sequence[Quotation]) -> list[Item]:
+    """Words, marks and quotations of ``text`` in order; what stands inside a quotation is one item."""
+    found: list[Item] = []
+    position = 0
+    for quotation in [*quotations, None]:
+        stop = quotation.start if quotation else len(text)
+        for match in _TOKEN.finditer(text, position, stop):
+            word = match.group()
+            kind = "word" if word[0].isalnum() else "mark"
+            found.append(Item(match.start(), match.end(), word, word.lower().replace("’", "'"), kind))
+        if quotation:
+            piece = text[quotation.start : quotation.end]
+            found.append(Item(quotation.start, quotation.end, piece, piece.lower(), "quote"))
+            position = quotation.end
+    return found
+
+
+def sentences(items: Sequence[Item]) -> list[Sentence]:
+    """Items grouped into sentences; a quotation never breaks one in its middle."""
+    found: list[Sentence] = []
+    current: Sentence = []
+    for index, item in enumerate(items):
+        current.append(item)
+        following = items[index + 1] if index + 1 < len(items) else None
+        if following is None or _ends(items, index, following):
+            found.append(current)
+            current = []
+    return found
+
+
+def _ends(items: Sequence[Item], index: int, following: Item) -> bool:
+    item = items[index]
+    starts = following.kind == "quote" or following.capital or following.text[0].isdigit() or following.text in "•—–-("
+    if item.kind == "quote":
+        inner = item.text.rstrip("\"”»’'")[-1:]
+        if following.kind == "quote":
+            return True
+        if inner == "." or (inner in "?!" and inner):
+            return starts and not _cue_soon(items, index + 1, inner == ".")
+        return False
+    if item.text in "?!":
+        return starts
+    if item.text != ".":
+        return item.text[-1:] == "." and following.capital and following.low in {"the", "he", "she", "but", "it", "in"}
+    before = items[index - 1] if index else None
+    if before is not None and before.end == item.start and (before.low in _ABBREVIATIONS or len(before.text) == 1):
+        return False
+    return (starts and following.start > item.end) or following.kind == "quote"
+
+
+def _cue_soon(items: Sequence[Item], index: int, strict: bool) -> bool:
+    """An attribution follows a quotation that ends like a sentence ("Is it?" Smith asked)."""
+    window = items[index : index + (3 if strict else 7)]
+    for offset, item in enumerate(window):
+        if item.kind != "word":
+            return False
+        form = lexicon.CUE_FORMS.get(item.low)
+        if form and form[1] == "say" and form[2] in {"past", "third"}:
+            after = items[index + offset + 1] if index + offset + 1 < len(items) else None
+            return not strict or after is None or after.text in ".,"
+    return False
+
+
+def is_adverb(item: Item) -> bool:
+    return item.low in lexicon.ADVERBS or (item.low.endswith("ly") and not item.capital and len(item.low) > 4)
+
+
+def verb_group_start(items: Sequence[Item], verb: int) -> int:
+    """First item of the verb group that ends in ``verb``: auxiliaries and adverbs before it ("have in the past said")."""
+    start = verb
+    for back in range(verb - 2, max(0, verb - 6), -1):
+        inserted = items[back + 1].low in {"in", "on", "at", "for", "over"} and items[verb - 1].kind == "word"
+        if inserted and items[back].low in {"has", "have", "had"}:
+            start = back + 1
+            break
+    while start > 0 and items[start - 1].kind == "word":
+        before = items[start - 1]
+        if before.low not in lexicon.AUXILIARIES and not is_adverb(before) and before.low not in lexicon.TIME_WORDS:
+            break
+        if before.low in lexicon.TIME_WORDS and (start < 2 or before.low in {"this", "may", "march"}):
+            break
+        start -= 1
+    return start
+
+
+def phrase_before(items: Sequence[Item], end: int, close: bool = False) -> tuple[Range, bool] | None:
+    """The noun phrase that ends just before ``end`` and whether an aside was skipped; appositions belong to it.
+
+    ``close`` keeps only what follows the last preposition, as before "who".
+    """
+    stop = end
+    if stop > 0 and items[stop - 1].text in {",", ")", "—", "–"}:
+        opening = _apposition(items, stop - 1)
+        if opening is None:
+            return None
+        core = _core_before(items, opening)
+        if core is None:
+            return None
+        first = items[opening + 1]
+        aside = first.low.endswith("ing") or first.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
+        last = opening if aside else stop - 1
+        return (core[0], last), aside
+    core = _core_before(items, stop)
+    if core and close:
+        first = max((index + 1 for index in range(*core) if _cuts_close(items, index, core[1])), default=core[0])
+        core = (first, core[1])
+    return (core, False) if core else None
+
+
+def _cuts_close(items: Sequence[Item], index: int, end: int) -> bool:
+    return items[index].low in lexicon.PREPOSITIONS - {"of"} and index + 1 < end
+
+
+def _apposition(items: Sequence[Item], closing: int) -> int | None:
+    """Index of the mark that opens the aside closed at ``closing``, over nested ones."""
+    mark = {")": "("}.get(items[closing].text, items[closing].text)
+    best = None
+    for index in range(closing - 1, max(-1, closing - _LONGEST_APPOSITION), -1):
+        item = items[index]
+        if item.kind == "quote" and len(item.text.split()) > _LONGEST_SCARE_QUOTE:
+            break
+        if item.text == mark and index + 1 < closing:
+            best = index
+            if _core_before(items, index) is not None and _opens_aside(items[index + 1]):
+                return best
+        if item.text in {";", ":"}:
+            break
+    return None
+
+
+def _opens_aside(item: Item) -> bool:
+    return item.kind == "word" and (
+        item.low in {"a", "an", "the", "who", "which", "one", "his", "her", "its", "their", "now", "then", "and"}
+        or item.low.endswith("ing")
+        or item.low in lexicon.ROLE_WORDS
+        or item.text[0].isdigit()
+        or item.low in {"speaking", "when", "asked", "in", "as", "like", "founder", "himself", "herself"}
+        or item.low.endswith(("er", "or", "ist", "man", "ed"))
+        or item.capital
+    )
+
+
+def _core_before(items: Sequence[Item], end: int) -> Range | None:
+    if end <= 0 or items[end - 1].kind == "mark":
+        return None
+    last = items[end - 1]
+    if last.low in lexicon.PRONOUNS:
+        return end - 1, end
+    if last.kind == "word" and last.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.FINITE:
+        return None
+    start = end
+    while start > 0 and end - start < _LONGEST_PHRASE and not _stops(items, start - 1, end):
+        start -= 1
+    start = _skip_lead(items, start, end)
+    if start is None or start >= end:
+        return None
+    words = [item for item in items[start:end] if item.kind == "word"]
+    if not words or all(word.low in lexicon.DETERMINERS - {"some", "many", "others", "most"} for word in words):
+        return None
+    return start, end
+
+
+def _stops(items: Sequence[Item], index: int, end: int) -> bool:
+    """True when the item at ``index`` cannot belong to the noun phrase that ends before ``end``."""
+    item = items[index]
+    if item.kind == "quote":
+        return len(item.text.split()) > _LONGEST_SCARE_QUOTE
+    if item.kind == "mark":
+        title = (
+            (index > 0
+            and items[index - 1].low in _ABBREVIATIONS | {"u.s"})
+            or (item.text == "." and index > 0 and len(items[index - 1].text) == 1)
+        )
+        return not (item.text in {"&", "/", "'", "’", "-"} or (item.text == "." and title))
+    if item.low in {"that", "who", "which"} and index + 1 < end:
+        return not _verb_like(items[index + 1])
+    if item.low in lexicon.SUBORDINATORS:
+        return True
+    if item.low in lexicon.FINITE:
+        return not (index > 0 and items[index - 1].low in {"that", "who", "which"})
+    if item.low == "and":
+        return not _joins_names(items, index)
+    form = lexicon.CUE_FORMS.get(item.low)
+    return form is not None and form[1] == "say" and form[2] == "past" and item.low not in lexicon.NOUN_LIKE
+
+
+def _verb_like(item: Item) -> bool:
+    return item.low in lexicon.FINITE or (not item.capital and item.low.endswith(("s", "ed")) and len(item.low) > 3)
+
+
+def _joins_names(items: Sequence[Item], index: int) -> bool:
+    before = items[index - 1] if index else None
+    after = items[index + 1] if index + 1 < len(items) else None
+    if before is None or after is None or before.kind != "word":
+        return False
+    return (
+        before.capital == after.capital and before.low not in lexicon.PRONOUNS and after.low not in lexicon.DETERMINERS
+    )
+
+
+def _skip_lead(items: Sequence[Item], start: int, end: int) -> int | None:
+    """Start of the subject after conjunctions, adverbs and an opening prepositional phrase without comma."""
+    while start < end - 1 and (
+        items[start].low in {"and", "but", "so", "yet", "or", "nor", "plus"}
+        or (is_adverb(items[start]) and items[start].low not in {"both", "all", "first"})
+    ):
+        start += 1
+    if start == end - 1 and (is_adverb(items[start]) or items[start].low in lexicon.SUBORDINATORS):
+        return None
+    first = items[start].low
+    if first in lexicon.PREPOSITIONS and first not in {"of"}:
+        return _after_opening(items, start, end)
+    if first in lexicon.TIME_WORDS and first not in {"may", "march", "this", "today"} and end - start > 1:
+        index = start
+        while index < end - 1 and (items[index].low in lexicon.TIME_WORDS or items[index].text.isdigit()):
+            index += 1
+        return index
+    return start
+
+
+def _after_opening(items: Sequence[Item], start: int, end: int) -> int | None:
+    for index in range(end - 1, start, -1):
+        item, before = items[index], items[index - 1]
+        plain = before.low not in lexicon.PREPOSITIONS | lexicon.DETERMINERS and before.low != "and"
+        if item.low in lexicon.DETERMINERS and plain:
+            return index
+        if item.capital and plain and not before.capital and before.low not in lexicon.ROLE_WORDS:
+            return index
+    return None
+
+
+def phrase_after(items: Sequence[Item], start: int) -> Range | None:
+    """The noun phrase that starts at ``start``, with its appositions, as after "according to" or '", said'."""
+    end = start
+    while end < len(items) and end - start < _LONGEST_PHRASE:
+        item = items[end]
+        if item.kind == "mark" and not _inside_phrase(items, end, start):
+            break
+        if item.kind == "quote" and len(item.text.split()) > _LONGEST_SCARE_QUOTE:
+            break
+        if end > start and item.low in {"on", "in", "during", "to", "via"} and _tells_where(items, end + 1):
+            break
+        if end > start and item.low in {"that", "because", "but", "while", "when", "if", "as", "after", "before"}:
+            break
+        end += 1
+    while end > start and (items[end - 1].kind == "mark" or items[end - 1].low in lexicon.PREPOSITIONS):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _tells_where(items: Sequence[Item], index: int) -> bool:
+    """What follows tells where or when it was said ("on the website …", "in an interview"), not who said it."""
+    window = {item.low for item in items[index : index + 3]}
+    return bool(window & (_MEDIA | lexicon.TIME_WORDS))
+
+
+def _inside_phrase(items: Sequence[Item], index: int, start: int) -> bool:
+    item, before = items[index], items[index - 1]
+    if item.text in {"&", "/", "'", "’", "-"}:
+        return True
+    if item.text == ".":
+        return index > start and (before.low in _ABBREVIATIONS or len(before.text) == 1) and index + 1 < len(items)
+    if item.text != "," or index == start:
+        return False
+    after = items[index + 1] if index + 1 < len(items) else None
+    return after is not None and (
+        after.low in {"a", "an", "the", "who"} or (after.low in lexicon.ROLE_WORDS and not after.low.endswith("ing"))
+    )

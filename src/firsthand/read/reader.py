@@ -1,0 +1,91 @@
+"""The stage ``read``: one document, or every stale document of a case."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+from firsthand.case import Case
+from firsthand.errors import FirsthandError
+from firsthand.model import Document, Reading, Statement
+from firsthand.read import READER_VERSION
+from firsthand.read.attribution import find_attributions
+from firsthand.read.blocks import Block, ReadContext
+from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
+from firsthand.read.places import SiteMention, find_sites
+from firsthand.read.relevance import Topic, judge_paragraphs
+from firsthand.read.statements import Statements
+from firsthand.stage import Problem, Progress, StageReport, no_progress
+
+__all__ = ["ReadContext", "read", "read_text"]
+
+STAGE = "read"
+
+
+def read_text(document: Document, context: ReadContext) -> Reading:
+    """Everything that is said in ``document``. Pure and deterministic; never raises on any text."""
+    blocks = [_block(number, part, context) for number, part in enumerate(split_paragraphs(document.text))]
+    topic = Topic(frozenset(word.lower() for word in context.topic_words), tuple(context.outlets))
+    marks = judge_paragraphs(blocks, topic)
+    reader = Statements(document, context, topic)
+    statements: list[Statement] = []
+    for block in blocks:
+        statements += reader.of(block, marks.get(block.number, ()))
+    flat = tuple(mark for block in blocks for mark in marks.get(block.number, ()))
+    return Reading(document.id, tuple(_unique(statements)), flat, language_of(document.text))
+
+
+def _block(number: int, paragraph: Paragraph, context: ReadContext) -> Block:
+    found, split, quotations = find_attributions(paragraph.text)
+    places = tuple(_moved(place, paragraph.start) for place in find_sites(paragraph.text, context.sites))
+    return Block(number, paragraph, tuple(found), tuple(split), tuple(quotations), places)
+
+
+def _unique(statements: Iterable[Statement]) -> list[Statement]:
+    kept: dict[str, Statement] = {}
+    for statement in statements:
+        kept.setdefault(statement.id, statement)
+    return list(kept.values())
+
+
+def _moved(place: SiteMention, base: int) -> SiteMention:
+    words = place.anchor
+    return replace(place, anchor=replace(words, start=words.start + base, end=words.end + base))
+
+
+def read(case: Case, progress: Progress = no_progress) -> StageReport:
+    """Read every document that is new, or whose text, outlet, date, sites, outlets or topic words changed.
+
+    Each document is one transaction with its fingerprint, so an interrupted run loses nothing and goes on from there.
+    """
+    context = ReadContext(case.sites, case.outlets, case.topic_words)
+    known = case.store.fingerprints(STAGE)
+    documents = case.store.documents()
+    setting = _digest(READER_VERSION, context.sites, context.outlets, context.topic_words)
+    stale = [(item, mark) for item in documents if known.get(item.id) != (mark := _fingerprint(item, setting))]
+    problems: list[Problem] = []
+    statements = 0
+    for number, (document, mark) in enumerate(stale):
+        progress(f"reading {document.name}", number, len(stale))
+        try:
+            reading = read_text(document, context)
+            with case.store.writing():
+                case.store.put_reading(reading)
+                case.store.set_fingerprint(STAGE, document.id, mark)
+            statements += len(reading.statements)
+        except FirsthandError as error:
+            problems.append(Problem.of(error, document.name))
+    progress("reading", len(stale), len(stale))
+    done = len(stale) - len(problems)
+    summary = f"{statements} statements in {done} documents" if stale else "every document was read already"
+    return StageReport(STAGE, done, len(documents) - len(stale), tuple(problems), summary)
+
+
+def _fingerprint(document: Document, setting: str) -> str:
+    text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _digest(setting, text, document.outlet, document.published)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(map(repr, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]

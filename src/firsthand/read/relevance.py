@@ -1,0 +1,108 @@
+"""Which paragraphs and sentences are about the matter under watch, and the marks of each paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from firsthand.model import Mark, Outlet, Relevance
+from firsthand.read import lexicon
+from firsthand.read.attribution import Span
+from firsthand.read.blocks import Block
+from firsthand.read.paragraphs import boilerplate_reason, garbled_reason, is_byline, is_heading, topic_score
+
+_LINKING_START = re.compile(
+    r"^\W*(?:(?:but|and|so|however|yet)\W+)?(?:he|she|they|it|this|that|these|those|we|the (?:paper|report|official|"
+    r"spokesman|spokeswoman|agency|article|source|facility|site|group))\b",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"\b(?:the|this|that) (?:report|assessment|finding|intelligence|site|facility|imagery|image)s?\b", re.I
+)
+_SHORT = 30
+"""Words; a paragraph this short leans on its neighbours."""
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the case watches, and the names that its topical sentences mention."""
+
+    extra: frozenset[str]
+    outlets: tuple[Outlet, ...]
+    names: set[str] = field(default_factory=set)
+
+    def relevance(self, block: Block, sentence: Span, kinds: set[str], source: str) -> Relevance:
+        """Relevance of one statement: that of its paragraph, unless its sentence strayed in from elsewhere."""
+        if "off-topic" in kinds:
+            return Relevance.OFF_TOPIC
+        words = block.text[sentence[0] : sentence[1]]
+        if topic_score(words, self.extra) or _has_place(block, sentence) or len(block.sentences) == 1:
+            return Relevance.ON_TOPIC
+        speaker = [name for name in re.findall(r"\b[A-Z][\w-]+", source) if name.lower() not in lexicon.ROLE_WORDS]
+        strayed = bool(speaker) and not any(name in self.names for name in speaker) and "“" not in words
+        return Relevance.OFF_TOPIC if strayed and '"' not in words else Relevance.ON_TOPIC
+
+
+def judge_paragraphs(blocks: Sequence[Block], topic: Topic) -> Mapping[int, tuple[Mark, ...]]:
+    """The marks of each paragraph by its number; fills ``topic.names`` on the way."""
+    scores = {block.number: _score(block, topic) for block in blocks}
+    found: dict[int, tuple[Mark, ...]] = {}
+    for position, block in enumerate(blocks):
+        marks = _shape_marks(block, position == 0)
+        shaped = {mark.kind for mark in marks}
+        if not shaped & {"byline", "boilerplate", "heading"} and not scores[block.number]:
+            near = [scores[blocks[index].number] for index in (position - 1, position + 1) if 0 <= index < len(blocks)]
+            if not (_leans(block) and any(near)):
+                reason = "no word of the topic, no site, and no link to its neighbours"
+                marks.append(_mark(block, "off-topic", reason))
+        if marks:
+            found[block.number] = tuple(marks)
+    return found
+
+
+def _score(block: Block, topic: Topic) -> int:
+    """Topic words and sites of a paragraph; remembers the names of its topical sentences."""
+    total = 0
+    for items in block.sentences:
+        start, end = items[0].start, items[-1].end
+        words = block.text[start:end]
+        score = topic_score(words, topic.extra) + 2 * _has_place(block, (start, end))
+        total += score
+        if score:
+            topic.names.update(re.findall(r"\b[A-Z][\w-]+", words))
+    return total
+
+
+def _has_place(block: Block, span: Span) -> bool:
+    return any(span[0] <= place.anchor.start - block.base < span[1] for place in block.places)
+
+
+def _leans(block: Block) -> bool:
+    """A paragraph that only makes sense with its neighbours: a quotation, a pronoun, a refusal, "the report"."""
+    text = block.text
+    if _LINKING_START.match(text) or _REFERS.search(text):
+        return True
+    if text[:1] in '"“‘«' and block.quotations:
+        return True
+    short = len(text.split()) <= _SHORT
+    return short and any(item.family in {"decline", "orphan", "cite"} for item in block.attributions)
+
+
+def _shape_marks(block: Block, first: bool) -> list[Mark]:
+    text = block.text
+    if is_byline(text) and not first:
+        return [_mark(block, "byline", "a name and nothing else")]
+    reason = boilerplate_reason(text)
+    if reason:
+        return [_mark(block, "boilerplate", reason)]
+    if is_heading(block.paragraph, first):
+        return [_mark(block, "heading", "a short line set like a title")]
+    reason = garbled_reason(text, block.quotations)
+    if not reason and any(item.family == "orphan" for item in block.attributions):
+        reason = "a quotation without a speaker"
+    return [_mark(block, "garbled", reason)] if reason else []
+
+
+def _mark(block: Block, kind: str, reason: str) -> Mark:
+    return Mark(block.paragraph.start, block.paragraph.end, kind, reason)

@@ -1,0 +1,240 @@
+"""What sort of source the words name, its normalised name, and which antecedent a pronoun has.
+
+A pronoun or a definite source is resolved only when the text itself carries one clear antecedent; otherwise the gap
+is kept. A wrong speaker does more harm than a lost one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from firsthand.model import Outlet, SourceKind
+from firsthand.read import lexicon
+from firsthand.read.lexicon import words
+
+_WORD = re.compile(r"[^\W_]+(?:[-’'.&][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_HEAD_ENDS = words(
+    """of at in on from with for by to who which that familiar having speaking including near inside under about into
+    gathered based close briefed"""
+)
+_NATION_ADJECTIVES = {
+    "us": "US", "u.s": "US", "usa": "US", "american": "US", "united states": "US", "uk": "UK", "british": "UK",
+}  # fmt: skip
+_STATES = words(
+    """washington pyongyang seoul beijing moscow tehran tokyo london paris berlin jerusalem kyiv brussels delhi
+    islamabad riyadh ankara damascus baghdad russia china iran japan israel syria pakistan india france germany
+    britain ukraine turkey iraq libya egypt korea america states kingdom union north south dprk rok uk us u.s usa eu
+    un"""
+)
+_DEFINITE_PERSON = re.compile(
+    r"^(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:official|spokesman|spokeswoman|spokesperson|minister|ambassador|diplomat|"
+    r"officer|analyst|expert|researcher|source|witness|adviser|general|leader|president|chairman|director|aide|man|woman|"
+    r"inspector|engineer|scientist|agency|ministry|group|company|officials|analysts|experts|sources|researchers)$",
+    re.IGNORECASE,
+)
+_DEFINITE_OUTLET = re.compile(
+    r"^(?:the|this|that)\s+(?:paper|newspaper|outlet|broadcaster|magazine|news agency|website|network|daily|wire)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the words of a source come to."""
+
+    kind: SourceKind
+    name: str
+
+
+def describe(words: str, outlets: Sequence[Outlet]) -> Named:
+    """Kind and normalised name of a source from its own words, without looking at the rest of the document."""
+    text = " ".join(words.split())
+    if text.lower() in lexicon.PRONOUNS | lexicon.THIRD_PERSON:
+        return Named(SourceKind.LOST, "")
+    outlet = outlet_in(text, outlets)
+    head = head_words(text)
+    lows = [_bare(word) for word in head]
+    last = lows[-1] if lows else ""
+    every = {_bare(word) for word in _WORD.findall(text)}
+    if outlet is not None and (last in _outlet_heads(outlet) or last in lexicon.DOCUMENT_WORDS | lexicon.OUTLET_NOUNS):
+        return Named(SourceKind.OUTLET, outlet.name)
+    if last in lexicon.IMAGE_WORDS:
+        return Named(SourceKind.SENSOR, _plain(head))
+    if last in lexicon.DOCUMENT_WORDS:
+        return Named(SourceKind.DOCUMENT, _plain(head))
+    if last in lexicon.OFFICIAL_WORDS and not _person_after_role(head):
+        return Named(SourceKind.UNNAMED_OFFICIAL, _unnamed(head))
+    if last in lexicon.UNNAMED_WORDS:
+        return Named(SourceKind.UNNAMED_OTHER, _unnamed(head))
+    if every & lexicon.INTELLIGENCE_WORDS and last in lexicon.ORGANISATION_WORDS | {"agencies", "intelligence"}:
+        return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
+    if last in lexicon.ORGANISATION_WORDS | _STATES or _acronym(head):
+        return Named(SourceKind.ORGANISATION, _plain(head))
+    person = person_name(text)
+    if person:
+        return Named(SourceKind.NAMED_PERSON, person)
+    if last == "intelligence" or "intelligence" in lows:
+        return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
+    return Named(SourceKind.UNNAMED_OTHER, _plain(head) or text)
+
+
+def head_words(text: str) -> list[str]:
+    """Words of the noun phrase up to the end of its head ("a senior official", not "… at the ministry")."""
+    found: list[str] = []
+    position = 0
+    for match in _WORD.finditer(text):
+        gap = text[position : match.start()]
+        if found and (any(mark in gap for mark in ",;(—–") or match.group().lower() in _HEAD_ENDS):
+            break
+        found.append(match.group())
+        position = match.end()
+    return found
+
+
+def person_name(text: str) -> str:
+    """The personal name in a noun phrase, without titles and appositions; empty when there is none."""
+    head = head_words(text)
+    run: list[str] = []
+    for word in head:
+        low = _bare(word)
+        if word[0].isupper() and low not in lexicon.DETERMINERS and not word.isupper():
+            run.append(_POSSESSIVE.sub("", word) if word is head[-1] else word)
+        elif word[0].isupper() and len(word) <= 2:
+            run.append(word)
+        else:
+            run = []
+    while run and (_bare(run[0]) in lexicon.ROLE_WORDS or _demonym(run[0]) or _bare(run[0]) in _STATES):
+        run.pop(0)
+    if not run or _bare(run[-1]) in lexicon.ORGANISATION_WORDS | _STATES | lexicon.ROLE_WORDS | lexicon.TIME_WORDS:
+        return ""
+    return " ".join(run) if len(run) <= 4 else ""
+
+
+def _person_after_role(head: Sequence[str]) -> bool:
+    return bool(head) and head[-1][0].isupper() and _bare(head[-1]) not in lexicon.OFFICIAL_WORDS
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word.lower().strip("."))
+
+
+def _demonym(word: str) -> bool:
+    return word.endswith(("an", "ese", "ish", "ian")) and _bare(word) in {
+        "american", "korean", "chinese", "japanese", "russian", "iranian", "israeli", "british", "syrian", "ukrainian",
+        "german", "indian", "turkish", "egyptian", "iraqi", "libyan", "indonesian", "european",
+    }  # fmt: skip
+
+
+def _acronym(head: Sequence[str]) -> bool:
+    last = head[-1] if head else ""
+    return last.isupper() and 2 < len(last) <= 6
+
+
+def _plain(head: Sequence[str]) -> str:
+    words = list(head)
+    while words and words[0].lower() in {"the", "a", "an"}:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _nation(text: str) -> str:
+    low = f" {text.lower().replace('.', '')} "
+    for words, short in _NATION_ADJECTIVES.items():
+        if f" {words.replace('.', '')} " in low:
+            return short
+    match = re.search(r"\b((?:North |South )?[A-Z][a-z]+(?:an|ese|ish|li))\b", text)
+    return match.group(1) if match else ""
+
+
+def _unnamed(head: Sequence[str]) -> str:
+    """ "unnamed US intelligence officials" from the words of the phrase."""
+    nation = _nation(" ".join(head))
+    kept = [
+        word.lower()
+        for word in head
+        if not word[0].isupper()
+        and word.lower()
+        not in lexicon.DETERMINERS | {"unnamed", "unidentified", "anonymous", "and", "senior", "undisclosed"}
+    ]
+    if not kept:
+        kept = [head[-1].lower()] if head else []
+    return " ".join(part for part in ("unnamed", nation, *kept) if part)
+
+
+@lru_cache(maxsize=4)
+def _outlet_pattern(outlets: tuple[Outlet, ...]) -> tuple[re.Pattern[str] | None, dict[str, Outlet]]:
+    names: dict[str, Outlet] = {}
+    for outlet in outlets:
+        for name in (outlet.name, *outlet.aliases, *outlet.domains):
+            names.setdefault(name, outlet)
+            if name.startswith("the "):
+                names.setdefault("The " + name[4:], outlet)
+    if not names:
+        return None, {}
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])"), names
+
+
+def outlets_in(text: str, outlets: Sequence[Outlet]) -> list[tuple[int, int, Outlet]]:
+    """Outlets named in ``text`` by name, alias or domain: (start, end, outlet)."""
+    pattern, names = _outlet_pattern(tuple(outlets))
+    if pattern is None:
+        return []
+    return [(match.start(), match.end(), names[match.group()]) for match in pattern.finditer(text)]
+
+
+def outlet_in(text: str, outlets: Sequence[Outlet]) -> Outlet | None:
+    """The first outlet named in ``text``."""
+    found = outlets_in(text, outlets)
+    return found[0][2] if found else None
+
+
+def _outlet_heads(outlet: Outlet) -> frozenset[str]:
+    return frozenset(_bare(name.split()[-1]) for name in (outlet.name, *outlet.aliases, *outlet.domains))
+
+
+def is_pronoun(words: str) -> bool:
+    return words.lower() in lexicon.PRONOUNS | lexicon.THIRD_PERSON
+
+
+def is_definite_outlet(words: str) -> bool:
+    """ "the paper": an outlet that must have been named before."""
+    return bool(_DEFINITE_OUTLET.match(words))
+
+
+def is_definite_person(words: str) -> bool:
+    """ "the official", "the spokesman": somebody who must have been introduced before."""
+    return bool(_DEFINITE_PERSON.match(words))
+
+
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}")
+
+
+_NO_NAME = lexicon.SUBORDINATORS | lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.ADVERBS | lexicon.PRONOUNS | {"and"}
+
+
+def full_names(text: str) -> list[str]:
+    """Capitalised runs of two to four words that may be personal names, each once, in order."""
+    found: dict[str, None] = {}
+    for match in _FULL_NAME.finditer(text):
+        run = match.group().split()
+        while run and run[0].lower() in _NO_NAME:
+            run.pop(0)
+        name = person_name(" ".join(run))
+        if " " in name:
+            found.setdefault(name, None)
+    return list(found)
+
+
+def complete(name: str, known: Sequence[str]) -> str:
+    """The one full name of the document that a bare surname belongs to; the name itself when none or several do."""
+    if " " in name:
+        return name
+    last = [full for full in known if full.split()[-1] == name]
+    first = [full for full in known if full.split()[0] == name and ("-" in full or len(full.split()) == 3)]
+    options = last or first
+    return options[0] if len({option.replace("-", " ").lower() for option in options}) == 1 else name

@@ -1,0 +1,316 @@
+"""From attributions to statements: source, chain, stance, basis, values; and what the outlet says itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from firsthand.model import (
+    Anchor,
+    Basis,
+    Document,
+    Link,
+    Mark,
+    Quantity,
+    SourceKind,
+    Stance,
+    Statement,
+    TimeSpan,
+    Unresolved,
+    Voice,
+    content_id,
+)
+from firsthand.read import own_voice
+from firsthand.read.attribution import Attribution, Span
+from firsthand.read.basis import basis_of, speaks_of_images
+from firsthand.read.blocks import Block, ReadContext
+from firsthand.read.certainty import certainty_of
+from firsthand.read.chain import anchor, cited_links, outlet_links, with_outlet
+from firsthand.read.dates import find_times
+from firsthand.read.events import event_of
+from firsthand.read.places import SiteMention
+from firsthand.read.quantity import find_quantities
+from firsthand.read.quotes import Quotation
+from firsthand.read.relevance import Topic
+from firsthand.read.resolve import Memory, Resolved
+from firsthand.read.stance import stance_of
+
+_DEICTIC = re.compile(
+    r"\b(?:these|those|this|that)\s+(?:facilit|site|factory|plant|building|place|location)\w*\b", re.I
+)
+_FORM_CONFIDENCE = {"according to": 0.9, "header": 0.7, "passive": 0.5, "": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Values read in one paragraph, anchored in the document."""
+
+    times: tuple[TimeSpan, ...]
+    quantities: tuple[Quantity, ...]
+
+
+class Statements:
+    """Turns the blocks of one document into statements, in order."""
+
+    def __init__(self, document: Document, context: ReadContext, topic: Topic) -> None:
+        self.document = document
+        self.context = context
+        self.topic = topic
+        self.memory = Memory.of(document.text, context.outlets)
+        self.images = speaks_of_images(document.text)
+
+    def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
+        kinds = {mark.kind for mark in marks}
+        if kinds & {"byline", "boilerplate"}:
+            return []
+        values = _values(block, self.document)
+        made: list[Statement] = []
+        for found in block.attributions:
+            if "heading" not in kinds or found.family != "orphan":
+                made += self._attributed(block, found, values, kinds)
+        if not kinds & {"heading", "off-topic"}:
+            places = [(place.anchor.start - block.base, place.anchor.end - block.base) for place in block.places]
+            spans = own_voice.own_statements(block.text, block.sentences, block.attributions, places, self.topic.extra)
+            made += [self._own(block, span, values, kinds) for span in spans]
+        self.memory.pass_paragraph(block.number, block.text)
+        return sorted(made, key=_position)
+
+    # ---- attributed --------------------------------------------------------------------------------------------
+
+    def _attributed(self, block: Block, found: Attribution, values: _Values, kinds: set[str]) -> list[Statement]:
+        resolved = self._resolve(block, found.source)
+        if resolved.kind is SourceKind.SENSOR and found.content:
+            low = found.source[0] if found.source else found.content[0][0]
+            whole = own_voice.without_lead(block.text, (low, max(piece[1] for piece in found.content)))
+            return [] if "heading" in kinds else [self._own(block, whole, values, kinds)]
+        content, rebutted = _content(block.text, found.content)
+        anchors = tuple(anchor(block.text, block.base, span) for span in content)
+        chain = self._chain(block, found, resolved)
+        cue = anchor(block.text, block.base, found.cue) if found.cue else None
+        words = " ".join(piece.quote for piece in anchors)
+        stance = stance_of(found.lemma, found.family, cue.quote if cue else "", words)
+        sentence = block.text[found.sentence[0] : found.sentence[1]]
+        source = self._source_anchor(block, found)
+        basis = basis_of(chain, source.quote if source else "", sentence, words, (stance, self.images))
+        statement = Statement(
+            id="",
+            document_id=self.document.id,
+            content=anchors,
+            source=source,
+            cue=cue,
+            source_kind=chain[0].kind if chain else resolved.kind,
+            source_name=chain[0].name if chain else "",
+            chain=chain,
+            voice=_voice(content, block.quotations),
+            stance=stance,
+            basis=basis,
+            certainty=certainty_of(self.document.text, anchors, cue),
+            event=event_of(
+                self.document.text, anchors, stance, found.lemma, _near(block, values, anchors, found.sentence)
+            ),
+            relevance=self.topic.relevance(block, found.sentence, kinds, source.quote if source else ""),
+            unresolved=_gaps(block, source, resolved, anchors),
+            confidence=_confidence(found, resolved),
+            rebutted=rebutted or own_voice.rebutted(_rest(block.text, found)),
+            lineage_named=_lineage_named(found, resolved),
+            corrects=resolved.kind is SourceKind.OUTLET and own_voice.corrects(sentence),
+        )
+        return [_with_id(statement)] if anchors or chain else []
+
+    def _source_anchor(self, block: Block, found: Attribution) -> Anchor | None:
+        span = found.cited[0] if found.family == "cite" and found.cited else found.source
+        return anchor(block.text, block.base, span) if span else None
+
+    def _resolve(self, block: Block, span: Span | None) -> Resolved:
+        if span is None:
+            return Resolved(SourceKind.LOST, "", "the text does not say who")
+        return self.memory.source(block.text[span[0] : span[1]], block.number, block.text, span[0])
+
+    def _chain(self, block: Block, found: Attribution, resolved: Resolved) -> tuple[Link, ...]:
+        """Innermost first; empty when the speaker is lost."""
+        links = cited_links(block.text, block.base, found, self.context.outlets)
+        if resolved.kind is SourceKind.LOST:
+            return with_outlet(links, self.document.outlet) if links else ()
+        if found.source:
+            words = anchor(block.text, block.base, found.source)
+            links.append(Link(resolved.name or words.quote, resolved.kind, words))
+        if found.reporter:
+            outer = self._resolve(block, found.reporter)
+            words = anchor(block.text, block.base, found.reporter)
+            links.append(Link(outer.name or words.quote, outer.kind, words))
+        links += [
+            link
+            for link in outlet_links(block.text, block.base, found, self.context.outlets)
+            if link.name not in {known.name for known in links}
+        ]
+        return with_outlet(links, self.document.outlet)
+
+    # ---- the outlet itself -------------------------------------------------------------------------------------
+
+    def _own(self, block: Block, span: Span, values: _Values, kinds: set[str]) -> Statement:
+        anchors = (anchor(block.text, block.base, span),)
+        outlet = self.document.outlet
+        words = anchors[0].quote
+        chain = (Link(outlet, SourceKind.OWN_VOICE, None),) if outlet else ()
+        sensor = (Link(outlet, SourceKind.OWN_VOICE, None),)
+        return _with_id(
+            Statement(
+                id="",
+                document_id=self.document.id,
+                content=anchors,
+                source=None,
+                cue=None,
+                source_kind=SourceKind.OWN_VOICE,
+                source_name=outlet,
+                chain=chain,
+                voice=Voice.OUTLET,
+                stance=Stance.ASSERTS,
+                basis=_own_basis(basis_of(sensor, "", words, words, (Stance.ASSERTS, False))),
+                certainty=certainty_of(self.document.text, anchors, None),
+                event=event_of(self.document.text, anchors, Stance.ASSERTS, "", _near(block, values, anchors, span)),
+                relevance=self.topic.relevance(block, span, kinds, ""),
+                unresolved=_gaps(block, None, None, anchors),
+                confidence=0.6,
+                rebutted=own_voice.rebutted(words),
+                corrects=own_voice.corrects(words),
+            )
+        )
+
+
+def _own_basis(basis: Basis) -> Basis:
+    """The outlet's own voice claims an image when it shows one; everything else stays unstated."""
+    return basis if basis in {Basis.IMAGE, Basis.WITNESS} else Basis.UNSTATED
+
+
+def _position(statement: Statement) -> tuple[int, int]:
+    pieces = [*statement.content, *([statement.cue] if statement.cue else [])]
+    return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
+
+
+def _with_id(statement: Statement) -> Statement:
+    spans = [(piece.start, piece.end) for piece in statement.content]
+    cue = (statement.cue.start, statement.cue.end) if statement.cue else None
+    source = (statement.source.start, statement.source.end) if statement.source else None
+    return replace(statement, id=content_id("stm", statement.document_id, spans, cue, source))
+
+
+def _content(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
+    """Pieces in order and apart, without the marks around a whole quotation, cut where the outlet rebuts them."""
+    kept: list[Span] = []
+    rebutted = False
+    for start, end in sorted(pieces):
+        low = max(start, kept[-1][1]) if kept else start
+        high = end
+        cut = own_voice.rebuttal_start(text[low:high])
+        if cut is not None and cut > 0:
+            high, rebutted = low + cut, True
+        low, high = _bare(text, low, high)
+        if high > low:
+            kept.append((low, high))
+    return kept, rebutted
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """The span without surrounding spaces, and without the marks of a quotation that fills it."""
+    opening, closing = "\"“«„‘'", "\"”»’'"
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    if start < end and text[start] in opening:
+        inner = text[start + 1 : end - 1]
+        if text[end - 1] in closing and not any(mark in inner for mark in '"“”«»'):
+            end -= 1
+            start += 1
+        elif not any(mark in text[start + 1 : end] for mark in closing[:3]):
+            start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;"):
+        end -= 1
+    return start, end
+
+
+def _voice(content: Sequence[Span], quotations: Sequence[Quotation]) -> Voice:
+    quoted = total = 0
+    for start, end in content:
+        total += end - start
+        quoted += sum(max(0, min(end, item.end) - max(start, item.start)) for item in quotations)
+    if not quoted:
+        return Voice.INDIRECT
+    return Voice.DIRECT if quoted >= total - 2 else Voice.MIXED
+
+
+def _rest(text: str, found: Attribution) -> str:
+    """What follows the content in its sentence."""
+    if not found.content:
+        return ""
+    return text[max(piece[1] for piece in found.content) : found.sentence[1]]
+
+
+def _lineage_named(found: Attribution, resolved: Resolved) -> bool:
+    if resolved.gap:
+        return False
+    return resolved.kind is not SourceKind.OUTLET or bool(found.cited)
+
+
+def _confidence(found: Attribution, resolved: Resolved) -> float:
+    base = _FORM_CONFIDENCE.get(found.lemma, {"say": 0.9, "cite": 0.9, "decline": 0.9}.get(found.family, 0.7))
+    return round(base * (0.8 if resolved.gap else 1.0), 2)
+
+
+def _gaps(
+    block: Block, source: Anchor | None, resolved: Resolved | None, content: Sequence[Anchor]
+) -> tuple[Unresolved, ...]:
+    """Words whose meaning the document does not settle: the speaker, "these facilities" with nothing before."""
+    gaps = []
+    if source is not None and resolved is not None and resolved.gap:
+        gaps.append(Unresolved(source, resolved.gap))
+    for piece in content:
+        match = _DEICTIC.search(piece.quote)
+        if match is None:
+            continue
+        start = piece.start + match.start()
+        if not any(place.anchor.start < start for place in block.places):
+            words = Anchor(start, start + len(match.group()), match.group())
+            gaps.append(Unresolved(words, "no place named before it"))
+    return tuple(gaps)
+
+
+# ---- values near a statement ---------------------------------------------------------------------------------------
+
+
+def _values(block: Block, document: Document) -> _Values:
+    if not block.attributions and not block.places and len(block.sentences) == 0:
+        return _Values((), ())
+    return _Values(
+        tuple(_moved_time(item, block.base) for item in find_times(block.text, document.published)),
+        tuple(_moved_quantity(item, block.base) for item in find_quantities(block.text)),
+    )
+
+
+def _near(
+    block: Block, values: _Values, content: Sequence[Anchor], sentence: Span
+) -> tuple[list[SiteMention], list[Quantity], list[TimeSpan]]:
+    """Places and times of the content, else of its sentence; quantities of the content only."""
+    whole = [Anchor(block.base + sentence[0], block.base + sentence[1], "")]
+    places = [item for item in block.places if _within(item.anchor, content)]
+    places = places or [item for item in block.places if _within(item.anchor, whole)]
+    times = [item for item in values.times if _within(item.anchor, content)]
+    times = times or [item for item in values.times if _within(item.anchor, whole)]
+    return places, [item for item in values.quantities if _within(item.anchor, content)], times
+
+
+def _within(words: Anchor | None, pieces: Sequence[Anchor]) -> bool:
+    return words is not None and any(piece.start <= words.start and words.end <= piece.end for piece in pieces)
+
+
+def _moved(words: Anchor, base: int) -> Anchor:
+    return Anchor(words.start + base, words.end + base, words.quote)
+
+
+def _moved_time(span: TimeSpan, base: int) -> TimeSpan:
+    return replace(span, anchor=_moved(span.anchor, base)) if span.anchor else span
+
+
+def _moved_quantity(quantity: Quantity, base: int) -> Quantity:
+    return replace(quantity, anchor=_moved(quantity.anchor, base)) if quantity.anchor else quantity
