@@ -49,6 +49,8 @@ def _detail(case: Case) -> None:
         count = f"[{claim.origin_low}, {claim.origin_high}] first-hand {claim.first_hand}" if claim else "not found"
         line = f"{score.id}: {'right' if score.right else 'WRONG'}, {count}, joined {score.joined}/{score.carriers}"
         print(f"{line}, collapsed {score.collapsed}/{score.copies}", file=sys.stderr)
+        for missed in score.missed:
+            print(f"    missed {missed}", file=sys.stderr)
         for origin in claim.origins if claim else ():
             print(f"    {origin.name} ({origin.kind}; certain: {origin.certain}): {origin.reason}", file=sys.stderr)
     changes = case.store.changes()

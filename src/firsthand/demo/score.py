@@ -44,6 +44,8 @@ class ClaimScore:
     collapsed: int
     """Logged copies in which both reports' members share one origin."""
     copies: int
+    missed: tuple[str, ...] = ()
+    """Carriers that are no members of it: ``FILE: QUOTE (why)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def _score_claim(logged: LoggedClaim, computed: Sequence[Claim], carried: Carrie
     held = members(best) if best else [[] for _ in read]
     joined = sum(map(bool, held))
     if best is None or not joined:
-        return ClaimScore(logged.id, None, 0, len(read), False, False, 0, len(_copies(logged, flows)))
+        missed = _missed(logged, read, held)
+        return ClaimScore(logged.id, None, 0, len(read), False, False, 0, len(_copies(logged, flows)), missed)
     low, high = logged.origin_count
     right = (
         2 * joined >= len(read)
@@ -133,20 +136,29 @@ def _score_claim(logged: LoggedClaim, computed: Sequence[Claim], carried: Carrie
         and best.origin_high - best.origin_low <= high - low + 1
     )
     pairs = _copies(logged, flows)
-    collapsed = sum(bool(_origins(held[one]) & _origins(held[other])) for one, other in pairs)
+    collapsed = sum(bool(_origins(held, first) & _origins(held, second)) for first, second in pairs)
     known = logged.first_hand[0] <= best.first_hand <= logged.first_hand[1]
-    return ClaimScore(logged.id, best, joined, len(read), right, known, collapsed, len(pairs))
+    missed = _missed(logged, read, held)
+    return ClaimScore(logged.id, best, joined, len(read), right, known, collapsed, len(pairs), missed)
 
 
-def _copies(logged: LoggedClaim, flows: Sequence[Flow]) -> list[tuple[int, int]]:
+def _missed(logged: LoggedClaim, read: Sequence[set[str]], held: Sequence[list[Member]]) -> tuple[str, ...]:
+    return tuple(
+        f"{carrier.file}: {carrier.quote} ({'in another claim or none' if ids else 'not read'})"
+        for carrier, ids, members in zip(logged.carriers, read, held, strict=True)
+        if not members
+    )
+
+
+def _copies(logged: LoggedClaim, flows: Sequence[Flow]) -> list[tuple[list[int], list[int]]]:
     """Pairs of carriers (by position), the second copied from the first: same true origin, a flow between the reports.
 
-    Where a report carries one origin twice, its first words stand for it.
+    A report may carry one origin in several places, hence lists.
     """
-    places: dict[tuple[str, str], int] = {}
+    places: dict[tuple[str, str], list[int]] = {}
     for place, carrier in enumerate(logged.carriers):
         if carrier.stance is not Stance.DENIES:
-            places.setdefault((carrier.file, carrier.origin), place)
+            places.setdefault((carrier.file, carrier.origin), []).append(place)
     origins = sorted({origin for _, origin in places})
     return [
         (places[flow.source, origin], places[flow.target, origin])
@@ -157,8 +169,8 @@ def _copies(logged: LoggedClaim, flows: Sequence[Flow]) -> list[tuple[int, int]]
     ]
 
 
-def _origins(members: Iterable[Member]) -> set[str]:
-    return {member.origin_id for member in members if member.origin_id}
+def _origins(held: Sequence[Sequence[Member]], places: Iterable[int]) -> set[str]:
+    return {member.origin_id for place in places for member in held[place] if member.origin_id}
 
 
 # ---- reading and weighing --------------------------------------------------------------------------------------------
