@@ -1,0 +1,272 @@
+"""One claim in sentences: what it says, who carries it, where they have it from, what the images say, how likely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from firsthand.model import Action, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance
+from firsthand.publish import wording
+from firsthand.publish.contract import Sentence
+from firsthand.publish.dossier import ClaimFile, Told, outlet_of
+from firsthand.publish.ledger import claim_support
+
+QUOTE_LIMIT = 260
+"""Characters of a quotation in running text; its evidence shows it whole."""
+
+_PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|this|that|these|those|who|the (?:former|latter))$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|this|that|some|no|any)\s+", re.IGNORECASE)
+
+_VERBS = {
+    Action.BUILD: ("was", "were", "being built"),
+    Action.DISMANTLE: ("was", "were", "being taken down"),
+    Action.OPERATE: ("was", "were", "in operation"),
+    Action.TEST: ("was", "were", "tested"),
+    Action.MOVE: ("was", "were", "moved"),
+    Action.PRESENT: ("was", "were", "present"),
+}
+
+_PLACE_FIRST = (Action.DISMANTLE, Action.OPERATE, Action.MOVE)
+
+ACTS = tuple(_VERBS)
+"""Actions that are matters of fact one can see: these make key judgements."""
+
+IMAGE_OPENINGS = {
+    ImageAnswer.AGREES: "The images agree",
+    ImageAnswer.CONTRADICTS: "The images speak against it",
+    ImageAnswer.TOO_COARSE: "The images are too coarse to tell",
+    ImageAnswer.NO_USABLE_LOOK: "No usable image covers it",
+}
+
+IMAGE_SHORT = {
+    ImageAnswer.AGREES: "images agree",
+    ImageAnswer.CONTRADICTS: "images speak against it",
+    ImageAnswer.TOO_COARSE: "images too coarse",
+    ImageAnswer.NO_USABLE_LOOK: "no usable image",
+}
+
+
+def headline(file: ClaimFile) -> str:
+    """The claim's own words with a capital, without a closing mark: for headings and links."""
+    return wording.capital(re.sub(r"\s+", " ", file.claim.text).strip().rstrip(".,;"))
+
+
+def speaker(told: Told) -> str:
+    """Who said it, to stand in a sentence: a name, or the document's own words for people without one."""
+    if told.lost:
+        return "a speaker whom the text has lost"
+    words = told.statement.source.quote.strip() if told.statement.source else ""
+    named = told.statement.source_kind in (SourceKind.NAMED_PERSON, SourceKind.OUTLET, SourceKind.OWN_VOICE)
+    if named or not words or _PRONOUN.match(words):
+        return subject(told.speaker)
+    first = words.split(maxsplit=1)[0]
+    return words[:1].lower() + words[1:] if _ARTICLE.match(words) or first.lower() in wording.NUMBER_WORDS else words
+
+
+def subject(name: str) -> str:
+    """A source's name as it stands in a sentence: "president of Maravia" takes its article, names stay."""
+    bare = name[:1].islower() and not _ARTICLE.match(name) and not name.startswith("unnamed")
+    return f"the {name}" if bare and not _looks_plural(name.split(" of ", maxsplit=1)[0]) else name
+
+
+def clause(file: ClaimFile, site: Site | None) -> str:
+    """What the claim says as a subordinate clause; its own words where the event does not carry one."""
+    event = file.claim.event
+    thing = _thing(file)
+    if not thing or event.action not in _VERBS:
+        teller = (file.agree or file.told or (None,))[0]
+        who = speaker(teller) if teller else "the report"
+        return f"what {who} says is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
+    singular, plural, verb = _VERBS[event.action]
+    many = _is_plural(thing, event.quantity)
+    place = f" at {site.name}" if site and _place_is_missing(thing, site) else ""
+    verb = f"{plural if many else singular} {'not ' if event.negated else ''}{verb}"
+    return f"{thing}{place} {verb}" if event.action in _PLACE_FIRST else f"{thing} {verb}{place}"
+
+
+def _thing(file: ClaimFile) -> str:
+    """The event's object as the quotes write it, with its count or article; empty when no quote holds it."""
+    event = file.claim.event
+    wanted = _ARTICLE.sub("", event.object.strip())
+    if not wanted or len(wanted.split()) > 7 or not re.search(r"\w", wanted):
+        return ""
+    quotes = claim_support(file).quotes
+    written = next((found for quote in quotes if (found := _as_written(wanted, quote))), "")
+    if not written or "(" in written or written.casefold().split()[0] in ("it", "this", "they", "which", "that"):
+        return ""
+    quantity = event.quantity
+    if quantity and (quantity.low is not None or quantity.high is not None) and quantity.surest != 0:
+        many = quantity.high != 1 or quantity.low != 1
+        return f"{wording.amount(quantity)} {_pluralised(written) if many else written}"
+    articles = ("the", "an", "a", "its", "their")
+    joined = " ".join(quotes).casefold()
+    found = next((article for article in articles if re.search(rf"\b{article} {re.escape(written)}", joined, re.I)), "")
+    if found in ("its", "their"):
+        found = "the"
+    if not found and not _looks_plural(written) and not written[0].isupper():
+        return ""
+    return f"{found} {written}".strip()
+
+
+def _as_written(words: str, quote: str) -> str:
+    found = re.search(rf"\b{re.escape(words)}s?\b", quote, re.IGNORECASE)
+    return found.group() if found else ""
+
+
+def _looks_plural(words: str) -> bool:
+    return words.endswith("s") and not words.endswith(("ss", "us", "is"))
+
+
+def _pluralised(words: str) -> str:
+    return words if _looks_plural(words) else words + "s"
+
+
+def _is_plural(thing: str, quantity: Quantity | None) -> bool:
+    return _looks_plural(thing) and not (quantity and quantity.low == quantity.high == 1)
+
+
+def _place_is_missing(thing: str, site: Site) -> bool:
+    return not any(name.casefold() in thing.casefold() for name in (site.name, *site.aliases))
+
+
+# ---- sentences -------------------------------------------------------------------------------------------------------
+
+
+def judgement(file: ClaimFile, site: Site | None) -> Sentence:
+    """How likely the claim is, in ICD 203 words with the interval."""
+    held, claim = file.assessment, file.claim
+    if held is None or held.words == "undetermined":
+        return Sentence(f"Whether {clause(file, site)} cannot be judged from what has been collected.", (claim.id,))
+    return Sentence(wording.judged(held.words, clause(file, site), held.low, held.high), (claim.id,))
+
+
+def confidence(file: ClaimFile) -> Sentence | None:
+    """How good the basis of the judgement is; never in one sentence with the likelihood."""
+    held = file.assessment
+    if held is None or not held.confidence:
+        return None
+    reason = lowered(held.confidence_reason.strip().rstrip("."))
+    text = f"Confidence in this judgement is {held.confidence}" + (f": {reason}." if reason else ".")
+    return Sentence(text, (file.claim.id,))
+
+
+def carriers(file: ClaimFile) -> Sentence:
+    """How many reports carry the claim, and its fullest words."""
+    claim = file.claim
+    verb = "says" if claim.reports == 1 else "say"
+    who = wording.capital(wording.counted(claim.reports, "report"))
+    first, last = _published(file.agree)
+    dates = f", published {wording.between_days(first, last)}," if first and last else ""
+    return Sentence(f"{who}{dates} {verb}: {wording.quoted(claim.text, QUOTE_LIMIT)}.", (claim.id,))
+
+
+def _published(told: Sequence[Told]) -> tuple[datetime, datetime] | tuple[None, None]:
+    moments = [item.document.published for item in told if item.document.published]
+    return (min(moments), max(moments)) if moments else (None, None)
+
+
+def roots(file: ClaimFile) -> Sentence:
+    """Where the reports have it from."""
+    claim = file.claim
+    one = claim.reports == 1
+    subject = "It goes" if one else "Together they go"
+    if not claim.origins or claim.origin_high == 0:
+        return Sentence("From whom they have it, the reports do not say.", (claim.id,))
+    certain = [origin.name for origin in claim.origins if origin.certain]
+    doubtful = [origin.name for origin in claim.origins if not origin.certain]
+    count = wording.interval(max(claim.origin_low, 1), claim.origin_high)
+    noun = "origin" if claim.origin_high == 1 else "independent origins"
+    if not certain:
+        certain, doubtful = doubtful[:1], doubtful[1:]
+    names = wording.listed(certain)
+    if doubtful:
+        same = "which may be the same again" if len(doubtful) == 1 else "some of which may be the same again"
+        names += f", and {wording.listed(doubtful)}, {same}"
+    return Sentence(f"{subject} back to {count} {noun}: {names}.", (claim.id, *(o.id for o in claim.origins)))
+
+
+def sight(file: ClaimFile) -> Sentence:
+    """Who, if anyone, knows it at first hand."""
+    claim = file.claim
+    first = [origin for origin in claim.origins if origin.first_hand]
+    if not first:
+        return Sentence("No one is on record as having seen it.", (claim.id,))
+    names = wording.listed([origin.name for origin in first])
+    verb = "knows" if len(first) == 1 else "know"
+    return Sentence(f"{wording.capital(names)} {verb} it at first hand.", (claim.id, *(origin.id for origin in first)))
+
+
+def amount(file: ClaimFile) -> Sentence | None:
+    """The pooled quantity, where the reports leave a choice."""
+    held = file.claim.event.quantity
+    if held is None or (held.low is None and held.high is None):
+        return None
+    noun = f" {_pluralised(held.of) if held.high != 1 else held.of}" if held.of else ""
+    text = f"The number given is {wording.amount(held)}{noun}"
+    if held.surest is not None and held.low != held.high:
+        text += f"; the words are surest of {wording.number(held.surest)}"
+    return Sentence(f"{text}.", (file.claim.id,))
+
+
+def happened(file: ClaimFile) -> Sentence | None:
+    """When it happened, as far as the words say."""
+    span = file.claim.event.time
+    told = wording.when(span) if span else ""
+    if not told or told.startswith("at a time"):
+        return None
+    return Sentence(f"By their words it happened {told}.", (file.claim.id,))
+
+
+def image_verdict(file: ClaimFile) -> Sentence | None:
+    """What the images say of it."""
+    held = file.assessment
+    if held is None:
+        return None
+    reason = lowered(held.image.reason.strip().rstrip("."))
+    text = IMAGE_OPENINGS[held.image.answer] + (f": {reason}." if reason else ".")
+    return Sentence(text, (file.claim.id, *held.image.change_ids, *held.image.scene_ids))
+
+
+def voices(file: ClaimFile) -> list[Sentence]:
+    """Denials, contradictions, corrections and declines, each with its own words."""
+    found = [_voice(told) for told in (*file.oppose, *file.correct, *file.decline)]
+    if file.claim.corrected and not file.correct:
+        found.append(Sentence("A later correction stands against it.", (file.claim.id,)))
+    return found
+
+
+def _voice(told: Told) -> Sentence:
+    relation = told.member.relation if told.member else Relation.AGREES
+    who, where = wording.capital(speaker(told)), outlet_of(told.document)
+    inside = where if where != told.speaker else ""
+    source = f", in {inside}" if inside else ""
+    quote = wording.quoted(told.statement.quote, QUOTE_LIMIT) if told.statement.quote else ""
+    if relation is Relation.DECLINES or told.statement.stance is Stance.DECLINES:
+        return Sentence(
+            f"{who} declined to comment{source}, which counts neither for nor against it.", (told.statement.id,)
+        )
+    verb = {Relation.DENIES: "denies it", Relation.CORRECTS: "corrects it"}.get(relation, "says otherwise")
+    return Sentence(wording.ended(f"{who} {verb}{source}" + (f": {quote}" if quote else "")), (told.statement.id,))
+
+
+def lowered(text: str) -> str:
+    """First letter lower case where the first word is a common opener; names keep their capital."""
+    first = re.match(r"[A-Za-z]+", text)
+    common = {"the", "a", "an", "one", "two", "three", "no", "it", "this", "our", "only", "all", "images", "image"}
+    common |= {"none", "some", "there", "several", "both", "each", "nothing", "at", "in", "on", "between", "by"}
+    return text[:1].lower() + text[1:] if first and first.group().lower() in common else text
+
+
+def claim_sentences(file: ClaimFile) -> list[Sentence]:
+    """All that is said of one claim below its heading, the likelihood apart."""
+    found = [carriers(file), roots(file), sight(file), amount(file), happened(file), image_verdict(file)]
+    return [sentence for sentence in found if sentence] + voices(file)
+
+
+def in_short(file: ClaimFile) -> str:
+    """ "9 reports · 1–2 origins · 0 first-hand"."""
+    claim = file.claim
+    reports = "1 report" if claim.reports == 1 else f"{claim.reports} reports"
+    origins = wording.digits(claim.origin_low, claim.origin_high)
+    return f"{reports} · {origins} origin{'' if origins == '1' else 's'} · {claim.first_hand} first-hand"

@@ -1,0 +1,411 @@
+"""A site's brief as sentences, section by section, each with what it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from firsthand.model import (
+    Action,
+    Change,
+    ChangeKind,
+    Commitment,
+    CommitmentStatus,
+    ImageAnswer,
+    Rivals,
+    Stance,
+)
+from firsthand.publish import claim_words, wording
+from firsthand.publish.claim_words import QUOTE_LIMIT, lowered, speaker, subject
+from firsthand.publish.contract import Sentence
+from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of
+from firsthand.publish.lineage import Tree, trees
+
+KEY_JUDGEMENTS = 4
+"""At most so many claims open the brief; a reader holds no more."""
+
+Paragraph = tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBlock:
+    """One claim as the brief and the desk show it."""
+
+    file: ClaimFile
+    heading: str
+    short: str
+    judgement: Paragraph
+    """Likelihood, and in a sentence of its own the confidence; empty for readings and promises."""
+    said: Paragraph
+    trees: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBlock:
+    """One change seen in the images."""
+
+    number: int
+    """Its number on the plan, from 1 in order of time."""
+    change: Change
+    part: str
+    said: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseBlock:
+    promise: Commitment
+    said: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class RivalsBlock:
+    rivals: Rivals
+    said: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class BriefText:
+    """The whole brief in words."""
+
+    key: tuple[Paragraph, ...]
+    claims: tuple[ClaimBlock, ...]
+    looks: Paragraph
+    changes: tuple[ChangeBlock, ...]
+    promises: tuple[PromiseBlock, ...]
+    rivals: tuple[RivalsBlock, ...]
+    programme: Paragraph
+    unknown: Paragraph
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence, in order."""
+        for paragraph in self.key:
+            yield from paragraph
+        for block in self.claims:
+            yield from (*block.judgement, *block.said)
+        yield from self.looks
+        paragraphs = [block.said for block in self.changes]
+        paragraphs += [block.said for block in self.promises]
+        paragraphs += [block.said for block in self.rivals]
+        for paragraph in paragraphs:
+            yield from paragraph
+        yield from (*self.programme, *self.unknown)
+
+
+def compose(dossier: Dossier) -> BriefText:
+    """All sections of one site's brief."""
+    claims = tuple(claim_block(file, dossier) for file in _claims_told(dossier))
+    return BriefText(
+        key=tuple(_key(dossier)),
+        claims=claims,
+        looks=tuple(_looks(dossier)),
+        changes=tuple(change_blocks(dossier)),
+        promises=tuple(PromiseBlock(promise, tuple(_promise(promise, dossier))) for promise in dossier.commitments),
+        rivals=tuple(RivalsBlock(rivals, tuple(_rival(rivals, dossier))) for rivals in dossier.rivals),
+        programme=tuple(_programme(dossier)),
+        unknown=tuple(_unknown(dossier)),
+    )
+
+
+def claim_block(file: ClaimFile, dossier: Dossier | None = None) -> ClaimBlock:
+    """One claim in words, with its trees."""
+    judgement: list[Sentence] = []
+    if is_judged(file):
+        held = (claim_words.judgement(file, dossier.site if dossier else None), claim_words.confidence(file))
+        judgement = [sentence for sentence in held if sentence]
+    return ClaimBlock(
+        file=file,
+        heading=claim_words.headline(file),
+        short=claim_words.in_short(file),
+        judgement=tuple(judgement),
+        said=tuple(claim_words.claim_sentences(file)),
+        trees=trees(file, dossier.copies if dossier else ()),
+    )
+
+
+def is_judged(file: ClaimFile) -> bool:
+    """Readings and promises are no matters of fact: no likelihood is printed for them."""
+    return file.assessment is not None and file.claim.event.action not in (Action.INTERPRET, Action.PROMISE)
+
+
+def _claims_told(dossier: Dossier) -> list[ClaimFile]:
+    """Claims of fact first; what stands under promises or rival readings already is not told twice."""
+    elsewhere = {id for promise in dossier.commitments for id in promise.statement_ids}
+    elsewhere |= {id for held in dossier.rivals for reading in held.readings for id in reading.statement_ids}
+    told = [file for file in dossier.claims if not {item.statement.id for item in file.told} <= elsewhere]
+    return sorted(told, key=lambda file: (not is_judged(file), -_weight(file)))
+
+
+def _weight(file: ClaimFile) -> float:
+    claim = file.claim
+    images = file.assessment.image.answer if file.assessment else None
+    seen = 3 if images in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS) else 0
+    acts = 2 if claim.event.action in claim_words.ACTS else 0
+    return claim.reports + 2 * claim.first_hand + 2 * len(file.oppose) + seen + acts
+
+
+# ---- key judgements --------------------------------------------------------------------------------------------------
+
+
+def _key(dossier: Dossier) -> Iterator[Paragraph]:
+    judged = [file for file in dossier.claims if is_judged(file) and file.claim.event.action in claim_words.ACTS]
+    judged = judged or [file for file in dossier.claims if is_judged(file)]
+    judged.sort(key=lambda file: (_undetermined(file), -_weight(file)))
+    for file in judged[:KEY_JUDGEMENTS]:
+        held = (claim_words.judgement(file, dossier.site), claim_words.confidence(file), _basis(file))
+        yield tuple(sentence for sentence in held if sentence)
+    untestable = [promise for promise in dossier.commitments if not promise.testable]
+    if untestable:
+        promise = untestable[0]
+        what = wording.quoted(promise.what, QUOTE_LIMIT)
+        reason = lowered(promise.why.strip().rstrip("."))
+        yield (Sentence(f"The promise {what} cannot be tested: {reason}.", (promise.id, *promise.statement_ids)),)
+    if not dossier.claims and not dossier.changes:
+        name = dossier.site.name
+        yield (Sentence(f"Nothing has been reported or seen of {name} in what was collected.", (dossier.site.id,)),)
+
+
+def _undetermined(file: ClaimFile) -> bool:
+    return file.assessment is None or file.assessment.words == "undetermined"
+
+
+def _basis(file: ClaimFile) -> Sentence:
+    """What a key judgement rests on, in one breath."""
+    claim = file.claim
+    reports = wording.capital(wording.counted(claim.reports, "report"))
+    carry = "carries" if claim.reports == 1 else "carry"
+    origins = wording.interval(claim.origin_low, claim.origin_high)
+    noun = "origin" if claim.origin_high == 1 else "independent origins"
+    first = {0: "no one saw it at first hand", 1: "one knows it at first hand"}.get(
+        claim.first_hand, f"{wording.number(claim.first_hand)} know it at first hand"
+    )
+    text = f"{reports} {carry} it, from {origins} {noun}, of which {first}."
+    if claim.first_hand == 0:
+        text = f"{reports} {carry} it, from {origins} {noun}; {first.replace('saw', 'is on record as having seen')}."
+        text = text.replace(" at first hand", "")
+    if claim.origin_high == 0:
+        text = f"{reports} {carry} it, and from whom they have it is not known."
+    if file.assessment and file.assessment.image.answer in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS):
+        side = "agree" if file.assessment.image.answer is ImageAnswer.AGREES else "speak against it"
+        text = text.removesuffix(".") + f". The images {side}."
+    return Sentence(text, (claim.id,))
+
+
+# ---- images ----------------------------------------------------------------------------------------------------------
+
+
+def _looks(dossier: Dossier) -> Iterator[Sentence]:
+    seen, site = dossier.seen, dossier.site
+    if not seen:
+        yield Sentence(f"No image of {site.name} has been collected.", (site.id,))
+        return
+    ids = tuple(item.scene.id for item in seen)
+    looks = wording.capital(wording.counted(len(seen), "image"))
+    dates = wording.between_days(seen[0].scene.taken, seen[-1].scene.taken)
+    verb = "was" if len(seen) == 1 else "were"
+    yield Sentence(f"{looks} of {site.name} {verb} taken {dates}.", (site.id, *ids))
+    unusable = [item for item in seen if not item.usable]
+    if unusable:
+        some = (
+            "None of them can be used"
+            if len(unusable) == len(seen)
+            else (f"{wording.capital(wording.number(len(unusable)))} of them cannot be used")
+        )
+        yield Sentence(f"{some}: {_reasons(unusable)}.", (site.id, *(item.scene.id for item in unusable)))
+    if not dossier.changes and len(dossier.usable) > 1:
+        yield Sentence("Between the usable ones no change stands out from the noise.", (site.id, *ids))
+
+
+def _reasons(unusable: Sequence[Seen]) -> str:
+    """The reasons of unusable looks, the most common first."""
+    counts = Counter(lowered(item.why_not.strip().rstrip(".")) for item in unusable)
+    return wording.listed([reason for reason, _ in counts.most_common(3)], "or")
+
+
+def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
+    """The changes of the site in order of time, in words."""
+    parts = {part.id: part.name for part in dossier.site.parts}
+    for number, change in enumerate(dossier.changes, 1):
+        part = parts.get(change.part_id or "", "")
+        yield ChangeBlock(number, change, part, tuple(_change(change, part)))
+
+
+def _change(change: Change, part: str) -> Iterator[Sentence]:
+    what = wording.CHANGE[change.kind]
+    place = f" at the {lowered_name(part)}" if part else ""
+    dates = wording.between_days(change.before, change.after)
+    size = wording.area(change.area_m2)
+    ids = (change.id, *change.scene_ids)
+    yield Sentence(f"{wording.capital(dates)} {what}{place}: {size}.", ids)
+    if change.kind_reason:
+        yield Sentence(wording.ended(f"It is read so because {lowered(change.kind_reason.strip())}"), ids)
+    if change.limits:
+        yield Sentence(wording.ended(wording.capital(change.limits.strip())), ids)
+
+
+def lowered_name(name: str) -> str:
+    """A part's name inside a sentence: "Engine test stand" becomes "engine test stand", "Hall B2" stays."""
+    words = name.split()
+    return name[:1].lower() + name[1:] if words and all(word.islower() for word in words[1:]) else name
+
+
+# ---- promises and readings -------------------------------------------------------------------------------------------
+
+_STATUS = {
+    CommitmentStatus.KEPT: "It has been kept",
+    CommitmentStatus.PARTLY: "It has been kept in part",
+    CommitmentStatus.REVERSED: "It was kept and then undone",
+    CommitmentStatus.BREACHED: "It has been broken",
+    CommitmentStatus.NO_EVIDENCE: "There is no evidence yet that it was kept or broken",
+    CommitmentStatus.NOT_TESTABLE: "Whether it is kept cannot be told",
+    CommitmentStatus.DISPUTED: "Whether it has been kept is disputed",
+}
+
+
+def _promise(promise: Commitment, dossier: Dossier) -> Iterator[Sentence]:
+    ids = (promise.id, *(id for id in promise.statement_ids if id in dossier.statements))
+    told = [dossier.statements[id] for id in promise.statement_ids if id in dossier.statements]
+    who = wording.capital(subject(promise.who) if promise.who else speaker(told[0]) if told else "someone")
+    where = f", as {outlet_of(told[0].document)} reports" if told and outlet_of(told[0].document) != who else ""
+    yield Sentence(wording.ended(f"{who} promised{where}: {wording.quoted(promise.what, QUOTE_LIMIT)}"), ids)
+    if promise.by:
+        due = wording.when(promise.by)
+        if due:
+            yield Sentence(f"It falls due {due}.", ids)
+    reason = lowered(promise.why.strip().rstrip("."))
+    verdict = "It can be tested" if promise.testable else "It cannot be tested"
+    yield Sentence(f"{verdict}: {reason}." if reason else f"{verdict}.", ids)
+    if promise.testable or promise.status is not CommitmentStatus.NOT_TESTABLE:
+        why = lowered(promise.status_reason.strip().rstrip("."))
+        yield Sentence(f"{_STATUS[promise.status]}: {why}." if why else f"{_STATUS[promise.status]}.", ids)
+
+
+def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:
+    count = wording.number(len(rivals.readings))
+    yield Sentence(f"The reports read {lowered(rivals.about.strip().rstrip('.'))} in {count} ways.", (rivals.id,))
+    for reading in rivals.readings:
+        told = [dossier.statements[id] for id in reading.statement_ids if id in dossier.statements]
+        holder = reading.holder or (speaker(told[0]) if told else "someone")
+        quote = wording.quoted(told[0].statement.quote if told else reading.text, QUOTE_LIMIT)
+        where = f" in {outlet_of(told[0].document)}" if told and outlet_of(told[0].document) != holder else ""
+        yield Sentence(wording.ended(f"{wording.capital(holder)}{where}: {quote}"), (rivals.id, *reading.statement_ids))
+
+
+# ---- the programme, and what is not known ----------------------------------------------------------------------------
+
+_SAYING = {
+    Stance.ASSERTS: "said",
+    Stance.DENIES: "denied",
+    Stance.PROMISES: "promised",
+    Stance.PREDICTS: "predicted",
+    Stance.ASKS: "asked",
+}
+
+
+def _programme(dossier: Dossier) -> Iterator[Sentence]:
+    for told in dossier.programme:
+        yield general_sentence(told)
+
+
+def general_sentence(told: Told) -> Sentence:
+    """One statement about the matter as a whole."""
+    statement, where = told.statement, outlet_of(told.document)
+    quote = wording.quoted(statement.quote, QUOTE_LIMIT) if statement.quote else ""
+    if statement.stance is Stance.DECLINES:
+        who = wording.capital(speaker(told))
+        asked = f"; the words are {quote}" if quote else ""
+        return Sentence(wording.ended(f"{who} declined to comment, {where} reports{asked}"), (statement.id,))
+    if told.lost:
+        return Sentence(wording.ended(f"Speaker lost, in {where}: {quote}"), (statement.id,))
+    who = wording.capital(speaker(told))
+    inside = f", in {where}" if where != told.speaker else ""
+    text = f"{who} {_SAYING.get(statement.stance, 'said')}{inside}: {quote}"
+    rebutted = " The outlet itself goes on to say that it was not so." if statement.rebutted else ""
+    return Sentence(wording.ended(text) + rebutted, (statement.id,))
+
+
+def _unknown(dossier: Dossier) -> Iterator[Sentence]:
+    yield from _unseen(dossier)
+    for file in dossier.claims:
+        if is_judged(file):
+            yield from _unproven(file)
+    yield from _silent_changes(dossier)
+    yield from _gaps(dossier)
+
+
+def _unseen(dossier: Dossier) -> Iterator[Sentence]:
+    site = dossier.site
+    if not dossier.seen and dossier.claims:
+        yield Sentence(
+            f"No image of {site.name} has been collected, so nothing said of it here could be checked from above.",
+            (site.id,),
+        )
+    unusable = [item for item in dossier.seen if not item.usable]
+    if unusable:
+        days = wording.listed([wording.day(item.scene.taken) for item in unusable])
+        ids = tuple(item.scene.id for item in unusable)
+        yield Sentence(f"What stood at {site.name} on {days} is not known: no usable look.", (site.id, *ids))
+    coarse = [file for file in dossier.claims if _image_answer(file) is ImageAnswer.TOO_COARSE]
+    for file in coarse:
+        quote = wording.quoted(file.claim.text, 160)
+        yield Sentence(f"Our images are too coarse to show or to rule out {quote}.", (file.claim.id,))
+
+
+def _image_answer(file: ClaimFile) -> ImageAnswer | None:
+    return file.assessment.image.answer if file.assessment else None
+
+
+def _unproven(file: ClaimFile) -> Iterator[Sentence]:
+    claim, quote = file.claim, wording.quoted(file.claim.text, 160)
+    if claim.origin_high == 1 and claim.reports > 1:
+        count = wording.number(claim.reports)
+        yield Sentence(f"No independent origin bears out {quote}: all {count} reports share one.", (claim.id,))
+    elif claim.origin_low < claim.origin_high:
+        yield Sentence(
+            f"Whether {quote} has {wording.interval(claim.origin_low, claim.origin_high)} origins is not settled.",
+            (claim.id,),
+        )
+    unknown = [told for told in file.agree if told.member and told.member.origin_id is None]
+    if unknown:
+        outlets = wording.listed(sorted({outlet_of(told.document) for told in unknown}))
+        yield Sentence(f"From whom {outlets} has {quote} is not known.", (claim.id,))
+    linchpin = file.origin(file.assessment.linchpin) if file.assessment else None
+    if linchpin:
+        yield Sentence(
+            f"The judgement on {quote} hangs on one origin, {linchpin.name}: were it to fall, the word would change.",
+            (claim.id, linchpin.id),
+        )
+
+
+def _silent_changes(dossier: Dossier) -> Iterator[Sentence]:
+    """Changes that no claim speaks of; seasonal ones need no witness."""
+    spoken = {id for file in dossier.claims if file.assessment for id in file.assessment.image.change_ids}
+    for block in change_blocks(dossier):
+        if block.change.id not in spoken and block.change.kind is not ChangeKind.SEASONAL and dossier.claims:
+            dates = wording.between_days(block.change.before, block.change.after)
+            place = f" at the {lowered_name(block.part)}" if block.part else ""
+            yield Sentence(f"No report speaks of what the images show{place} {dates}.", (block.change.id,))
+
+
+def _gaps(dossier: Dossier) -> Iterator[Sentence]:
+    for told in _concerned(dossier):
+        for gap in told.statement.unresolved:
+            words, where = wording.quoted(gap.anchor.quote, 80), outlet_of(told.document)
+            reason = lowered(gap.reason.strip().rstrip("."))
+            yield Sentence(f"Whom or what {words} means in {where} is open: {reason}.", (told.statement.id,))
+    lost = [told for told in dossier.programme if told.lost]
+    if lost:
+        noun = wording.counted(len(lost), "statement")
+        verb = "has" if len(lost) == 1 else "have"
+        ids = tuple(told.statement.id for told in lost)
+        yield Sentence(
+            f"{wording.capital(noun)} on the matter {verb} lost the speaker, and none is guessed.",
+            (dossier.site.id, *ids),
+        )
+
+
+def _concerned(dossier: Dossier) -> Iterable[Told]:
+    """Statements of this brief, each once."""
+    found = {told.statement.id: told for file in dossier.claims for told in file.told}
+    found |= {told.statement.id: told for told in dossier.programme}
+    return found.values()

@@ -1,0 +1,286 @@
+"""One site's records, gathered from the store and tied together: what the brief and the desk both read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from firsthand.case import Case
+from firsthand.model import (
+    Assessment,
+    Change,
+    Claim,
+    Commitment,
+    Copy,
+    Document,
+    Look,
+    Member,
+    Origin,
+    Relation,
+    Relevance,
+    Rivals,
+    Scene,
+    Site,
+    SourceKind,
+    Stance,
+    Statement,
+)
+
+USABLE_SHARE = 0.5
+"""Below this share of the site window, or with a reason against it, a look is drawn hollow and counts as not usable."""
+
+AGREEING = (Relation.AGREES, Relation.NARROWS, Relation.WIDENS)
+OPPOSING = (Relation.DENIES, Relation.CONTRADICTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement with the document it stands in and its place in a claim."""
+
+    statement: Statement
+    document: Document
+    member: Member | None = None
+
+    @property
+    def lost(self) -> bool:
+        return self.statement.source_kind is SourceKind.LOST
+
+    @property
+    def speaker(self) -> str:
+        """Who said it, as it may be printed; lost speakers are never named."""
+        if self.lost:
+            return "speaker lost"
+        if self.statement.source_kind is SourceKind.OWN_VOICE or not self.statement.source_name:
+            return outlet_of(self.document)
+        return self.statement.source_name
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFile:
+    """One claim with all that belongs to it."""
+
+    claim: Claim
+    told: tuple[Told, ...]
+    """Its members in order of publication, undated last."""
+    assessment: Assessment | None
+
+    def with_relation(self, relations: Iterable[Relation]) -> tuple[Told, ...]:
+        wanted = set(relations)
+        return tuple(item for item in self.told if item.member and item.member.relation in wanted)
+
+    @property
+    def agree(self) -> tuple[Told, ...]:
+        return self.with_relation(AGREEING)
+
+    @property
+    def oppose(self) -> tuple[Told, ...]:
+        return self.with_relation(OPPOSING)
+
+    @property
+    def decline(self) -> tuple[Told, ...]:
+        return self.with_relation((Relation.DECLINES,))
+
+    @property
+    def correct(self) -> tuple[Told, ...]:
+        return self.with_relation((Relation.CORRECTS,))
+
+    def origin(self, id: str | None) -> Origin | None:
+        return next((origin for origin in self.claim.origins if origin.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One scene with what it was good for."""
+
+    scene: Scene
+    look: Look | None
+    """``None`` when the scene has not been watched yet."""
+
+    @property
+    def usable(self) -> bool:
+        return self.look is not None and not self.look.reason and self.look.usable_share >= USABLE_SHARE
+
+    @property
+    def why_not(self) -> str:
+        """Why the look cannot be used, in words; empty when it can."""
+        if self.usable:
+            return ""
+        if self.look is None:
+            return "not examined yet"
+        return self.look.reason or f"only {self.look.usable_share:.0%} of the site can be judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the case holds on one site, as known at ``known_at``."""
+
+    case_title: str
+    fictional: bool
+    site: Site
+    written: datetime
+    known_at: datetime | None
+    claims: tuple[ClaimFile, ...]
+    changes: tuple[Change, ...]
+    seen: tuple[Seen, ...]
+    commitments: tuple[Commitment, ...]
+    rivals: tuple[Rivals, ...]
+    programme: tuple[Told, ...]
+    """On-topic statements that name no site, and that no commitment of this brief holds already."""
+    copies: tuple[Copy, ...]
+    statements: dict[str, Told]
+    """Every on-topic statement of the case, by id."""
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that this dossier rests on, by publication."""
+        ids = {told.document.id for file in self.claims for told in file.told}
+        ids |= {told.document.id for told in self.programme}
+        for promise in self.commitments:
+            ids |= {self.statements[id].document.id for id in promise.statement_ids if id in self.statements}
+        for rival in self.rivals:
+            held = (id for reading in rival.readings for id in reading.statement_ids)
+            ids |= {self.statements[id].document.id for id in held if id in self.statements}
+        found = {told.document.id: told.document for told in self.statements.values() if told.document.id in ids}
+        return tuple(sorted(found.values(), key=published_key))
+
+    @property
+    def usable(self) -> tuple[Seen, ...]:
+        return tuple(seen for seen in self.seen if seen.usable)
+
+    @property
+    def backdrop(self) -> Seen | None:
+        """The latest usable look of the finest sensor, to lie under the plan."""
+        finest = min((seen.scene.gsd_m for seen in self.usable), default=0.0)
+        return next((seen for seen in reversed(self.usable) if seen.scene.gsd_m <= finest * 1.5), None)
+
+
+def outlet_of(document: Document) -> str:
+    """The publisher, or the file's name when no publisher is known."""
+    return document.outlet or document.name
+
+
+def published_key(document: Document) -> tuple[bool, datetime, str]:
+    """Sorts by publication, undated last."""
+    return document.published is None, document.published or document.captured, document.name
+
+
+def gather(case: Case, site_id: str, known_at: datetime | None = None, now: datetime | None = None) -> Dossier:
+    """The dossier of one site. Raises UnknownSiteError.
+
+    With ``known_at``, documents and scenes captured later are left out with all that rests on them; a judgement that
+    rests on anything left out is withheld, because it could not have been made then.
+    """
+    site = case.site(site_id)
+    told = told_statements(case, known_at)
+    assessments = case.store.assessments()
+    scenes = case.store.scenes(site.id, known_at)
+    everything = case.store.claims()
+    files = [_claim_file(claim, told, assessments) for claim in everything if site.id in claim.event.site_ids]
+    kept = [file for file in files if file.told]
+    if known_at:
+        kept = [_as_known(file, {scene.id for scene in scenes}) for file in kept]
+    commitments = tuple(item for item in case.store.commitments() if _bears_on(item, site, told))
+    placed = {id for item in commitments for id in item.statement_ids}
+    elsewhere = {member.statement_id for claim in everything if claim.event.site_ids for member in claim.members}
+    return Dossier(
+        case_title=case.title,
+        fictional=case.fictional,
+        site=site,
+        written=now or datetime.now(UTC),
+        known_at=known_at,
+        claims=tuple(kept),
+        changes=_known_changes(case, site, {scene.id for scene in scenes}),
+        seen=_seen(case, site, scenes),
+        commitments=commitments,
+        rivals=_rivals(case, site, kept, told),
+        programme=_programme(told, placed | elsewhere),
+        copies=tuple(case.store.copies()),
+        statements=told,
+    )
+
+
+def claim_file(case: Case, claim_id: str) -> ClaimFile:
+    """One claim with its members and judgement. Raises UnknownIdError."""
+    return _claim_file(case.store.claim(claim_id), told_statements(case, topical=False), case.store.assessments())
+
+
+def told_statements(case: Case, known_at: datetime | None = None, topical: bool = True) -> dict[str, Told]:
+    """Statements with their documents, by id, in order of publication; on-topic ones only unless told otherwise."""
+    documents = {document.id: document for document in case.store.documents(known_at)}
+    found = [
+        Told(item, documents[item.document_id])
+        for item in case.store.statements()
+        if item.document_id in documents and (not topical or item.relevance is Relevance.ON_TOPIC)
+    ]
+    found.sort(key=lambda told: (published_key(told.document), told.statement.content[:1] and _start(told.statement)))
+    return {told.statement.id: told for told in found}
+
+
+def _start(statement: Statement) -> int:
+    return statement.content[0].start
+
+
+def _claim_file(claim: Claim, told: dict[str, Told], assessments: dict[str, Assessment]) -> ClaimFile:
+    members = {member.statement_id: member for member in claim.members}
+    here = tuple(Told(item.statement, item.document, members[id]) for id, item in told.items() if id in members)
+    return ClaimFile(claim, here, assessments.get(claim.id))
+
+
+def _as_known(file: ClaimFile, scene_ids: set[str]) -> ClaimFile:
+    """The claim cut down to the members known then; counts follow, a judgement on more than was known goes."""
+    claim = file.claim
+    if len(file.told) == len(claim.members):
+        later = file.assessment is not None and not scene_ids.issuperset(file.assessment.image.scene_ids)
+        return ClaimFile(claim, file.told, None) if later else file
+    alive = {told.member.origin_id for told in file.told if told.member}
+    origins = tuple(origin for origin in claim.origins if origin.id in alive)
+    certain = [origin for origin in origins if origin.certain]
+    cut = Claim(
+        id=claim.id,
+        text=(file.agree or file.told)[0].statement.quote,
+        event=claim.event,
+        members=tuple(told.member for told in file.told if told.member),
+        origins=origins,
+        origin_low=min(claim.origin_low, max(len(certain), 1 if origins else 0)),
+        origin_high=min(claim.origin_high, len(origins)),
+        first_hand=sum(origin.first_hand for origin in origins),
+        reports=len({told.document.id for told in file.agree}),
+        corrected=bool(file.correct),
+    )
+    return ClaimFile(cut, file.told, None)
+
+
+def _known_changes(case: Case, site: Site, scene_ids: set[str]) -> tuple[Change, ...]:
+    return tuple(change for change in case.store.changes(site.id) if scene_ids.issuperset(change.scene_ids))
+
+
+def _seen(case: Case, site: Site, scenes: list[Scene]) -> tuple[Seen, ...]:
+    looks = {look.scene_id: look for look in case.store.looks(site.id)}
+    return tuple(Seen(scene, looks.get(scene.id)) for scene in scenes)
+
+
+def _bears_on(promise: Commitment, site: Site, told: dict[str, Told]) -> bool:
+    return (not promise.site_ids or site.id in promise.site_ids) and any(id in told for id in promise.statement_ids)
+
+
+def _rivals(case: Case, site: Site, files: list[ClaimFile], told: dict[str, Told]) -> tuple[Rivals, ...]:
+    claims = {file.claim.id for file in files}
+    found = []
+    for rivals in case.store.rivals():
+        held = [id for reading in rivals.readings for id in reading.statement_ids]
+        here = any(site.id in told[id].statement.event.site_ids for id in held if id in told)
+        if (rivals.claim_id in claims or here) and all(id in told for id in held):
+            found.append(rivals)
+    return tuple(found)
+
+
+def _programme(told: dict[str, Told], placed: set[str]) -> tuple[Told, ...]:
+    """Words about the matter as a whole; bare edges ("the report cited officials") say nothing and stay out."""
+    return tuple(
+        item
+        for id, item in told.items()
+        if id not in placed
+        and not item.statement.event.site_ids
+        and (item.statement.content or item.statement.stance is Stance.DECLINES)
+    )

@@ -1,0 +1,143 @@
+"""What each record of a dossier can carry: the evidence that the sentence contract checks against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from firsthand.model import Change, Commitment, Document, Quantity, Rivals, TimeSpan
+from firsthand.publish import wording
+from firsthand.publish.contract import ESTIMATIVE_WORDS, Support
+from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of
+
+
+def ledger(dossier: Dossier) -> dict[str, Support]:
+    """Every id that a sentence of this brief may rest on."""
+    held: dict[str, Support] = {dossier.site.id: _site(dossier)}
+    held |= {id: statement_support(told) for id, told in dossier.statements.items()}
+    held |= {document.id: Support(facts=tuple(_document(document))) for document in dossier.documents}
+    held |= {seen.scene.id: _seen(seen) for seen in dossier.seen}
+    parts = {part.id: part.name for part in dossier.site.parts}
+    held |= {change.id: _change(change, parts.get(change.part_id or "", "")) for change in dossier.changes}
+    for file in dossier.claims:
+        held[file.claim.id] = claim_support(file)
+        for origin in file.claim.origins:
+            held[origin.id] = Support(facts=(origin.name, origin.reason))
+    held |= {promise.id: _commitment(promise, held) for promise in dossier.commitments}
+    held |= {rivals.id: _rivals(rivals, held) for rivals in dossier.rivals}
+    return held
+
+
+def statement_support(told: Told) -> Support:
+    """The words of one statement, and what is known of the document around them."""
+    statement = told.statement
+    anchors = [*statement.content, statement.source, statement.cue, *statement.certainty.words]
+    anchors += [link.anchor for link in statement.chain]
+    anchors += [gap.anchor for gap in statement.unresolved]
+    event = statement.event
+    anchors += [span.anchor for span in (event.time, event.quantity) if span]
+    facts = [statement.source_name, told.speaker, *(link.name for link in statement.chain)]
+    facts += [gap.reason for gap in statement.unresolved]
+    facts += [*_document(told.document), *_span(event.time), *_quantity(event.quantity)]
+    quotes = [anchor.quote for anchor in anchors if anchor]
+    return Support(tuple(quotes), tuple(facts), (told,))
+
+
+def claim_support(file: ClaimFile) -> Support:
+    """The words of all members, and the counts that tracing and weighing made of them."""
+    claim = file.claim
+    members = [statement_support(told) for told in file.told]
+    counts = [claim.reports, claim.origin_low, claim.origin_high, claim.first_hand, len(file.told)]
+    groups = (file.agree, file.oppose, file.decline, file.correct)
+    counts += [len(group) for group in groups]
+    counts += [len({told.document.id for told in group}) for group in groups]
+    counts += [len({outlet_of(told.document) for told in group}) for group in groups]
+    counts.append(sum(not origin.certain for origin in claim.origins))
+    counts.append(sum(told.member is not None and told.member.origin_id is None for told in file.agree))
+    facts = [str(count) for count in counts]
+    facts += [text for origin in claim.origins for text in (origin.name, origin.reason)]
+    facts += [told.member.reason for told in file.told if told.member]
+    facts += [*_span(claim.event.time), *_quantity(claim.event.quantity)]
+    facts += [fact for member in members for fact in member.facts]
+    if file.assessment:
+        facts += _assessment(file)
+    words = file.assessment.words.lower() if file.assessment else ""
+    quotes = tuple(quote for member in members for quote in member.quotes)
+    return Support(quotes, tuple(facts), file.told, frozenset(term for term in ESTIMATIVE_WORDS if term == words))
+
+
+def _assessment(file: ClaimFile) -> list[str]:
+    held = file.assessment
+    if held is None:
+        return []
+    spoken = [held.confidence_reason, held.image.reason, *(reason.text for reason in held.reasons)]
+    return [wording.per_cent(held.low, held.high), str(held.credibility), *spoken]
+
+
+def _site(dossier: Dossier) -> Support:
+    """The place, and what a search of the case for it counts: an absence rests on the search that found nothing."""
+    site, seen, usable = dossier.site, len(dossier.seen), len(dossier.usable)
+    counts = [seen, usable, seen - usable, len(dossier.changes), len(dossier.claims), len(dossier.documents)]
+    counts += [len(dossier.programme), len(dossier.commitments), len(dossier.rivals)]
+    counts += [len({seen.scene.sensor for seen in dossier.seen})]
+    counts += [sum(told.lost for told in dossier.programme)]
+    names = [site.name, *site.aliases, *(part.name for part in site.parts), site.kind, dossier.case_title]
+    dates = [seen.scene.taken for seen in dossier.seen]
+    dates += [document.published for document in dossier.documents if document.published]
+    dates += [moment for moment in (dossier.known_at, dossier.written) if moment]
+    resolutions = [wording.metres(seen.scene.gsd_m) for seen in dossier.seen]
+    return Support(facts=(*names, *(str(count) for count in counts), *_days(dates), *resolutions))
+
+
+def _seen(seen: Seen) -> Support:
+    scene = seen.scene
+    return Support(
+        facts=(scene.name, scene.sensor, wording.day(scene.taken), wording.metres(scene.gsd_m), seen.why_not)
+    )
+
+
+def _change(change: Change, part: str) -> Support:
+    facts = [*_days([change.before, change.after]), change.kind_reason, change.limits, change.sensor, part]
+    facts += [wording.area(change.area_m2), wording.area(change.area_sd_m2), wording.metres(change.gsd_m)]
+    return Support(facts=(*facts, wording.CHANGE[change.kind]))
+
+
+def _commitment(promise: Commitment, held: dict[str, Support]) -> Support:
+    facts = (promise.who, promise.what, promise.why, promise.status_reason, *_span(promise.by))
+    return _with_statements(facts, promise.statement_ids, held)
+
+
+def _rivals(rivals: Rivals, held: dict[str, Support]) -> Support:
+    facts = (rivals.about, str(len(rivals.readings)), *(reading.holder for reading in rivals.readings))
+    return _with_statements(facts, [id for reading in rivals.readings for id in reading.statement_ids], held)
+
+
+def _with_statements(facts: tuple[str, ...], ids: Iterable[str], held: dict[str, Support]) -> Support:
+    members = [held[id] for id in ids if id in held]
+    return Support(
+        quotes=tuple(quote for member in members for quote in member.quotes),
+        facts=(*facts, *(fact for member in members for fact in member.facts)),
+        told=tuple(told for member in members for told in member.told),
+    )
+
+
+def _document(document: Document) -> list[str]:
+    return [document.outlet, document.name, document.title, *_days([document.published] if document.published else [])]
+
+
+def _days(moments: Iterable[datetime]) -> list[str]:
+    return [wording.day(moment) for moment in moments]
+
+
+def _span(span: TimeSpan | None) -> list[str]:
+    if span is None:
+        return []
+    ends = [moment for moment in (span.start, wording.last_day(span)) if moment]
+    return [wording.when(span), *_days(ends)]
+
+
+def _quantity(quantity: Quantity | None) -> list[str]:
+    if quantity is None:
+        return []
+    surest = [] if quantity.surest is None else [wording.number(quantity.surest)]
+    return [wording.amount(quantity), quantity.of, *surest]

@@ -1,0 +1,149 @@
+"""The brief of a site: one self-contained HTML file in which every sentence opens what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from firsthand import __version__
+from firsthand.case import Case, storing, write_atomic
+from firsthand.errors import UsageError
+from firsthand.model import Change
+from firsthand.publish import pictures, plan, timeline, wording
+from firsthand.publish.compose import BriefText, compose
+from firsthand.publish.contract import check
+from firsthand.publish.dossier import Dossier, gather
+from firsthand.publish.exhibits import exhibits, meter, shown
+from firsthand.publish.ledger import ledger
+from firsthand.publish.templating import environment, stylesheet
+
+BACKDROP_PX = 900
+"""Longer side of the picture under the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOptions:
+    """How a brief is written."""
+
+    out: Path | None = None
+    """The file to write; by default ``briefs/SITE.html`` in the case."""
+    known_at: datetime | None = None
+    """Only what was known by then."""
+    now: datetime | None = None
+    """The date of writing; the clock's by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Before and after of one change as ``data:`` URIs."""
+
+    before: str = ""
+    after: str = ""
+    missing: bool = False
+    """There should be pictures, but the files are gone."""
+
+
+def brief(case: Case, site_id: str, options: BriefOptions = BriefOptions()) -> Path:
+    """Write the brief of one site and return its path.
+
+    Raises UnknownSiteError, UnsupportedSentenceError when a sentence lacks evidence (nothing is written then),
+    IntegrityError when a picture is not the one that was cut, StorageError.
+    """
+    dossier = gather(case, site_id, options.known_at, options.now)
+    path = options.out or case.root / "briefs" / f"{dossier.site.id}.html"
+    page = render(case, dossier)
+    _write(path, page)
+    return path
+
+
+def briefs(case: Case, options: BriefOptions = BriefOptions()) -> list[Path]:
+    """Write the briefs of all sites and an index of them, which comes last. Raises as :func:`brief`.
+
+    ``options.out`` names the folder to write into.
+    """
+    folder = options.out or case.root / "briefs"
+    if folder.is_file():
+        raise UsageError("this is a file, not a folder", thing=str(folder), remedy="name a folder for all the briefs")
+    paths = [brief(case, site.id, replace(options, out=folder / f"{site.id}.html")) for site in case.sites]
+    entries = [gather(case, site.id, options.known_at, options.now) for site in case.sites]
+    template = environment().get_template("index.html")
+    css = stylesheet("house.css", "brief.css")
+    index = folder / "index.html"
+    _write(
+        index,
+        template.render(title=case.title, fictional=case.fictional, entries=entries, css=css, version=__version__),
+    )
+    return [*paths, index]
+
+
+def render(case: Case, dossier: Dossier) -> str:
+    """The brief as HTML text, once the sentence contract holds. Raises UnsupportedSentenceError, IntegrityError."""
+    text = compose(dossier)
+    check(text.sentences(), ledger(dossier), f"brief of {dossier.site.id}")
+    held = exhibits(dossier)
+    marks = timeline.items(dossier)
+    template_environment = environment()
+    template_environment.globals |= {
+        "link": _fragment,
+        "shown": lambda sentence: shown(sentence, held),
+        "meter": meter,
+    }
+    picture, caption = _plan(case, dossier)
+    return template_environment.get_template("brief.html").render(
+        dossier=dossier,
+        text=text,
+        key_ids=_key_ids(text),
+        plan=picture,
+        plan_caption=caption,
+        pairs={change.id: _pair(case, change) for change in dossier.changes},
+        marks=marks,
+        wide=timeline.svg(marks, _fragment, 1040, "wide"),
+        narrow=timeline.svg(marks, _fragment, 360, "narrow"),
+        css=stylesheet("house.css", "brief.css"),
+        version=__version__,
+    )
+
+
+def _fragment(kind: str, id: str) -> str:
+    return f"#{id}"
+
+
+def _key_ids(text: BriefText) -> set[str]:
+    return {paragraph[0].evidence[0] for paragraph in text.key if paragraph and paragraph[0].evidence}
+
+
+def _write(path: Path, page: str) -> None:
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, page.encode())
+
+
+def _pair(case: Case, change: Change) -> Pair:
+    found: dict[str, str] = {}
+    missing = False
+    for chip in change.chips:
+        data = pictures.chip_bytes(case, chip)
+        missing = missing or data is None
+        if data is not None:
+            found.setdefault(chip.role, pictures.data_uri(data, pictures.media_type(chip.name)))
+    return Pair(found.get("before", ""), found.get("after", ""), missing)
+
+
+def _plan(case: Case, dossier: Dossier) -> tuple[str, str]:
+    """The plan and its caption; empty when neither shape nor image is there to be drawn."""
+    site = dossier.site
+    if not (site.footprint or dossier.changes or dossier.usable):
+        return "", ""
+    backdrop = None
+    caption = "Footprint and parts as the case’s sites file draws them; numbered outlines are changes."
+    latest = dossier.backdrop
+    view = pictures.scene_view(case, latest.scene, BACKDROP_PX) if latest else None
+    if latest and view:
+        label = f"{latest.scene.name}, {wording.day(latest.scene.taken)}"
+        backdrop = plan.Backdrop(pictures.data_uri(view, "image/jpeg"), latest.scene.bounds, label)
+        caption = (
+            f"{caption} Under them the image of {wording.day(latest.scene.taken)} "
+            f"({latest.scene.sensor}, {wording.metres(latest.scene.gsd_m)} a pixel)."
+        )
+    return plan.svg(site, dossier.changes, _fragment, backdrop), caption

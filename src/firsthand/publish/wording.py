@@ -1,0 +1,237 @@
+"""Plain English out of records: numbers, dates, lists, kinds. Pure functions; nothing here looks anything up.
+
+The likelihood terms are those of Intelligence Community Directive 203 (2015), section D.6.e.(2)(a).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from firsthand.model import Basis, ChangeKind, Granularity, Quantity, Relation, SourceKind, Stance, TimeSpan, Voice
+
+NUMBER_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+BASIS = {
+    Basis.IMAGE: "read from an image",
+    Basis.WITNESS: "seen by a witness",
+    Basis.OWN_ACT: "the speaker’s own act or word",
+    Basis.OFFICIAL_INTELLIGENCE: "official intelligence",
+    Basis.DOCUMENT: "a document",
+    Basis.ANOTHER_REPORT: "another report",
+    Basis.UNSTATED: "not stated",
+}
+
+VOICE = {
+    Voice.DIRECT: "direct speech",
+    Voice.INDIRECT: "reported speech",
+    Voice.MIXED: "reported speech with quoted words",
+    Voice.OUTLET: "the outlet’s own words",
+}
+
+STANCE = {
+    Stance.ASSERTS: "says",
+    Stance.DENIES: "denies",
+    Stance.DECLINES: "declines to comment",
+    Stance.PROMISES: "promises",
+    Stance.PREDICTS: "predicts",
+    Stance.ASKS: "asks",
+}
+
+RELATION = {
+    Relation.AGREES: "agrees",
+    Relation.NARROWS: "agrees and is more exact",
+    Relation.WIDENS: "agrees and is less exact",
+    Relation.CONTRADICTS: "contradicts it",
+    Relation.DENIES: "denies it",
+    Relation.DECLINES: "declines to comment",
+    Relation.CORRECTS: "corrects it",
+}
+
+SOURCE = {
+    SourceKind.NAMED_PERSON: "a named person",
+    SourceKind.UNNAMED_OFFICIAL: "unnamed officials",
+    SourceKind.UNNAMED_OTHER: "unnamed people",
+    SourceKind.ORGANISATION: "an organisation",
+    SourceKind.OUTLET: "a news outlet",
+    SourceKind.DOCUMENT: "a document",
+    SourceKind.SENSOR: "an image or sensor",
+    SourceKind.OWN_VOICE: "the outlet’s own voice",
+    SourceKind.LOST: "speaker lost",
+}
+
+CHANGE = {
+    ChangeKind.BUILT: "something was built",
+    ChangeKind.TAKEN_DOWN: "something was taken down",
+    ChangeKind.CLEARED: "ground was cleared",
+    ChangeKind.OBJECT_APPEARED: "an object appeared",
+    ChangeKind.OBJECT_LEFT: "an object left",
+    ChangeKind.SEASONAL: "the ground changed with the season",
+    ChangeKind.OTHER: "something changed",
+}
+
+
+def number(count: float) -> str:
+    """A count in words up to twelve, in digits above."""
+    if count == int(count):
+        whole = int(count)
+        return NUMBER_WORDS[whole] if 0 <= whole < len(NUMBER_WORDS) else f"{whole:,}"
+    return f"{count:g}"
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """ "one report", "nine reports", "no report"."""
+    return f"{number(count)} {noun if count in (0, 1) else plural or noun + 's'}"
+
+
+def interval(low: int, high: int) -> str:
+    """ "one", "one or two", "two to five"."""
+    if low == high:
+        return number(low)
+    if low == 0:
+        return "at most " + number(high)
+    return f"{number(low)} or {number(high)}" if high == low + 1 else f"{number(low)} to {number(high)}"
+
+
+def digits(low: int, high: int) -> str:
+    """The same for tables: "1", "1–2"."""
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def per_cent(low: float, high: float) -> str:
+    """A probability interval: "55 to 80 per cent"."""
+    return f"{round(low * 100)} to {round(high * 100)} per cent"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def day(moment: datetime) -> str:
+    """ "7 July 2018", in UTC."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def short_day(moment: datetime) -> str:
+    """ "7 Jul 2018", for tables and labels."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def between_days(first: datetime, last: datetime) -> str:
+    """ "between 1 and 9 March 2031", leaving out what both dates share."""
+    first, last = first.astimezone(UTC), last.astimezone(UTC)
+    if first.date() == last.date():
+        return f"on {day(last)}"
+    if first.year != last.year:
+        return f"between {day(first)} and {day(last)}"
+    if first.month != last.month:
+        return f"between {first.day} {first:%B} and {day(last)}"
+    return f"between {first.day} and {day(last)}"
+
+
+def last_day(span: TimeSpan) -> datetime | None:
+    """The last moment inside a span, whose end is exclusive."""
+    return span.end - timedelta(seconds=1) if span.end else None
+
+
+def when(span: TimeSpan) -> str:
+    """A time as the words give it: "in June 2018", "by 9 March 2031", "since April 2018"."""
+    last = last_day(span)
+    if span.start is None and last is None:
+        return "at a time that no report gives"
+    if last is None:
+        return f"since {_unit(span.start, span.granularity)}" if span.start else ""
+    if span.start is None:
+        return f"by {day(last)}"
+    start = span.start.astimezone(UTC)
+    if (start.year, start.month) == (last.year, last.month) and span.granularity is Granularity.MONTH:
+        return f"in {start:%B %Y}"
+    if start.year == last.year and (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"in {start.year}"
+    return between_days(start, last)
+
+
+def _unit(moment: datetime, granularity: Granularity) -> str:
+    moment = moment.astimezone(UTC)
+    if granularity is Granularity.YEAR:
+        return str(moment.year)
+    return f"{moment:%B %Y}" if granularity is Granularity.MONTH else day(moment)
+
+
+def amount(quantity: Quantity) -> str:
+    """How many, without the noun: "one or two", "at least twelve", "at most 3.5"."""
+    low, high = quantity.low, quantity.high
+    if low is None and high is None:
+        return "an unstated number"
+    if high is None:
+        return f"at least {number(low or 0)}"
+    if low is None:
+        return f"at most {number(high)}"
+    if low == high:
+        return number(low)
+    return f"{number(low)} {'or' if high == low + 1 else 'to'} {number(high)}"
+
+
+def area(area_m2: float, sd_m2: float = 0.0) -> str:
+    """An area rounded to what its error allows: "about 3,500 m²", "about 1.2 hectares"."""
+    if area_m2 >= 10_000:
+        return f"about {area_m2 / 10_000:.1f} hectares"
+    step = 100 if area_m2 >= 1000 else 10 if area_m2 >= 100 else 1
+    return f"about {round(area_m2 / step) * step:,.0f} m²"
+
+
+def metres(length_m: float) -> str:
+    """A resolution or radius: "0.5 m", "10 m", "1.2 km"."""
+    return f"{length_m / 1000:g} km" if length_m >= 1000 else f"{length_m:g} m"
+
+
+def capital(text: str) -> str:
+    """First letter upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def quoted(text: str, limit: int = 0) -> str:
+    """Outside words between “ and ”, inner double quotes made single; cut at a word after ``limit`` characters."""
+    inner = re.sub(r"\s+", " ", text.strip().rstrip(",;"))
+    inner = re.sub(r'(?:^|(?<=[\s(]))["“”]', "‘", inner)
+    inner = re.sub(r'["“”]', "’", inner)
+    if limit and len(inner) > limit:
+        inner = inner[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return f"“{inner}”"
+
+
+def ended(sentence: str) -> str:
+    """The sentence with one closing mark."""
+    sentence = sentence.strip()
+    return sentence if sentence.endswith((".", "!", "?", ".”", "…”", "!”", "?”")) else sentence + "."
+
+
+def judged(words: str, clause: str, low: float, high: float) -> str:
+    """A judgement in ICD 203 words with its interval, around a clause without its full stop."""
+    span = f"({per_cent(low, high)})"
+    if words.endswith("chance"):
+        article = "" if words.startswith("almost no") else "a "
+        return f"There is {article}{words} {span} that {clause}."
+    if words == "remote":
+        return f"There is only a remote chance {span} that {clause}."
+    return f"It is {words} {span} that {clause}."
