@@ -183,7 +183,9 @@ class Lineage:
             for other in pool:
                 names = [self._outlet_of(link, other) for link in other.chain]
                 place = next((at for at, name in enumerate(names) if name and self.publishers.key(name) == key), 0)
-                if place == 0 or other.basis in FIRST_HAND:
+                # What the outlet itself published is followed above, in time order; here others tell of it.
+                own = self.publishers.key(self._outlet(other)) == key
+                if place == 0 or own or other.basis in FIRST_HAND:
                     continue
                 inner = other.chain[0]
                 if is_unnamed(inner):

@@ -1,0 +1,57 @@
+"""The stage: works once, sees what changed, and leaves people's decisions in charge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from makers import PERSON, doc, moment, said
+
+from firsthand.case import Case
+from firsthand.model import Decision, Reading
+from firsthand.trace.tracer import trace
+
+
+def filled(root: Path) -> Case:
+    case = Case.create(root / "case")
+    for name, quote in (("a", "the test stand at Brack was dismantled"), ("b", "the stand at Brack has been razed")):
+        document = doc(name, f"Adam Holt said {quote}.", 1, "Coastal Wire")
+        case.store.put_document(document)
+        case.store.put_reading(Reading(document.id, (said(document, quote, ("Adam Holt", PERSON)),)))
+    return case
+
+
+def test_traces_once_and_again_only_when_something_changed(tmp_path: Path) -> None:
+    case = filled(tmp_path)
+    assert trace(case).done == 2
+    (claim,) = case.store.claims("brack")
+    again = trace(case)
+    assert (again.done, again.fresh) == (0, 2)
+    case.store.put_document(replace(case.store.documents()[0], outlet="Skywatch"))
+    assert trace(case).done == 2
+    assert [item.id for item in case.store.claims()] == [claim.id]
+
+
+def test_tracing_again_makes_weighing_stale(tmp_path: Path) -> None:
+    case = filled(tmp_path)
+    case.store.set_fingerprint("weigh", "all", "fresh")
+    trace(case)
+    assert case.store.fingerprints("weigh")["all"] != "fresh"
+
+
+def test_a_decision_takes_effect_and_can_be_withdrawn(tmp_path: Path) -> None:
+    case = filled(tmp_path)
+    trace(case)
+    ids = tuple(statement.id for statement in case.store.statements())
+    decision = Decision("dec-1", "not same", ids, "", "a. reviewer", moment(9))
+    case.store.put_decision(decision)
+    trace(case)
+    assert len(case.store.claims()) == 2
+    case.store.put_decision(replace(decision, withdrawn=moment(10)))
+    trace(case)
+    assert len(case.store.claims()) == 1
+
+
+def test_empty_case(tmp_path: Path) -> None:
+    report = trace(Case.create(tmp_path / "case"))
+    assert report.summary == "0 claims, 0 flows between documents"
