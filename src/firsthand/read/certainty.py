@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand.model import Anchor, Certainty
+from firsthand.read.certainty_features import features, tokens_of
+from firsthand.read.certainty_model import load
 from firsthand.read.certainty_words import (
     CUE_PHRASES,
     NUMBER_AFTER,
@@ -175,8 +177,8 @@ def _in_subordinate(before: str) -> bool:
 
 
 def factuality(sentence: str, start: int, end: int) -> float:
-    """How far the sentence commits to the event named by ``sentence[start:end]``: -3 (surely not) to 3 (surely)."""
-    anchor = Anchor(start, end, sentence[start:end])
-    certainty = certainty_of(sentence, [Anchor(0, len(sentence), sentence)], None)
-    value = 3.0 if certainty.low >= PLAIN_LOW else 6 * (certainty.low + certainty.high) / 2 - 3
-    return -value if is_negated(sentence, 0, anchor.end) else value
+    """How far the sentence commits to the event word ``sentence[start:end]``: -3 (surely not) to 3 (surely)."""
+    tokens = tokens_of(sentence)
+    if not tokens.words or start >= end:
+        return 0.0
+    return load().predict(features(tokens, tokens.index_of(start)))
