@@ -17,6 +17,9 @@ _LOOK_AHEAD_DAYS = 100
 """A month and day without a year lies at most this far ahead of the publication date, unless the clause says so.
 Calibrated on timenorm_pairs: the farthest plain future date there is 98 days ahead."""
 
+_GENERATION_YEARS = 20
+"""A year farther from the middle of a history than this is an aside, and no anchor."""
+
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Lt|Col|Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Adm|No|St|vs|Inc|Co)"
@@ -61,11 +64,15 @@ class Context:
     """Where in the text that was."""
     minister: bool = False
     """Somebody in the text is called May."""
+    middle: int = field(init=False, default=0)
+    """The median of the years that a history names; 0 when none is."""
     narrative: bool = field(init=False)
     """A history: dates hang on one another, not on the day of publication."""
 
     def __post_init__(self) -> None:
         self.narrative = self.today is None or is_narrative(self.text, self.today)
+        if self.narrative and (years := sorted(int(year) for year in _YEAR.findall(self.text))):
+            self.middle = years[len(years) // 2]
         self.minister = bool(re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Miss|Minister|Mr\.?|Dr\.?)\s+May\b", self.text))
 
     @property
@@ -85,6 +92,8 @@ class Context:
         if span is None or not unit:
             return
         first = span[0].date()
+        if self.narrative and self.middle and abs(first.year - self.middle) > _GENERATION_YEARS:
+            return
         self.anchor, self.anchor_unit = first, unit
         if unit == "quarter":
             self.quarter = first
@@ -169,10 +178,9 @@ class Context:
 def is_narrative(text: str, today: date) -> bool:
     """Whether ``text`` tells a history: many years named, almost none of them the year of publication, few words such
     as "yesterday"."""
-    years = _YEAR.findall(text)
-    far = sum(1 for year in years if abs(int(year) - today.year) > 1)
-    if far < 6:
+    years = [int(year) for year in _YEAR.findall(text)]
+    far = sum(1 for year in years if abs(year - today.year) > 1)
+    if far < 6 or far < 2 * (len(years) - far):
         return False
-    near = len(years) - far
     deictic = sum(1 for _ in _DEICTIC.finditer(text))
-    return far > 4 * (near + deictic)
+    return far >= 3 * deictic

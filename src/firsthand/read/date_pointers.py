@@ -58,6 +58,8 @@ def duration(count: float | None, unit: str) -> str:
         return f"P{clock}{whole}{letter}"
     if letter == "Y" and (months := round((count - whole) * 12)):
         return f"P{whole}Y{months}M" if whole else f"P{months}M"
+    if clock and letter == "M" and (seconds := round((count - whole) * 60)):
+        return f"PT{whole}M{seconds}S" if whole else f"PT{seconds}S"
     if letter == "H" and (minutes := round((count - whole) * 60)):
         return f"PT{whole}H{minutes}M" if whole else f"PT{minutes}M"
     return f"P{clock}{count:g}{letter}"
@@ -83,8 +85,6 @@ def _duration(match: re.Match[str], context: Context) -> Found | None:
     value = duration(count, unit)
     if match["half"] and count is not None:
         value = duration(count + 0.5, unit)
-    if value.startswith("PT1M30"):
-        value = "PT1M30S"
     if (match["count"] or "").lower() in ("a", "an") and _is_rate(match, context):
         return Found("SET", value, reason=REPEATS)
     return Found("DURATION", value, _approx(match["approx"]), reason=LENGTH)
@@ -159,9 +159,7 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
     name = {"night": "day", "century": "year", "decade": "year"}.get(unit, unit)
     steps = sign * int(count) * (factor if name == "year" else 1)
     if unit == "year" and context.quarter and not context.narrative:
-        return Found("DATE", context.value(context.quarter, steps * 4, "quarter"))
-    if name == "year" and not absolute and context.anchor_unit == "quarter" and context.anchor:
-        return Found("DATE", context.value(context.anchor, steps * 4, "quarter"))
+        return Found("DATE", context.value(context.quarter, steps * 4, "quarter"), aside=True)
     if unit in ("day", "night") and not absolute and context.anchor_unit not in ("day", "time", ""):
         return Found("DATE", "XXXX-XX-XX", reason=NO_ANCHOR)
     shown = "decade" if unit == "decade" else name
@@ -169,7 +167,7 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
     if shown == "decade" and value:
         value = value[:3]
     mod = "APPROX" if match["approx"] else ""
-    return Found("DATE", value, mod) if value else Found("DATE", "PAST_REF", reason=NO_ANCHOR)
+    return Found("DATE", value, mod, aside=not context.narrative) if value else Found("DATE", "PAST_REF", reason=NO_ANCHOR)
 
 
 _POINTING = {
@@ -228,7 +226,7 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
         if base is None:
             return Found("DATE", f"{context.now.year}-QX", mod, reason=NO_ANCHOR)
         return Found("DATE", value_of(base, "quarter"), mod)
-    if not match["mod"] and unit != "year":
+    if not match["mod"] and unit not in ("year", "week"):
         return None
     base = context.then if context.narrative else context.now
     return Found("DATE", context.value(base, 0, unit), mod)
@@ -240,12 +238,11 @@ def _year_ago_period(match: re.Match[str], context: Context) -> Found | None:
     if base is None:
         return Found("DATE", "XXXX-QX", reason=NO_PUBLICATION)
     if not context.quarter and not match["year"]:
-        return Found("DATE", context.value(base, -1, "year"))
+        return Found("DATE", context.value(base, -1, "year"), aside=True)
     if match["year"]:
-        if context.quarter is None:
-            return Found("DATE", match["year"], explicit=True)
-        return Found("DATE", match["year"] + value_of(context.quarter, "quarter")[4:], explicit=True)
-    return Found("DATE", context.value(base, -4, "quarter"))
+        quarter = value_of(context.quarter, "quarter")[4:] if context.quarter else ""
+        return Found("DATE", match["year"] + quarter, explicit=True, aside=True)
+    return Found("DATE", context.value(base, -4, "quarter"), aside=True)
 
 
 def _latest_period(match: re.Match[str], context: Context) -> Found | None:
@@ -253,8 +250,16 @@ def _latest_period(match: re.Match[str], context: Context) -> Found | None:
     if base is None:
         return Found("DATE", "XXXX-QX", reason=NO_PUBLICATION)
     if match["unit"].lower() in ("quarter", "period"):
-        return Found("DATE", context.value(base, 0 if context.quarter else -1, "quarter"))
+        over = context.quarter is not None and (context.now is None or (context.now - context.quarter).days > 75)
+        return Found("DATE", context.value(base if over else context.now, 0 if over else -1, "quarter"))
     return Found("DATE", context.value(context.now, 0, match["unit"].lower()))
+
+
+def _year_end(match: re.Match[str], context: Context) -> Found | None:
+    """"year-end", "year's end"."""
+    if context.now is None:
+        return Found("DATE", "XXXX", "END", reason=NO_PUBLICATION)
+    return Found("DATE", value_of(context.now, "year"), "END")
 
 
 _NAMED_DAYS = {
@@ -273,13 +278,6 @@ def _named_day(match: re.Match[str], context: Context) -> Found | None:
             return Found("DATE", "PRESENT_REF", reason=GENERAL)
         return Found(kind, "XXXX-XX-XX" + part, mod, reason=NO_PUBLICATION)
     return Found(kind, context.value(context.today, days, "day") + part, mod)
-
-
-def _reference(value: str) -> object:
-    def resolve(match: re.Match[str], context: Context) -> Found | None:
-        return Found("DATE", value, reason=GENERAL)
-
-    return resolve
 
 
 def _every(match: re.Match[str], context: Context) -> Found | None:
@@ -322,7 +320,7 @@ _ANY_UNIT = rf"(?:{UNITS}|{UNIT})"
 _WAY = r"(?:ago|earlier|later|before|previously|from now|hence|from today|afterwards?|after that|prior)"
 _PRESENT = (
     "now", "right now", "currently", "current", "at present", "presently", "these days", "nowadays", "at the moment",
-    "for the time being", "at this time", "at this point", "this time",
+    "for the time being", "at this time",
 )  # fmt: skip
 _PAST = (
     "recently", "more recently", "most recently", "recent", "previously", "in the past", "the past", "formerly",
@@ -330,7 +328,7 @@ _PAST = (
 )  # fmt: skip
 _FUTURE = (
     "soon", "the future", "the near future", "the foreseeable future", "the near term", "the short term", "future",
-    "a later date", "shortly", "as soon as possible", "the coming days and weeks", "the long term", "the not too distant future",
+    "a later date", "as soon as possible", "the coming days and weeks", "the long term", "the not too distant future",
 )  # fmt: skip
 
 
@@ -338,6 +336,8 @@ def _references(value: str, names: tuple[str, ...]) -> Rule:
     starts = " ".join({name.split()[0] for name in names})
 
     def resolve(match: re.Match[str], context: Context) -> Found | None:
+        if match[0].lower() == "soon" and context.tense(match.start(), match.end()) == "past":
+            return None
         return Found("DATE", value, reason=GENERAL)
 
     return rule(starts, words(*names) + r"\b", resolve, re.IGNORECASE)
@@ -400,7 +400,7 @@ POINTERS: tuple[Rule, ...] = (
         _hyphened,
         re.IGNORECASE,
     ),
-    rule("days weeks months years decades centuries hours minutes", rf"(?P<unit>{UNITS})\b", _vague_duration, re.IGNORECASE),
+    rule("days weeks months years decades centuries hours minutes", rf"(?P<unit>{UNITS})\b(?:(?: or | and |-to-){UNITS}\b)?", _vague_duration, re.IGNORECASE),
     rule(
         "the year #",
         rf"(?:the )?(?:(?:comparable |corresponding |same )?year[- ](?:ago|earlier)(?: (?:quarter|period))?(?P<year>(?!))?"
@@ -408,6 +408,7 @@ POINTERS: tuple[Rule, ...] = (
         _year_ago_period,
         re.IGNORECASE,
     ),
+    rule("year month the", r"(?:the )?year(?:['’]s)?[- ]end\b", _year_end, re.IGNORECASE),
     rule("the", r"the latest (?P<unit>quarter|period|week|month|year)\b", _latest_period, re.IGNORECASE),
     rule(
         "every each per",

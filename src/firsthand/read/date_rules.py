@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from firsthand.read.date_calendar import SEASONS, value_of
@@ -56,6 +56,8 @@ class Found:
     """Means nothing alone ("night"): kept only when joined to a date."""
     reach: tuple[int, str] | None = None
     """A stretch of (count, unit) that ends (count < 0) or begins at publication: "the past two months" (-2, "month")."""
+    aside: bool = False
+    """A date of comparison ("a year earlier"): what follows does not hang on it."""
     length: int = 0
     """Characters used when fewer than the match has; 0 for all."""
 
@@ -97,7 +99,7 @@ def _first(*names: str) -> str:
 
 
 _MONTH_STARTS = " ".join(MONTHS)
-_NOT_COUNTED = r"(?![\w%]|[.,:/]\d|-\w)"
+_NOT_COUNTED = r"(?![\w%]|[.,:/]\d|-(?!(?:\d\d){1,2}\b)\w)"
 _OF_YEAR = rf"(?:(?:,| of|, of)? (?P<year>{YEAR})\b(?![%\d]|[.,:]\d))?"
 
 
@@ -138,6 +140,20 @@ def _month_day(match: re.Match[str], context: Context) -> Found | None:
     return _dated(year, month, day, explicit=False)
 
 
+def _first_day(match: re.Match[str], context: Context) -> Found | None:
+    """The "7" of "7-9 July 2018"; the rest is read by itself."""
+    month = month_number(match["month"])
+    used = match.start("rest") - match.start()
+    if match["year"]:
+        found = _dated(int(match["year"]), month, int(match["day"]), explicit=True)
+    else:
+        year = context.year_of(month, int(match["day"]), context.tense(match.start(), match.end()))
+        if year is None:
+            return Found("DATE", f"XXXX-{month:02}-{int(match['day']):02}", reason=NO_PUBLICATION, length=used)
+        found = _dated(year, month, int(match["day"]), explicit=False)
+    return replace(found, length=used) if found else None
+
+
 _TITLE_BEFORE = re.compile(r"(?:Theresa|Mrs\.?|Ms\.?|Miss|Mr\.?|Dr\.?|Minister|Brian|Elaine|Premier)\s+$")
 _MONTH_BEFORE = re.compile(
     r"\b(?:in|since|until|till|by|of|through|during|last|next|this|early|late|mid|before|after|from|between|to|and|or"
@@ -156,13 +172,27 @@ def _month(match: re.Match[str], context: Context) -> Found | None:
     month, mod = MONTHS[name], mod_code(match["mod"])
     if match["year"]:
         return Found("DATE", f"{match['year']}-{month:02}", mod, explicit=True)
-    if not _is_month(match, context):
+    which = (match["which"] or "").lower()
+    if not which and not _is_month(match, context):
         return None
-    tense = context.tense(match.start(), match.end())
-    year = context.year_of(month, None, tense)
+    year = _pointed_year(which, month, context) if which else None
+    if year is None:
+        year = context.year_of(month, None, context.tense(match.start(), match.end()))
     if year is None:
         return Found("DATE", f"XXXX-{month:02}", mod, reason=NO_PUBLICATION)
     return Found("DATE", f"{year}-{month:02}", mod)
+
+
+def _pointed_year(which: str, month: int, context: Context) -> int | None:
+    """The year of "last April" (the latest one over), "next April" (the coming one), "this April" (the running year)."""
+    base = context.then if which.endswith(("previous", "following")) or context.narrative else context.now
+    if base is None:
+        return None
+    if which in ("last", "this past", "past", "the previous"):
+        return base.year if month < base.month else base.year - 1
+    if which == "this":
+        return base.year
+    return base.year if month > base.month else base.year + 1
 
 
 def _is_month(match: re.Match[str], context: Context) -> bool:
@@ -177,8 +207,10 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
     if _TITLE_BEFORE.search(before):
         return False
     after = context.text[match.end() : match.end() + 24]
+    if not before.strip(" ") and after[:1] in ("", "\n") or before.endswith("\n\n") and after[:2] == "\n\n":
+        return True
     if name in ("April", "June", "August"):
-        return not re.match(r"\s+[A-Z][a-z]+(?!\w)", after) or bool(_MONTH_BEFORE.search(before))
+        return not re.match(r" [A-Z][a-z]+(?!\w)", after) or bool(_MONTH_BEFORE.search(before))
     strong = bool(match["mod"]) or bool(re.search(r"\b(?:in|since|last|next|this|until|during)\s+$", before, re.I))
     if name == "May" and context.minister and not strong:
         return False
@@ -266,7 +298,10 @@ def _quarter(match: re.Match[str], context: Context) -> Found | None:
         return Found("DATE", f"{year}-{unit}{number}", mod_code(match["mod"]), explicit=True)
     if unit == "H" and not match["the"]:
         return None
-    return _quarter_without_year(match, context, unit, number)
+    found = _quarter_without_year(match, context, unit, number)
+    if match["back"] and found.value[0].isdigit():
+        return replace(found, value=f"{int(found.value[:4]) - 1}{found.value[4:]}", aside=True)
+    return found
 
 
 def _quarter_without_year(match: re.Match[str], context: Context, unit: str, number: int) -> Found:
@@ -492,12 +527,22 @@ RULES: tuple[Rule, ...] = (
         _month_day,
     ),
     rule(
+        "# the",
+        rf"(?:the )?(?P<day>{DAY})(?:st|nd|rd|th)?(?P<rest>(?:-|–|—| and | to | or | - | – )(?:the )?{DAY}(?:st|nd|rd|th)?"
+        rf"(?: of)? (?P<month>{MONTH})\b{_OF_YEAR})",
+        _first_day,
+    ),
+    rule(
         " ".join(ORDINALS) + " the",
         rf"(?:the )?(?P<word>{_ORDINAL_DAYS})(?: day)?(?: of)? (?P<month>{MONTH})\b(?P<day>(?!))?{_OF_YEAR}",
         _month_day,
         re.IGNORECASE,
     ),
-    rule(f"{_MONTH_STARTS} {MOD_STARTS}", rf"{MOD}(?P<month>{MONTH}){_OF_YEAR}(?![\w])", _month),
+    rule(
+        f"{_MONTH_STARTS} {MOD_STARTS} this last next past coming",
+        rf"{MOD}(?:(?P<which>{_WHICH}|[LNT]\w{{3}}) )?(?P<month>{MONTH}){_OF_YEAR}(?![\w])",
+        _month,
+    ),
     rule(
         f"# year fiscal calendar fy summer-fall {MOD_STARTS}",
         rf"{MOD}(?P<lead>(?:the )?(?:fiscal year|calendar year|fiscal|year|FY) ?)?(?P<year>{YEAR}){_NOT_COUNTED}",
@@ -528,7 +573,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         f"{MOD_STARTS} its fiscal first second third fourth last latter #",
-        rf"{MOD}(?P<the>(?:the|its|their|our) )?(?:flat )?(?:(?P<lead>{YEAR}) )?(?:fiscal[- ]?)?"
+        rf"{MOD}(?P<the>(?:the|its|their|our) )?(?P<back>year-(?:ago|earlier) )?(?:(?P<lead>{YEAR}) )?(?:fiscal[- ]?)?"
         r"(?P<n>first|second|third|fourth|last|1st|2nd|3rd|4th)[- ](?:fiscal )?(?P<unit>quarter|half)\b"
         rf"(?:(?:,| of| in)?(?: fiscal)? (?P<year>{YEAR})\b)?",
         _quarter,

@@ -123,7 +123,7 @@ NUMBER = (
     rf"|{_NUMBER_WORD}(?:(?:-| and | ){_NUMBER_WORD}){{0,5}}|an?)"
 )
 """A count; the article counts one."""
-VAGUE_NUMBER = r"(?:a few|several|many|some|a couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
+VAGUE_NUMBER = r"(?:a few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
 COUNT = rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?:(?: to | or |-|–| and a half ){NUMBER})?(?: more| additional| or more)?)"
 APPROX = words(
     "about", "around", "almost", "nearly", "more than", "less than", "fewer than", "at least", "at most", "up to",
@@ -162,7 +162,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def number(text: str) -> float | None:
     """The number that ``text`` ("twenty-five", "1,200", "2 1/2", "a", "a couple of") names; ``None`` when vague."""
     plain = text.lower().strip()
-    if plain.startswith("a couple"):
+    if plain.startswith(("a couple", "couple")):
         return 2
     if plain == "a dozen":
         return 12

@@ -128,7 +128,7 @@ def _items(text: str, context: Context) -> Iterator[_Item]:
             if finished := _finish(held, context, text):
                 yield finished
         held = joined or item
-        if held.found.value and not held.found.value.startswith("T"):
+        if held.found.value and not held.found.value.startswith("T") and not held.found.aside:
             context.remember(held.found.value)
         if second := _second(text, held):
             if finished := _finish(held, context, text):
