@@ -13,7 +13,7 @@ StageFunction = Callable[[Case, Progress], StageReport]
 def stages() -> dict[str, StageFunction]:
     """The stages after ``collect``, by name, in the order in which data flows."""
     # Imported here: each stage brings its own heavy libraries, and `firsthand --help` must answer at once.
-    from firsthand.publish.publisher import publish
+    from firsthand.publish.stage import publish
     from firsthand.read.reader import read
     from firsthand.trace.tracer import trace
     from firsthand.watch.watcher import watch

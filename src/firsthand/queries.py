@@ -8,6 +8,7 @@ from typing import Any
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError
 from firsthand.model import Claim, Document
+from firsthand.replay import Knowledge, knowledge
 from firsthand.store.codec import plain
 from firsthand.views import (
     ClaimView,
@@ -36,28 +37,24 @@ def sites(case: Case) -> list[SiteView]:
 def claims(case: Case, site: str | None = None, known_at: datetime | None = None) -> list[ClaimView]:
     """Claims, most reported first; of one site (id, name or alias) or of all; as known at a moment, or now."""
     site_id = case.site(site).id if site else None
-    if known_at is not None:
-        from firsthand.replay import claims_known_at
-
-        return claims_known_at(case, site_id, known_at)
-    return _views(case, case.store.claims(site_id))
+    known = knowledge(case, known_at)
+    found = [claim for claim in known.claims if site_id is None or site_id in claim.event.site_ids]
+    return _views(found, known)
 
 
-def _views(case: Case, found: list[Claim]) -> list[ClaimView]:
-    statements = {statement.id: statement for statement in case.store.statements()}
-    documents = _documents(case)
-    assessments = case.store.assessments()
+def _views(found: list[Claim], known: Knowledge) -> list[ClaimView]:
+    statements = {statement.id: statement for statement in known.statements}
+    documents = {document.id: document for document in known.documents}
+    assessments = {assessment.claim_id: assessment for assessment in known.assessments}
     return [claim_view(claim, statements, documents, assessments.get(claim.id)) for claim in found]
-
-
-def _documents(case: Case) -> dict[str, Document]:
-    return {document.id: document for document in case.store.documents()}
 
 
 def trace(case: Case, claim_id: str) -> TraceView:
     """One claim, its origins and the copies between its reports. Raises UnknownIdError."""
-    view = _views(case, [case.store.claim(claim_id)])[0]
-    return trace_view(view, case.store.copies(), _documents(case))
+    claim = case.store.claim(claim_id)
+    known = knowledge(case)
+    documents = {document.id: document for document in known.documents}
+    return trace_view(_views([claim], known)[0], known.copies, documents)
 
 
 def changes(case: Case, site: str | None = None) -> dict[str, Any]:
@@ -109,7 +106,8 @@ def read_file(case: Case | None, path: str, published: datetime | None, outlet: 
     """The statements of one text, read with the sites and outlets of ``case`` when there is one; nothing is stored."""
     from firsthand.collect.collector import CollectOptions, load_document
     from firsthand.outlets import builtin_outlets
-    from firsthand.read.reader import ReadContext, read_text
+    from firsthand.read.blocks import ReadContext
+    from firsthand.read.reader import read_text
 
     document = load_document(path, CollectOptions(published=published, outlet=outlet))
     if case is None:

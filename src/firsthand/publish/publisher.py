@@ -66,15 +66,20 @@ def briefs(case: Case, options: BriefOptions = BriefOptions()) -> list[Path]:
     if folder.is_file():
         raise UsageError("this is a file, not a folder", thing=str(folder), remedy="name a folder for all the briefs")
     paths = [brief(case, site.id, replace(options, out=folder / f"{site.id}.html")) for site in case.sites]
+    return [*paths, index(case, options)]
+
+
+def index(case: Case, options: BriefOptions = BriefOptions()) -> Path:
+    """Write the page that lists the briefs of all sites, beside them, and return its path. Raises StorageError."""
     entries = [gather(case, site.id, options.known_at, options.now) for site in case.sites]
     template = environment().get_template("index.html")
     css = stylesheet("house.css", "brief.css")
-    index = folder / "index.html"
+    path = (options.out or case.root / "briefs") / "index.html"
     _write(
-        index,
+        path,
         template.render(title=case.title, fictional=case.fictional, entries=entries, css=css, version=__version__),
     )
-    return [*paths, index]
+    return path
 
 
 def render(case: Case, dossier: Dossier) -> str:

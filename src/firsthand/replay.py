@@ -1,0 +1,81 @@
+"""What was known at a moment: the third clock turned back.
+
+Documents and scenes captured later are left out, and claims, origins and judgements are computed anew from the rest by
+the same pure functions that made today's. Changes need no new computation but one caution: a change counts as known
+once both its scenes had been captured, though a careful observer may have waited for a further look to be sure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from firsthand.case import Case
+from firsthand.model import Assessment, Change, Claim, Commitment, Copy, Document, Look, Rivals, Scene, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All records of a case, now or as known at a moment."""
+
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...]
+    scenes: tuple[Scene, ...]
+    looks: tuple[Look, ...]
+    changes: tuple[Change, ...]
+    claims: tuple[Claim, ...]
+    copies: tuple[Copy, ...]
+    assessments: tuple[Assessment, ...]
+    rivals: tuple[Rivals, ...]
+    commitments: tuple[Commitment, ...]
+
+
+def knowledge(case: Case, known_at: datetime | None = None) -> Knowledge:
+    """The records of ``case`` as of ``known_at``, or as the stages left them when it is ``None``."""
+    return _now(case) if known_at is None else _then(case, known_at)
+
+
+def _now(case: Case) -> Knowledge:
+    store = case.store
+    return Knowledge(
+        documents=tuple(store.documents()),
+        statements=tuple(store.statements()),
+        scenes=tuple(store.scenes()),
+        looks=tuple(store.looks()),
+        changes=tuple(store.changes()),
+        claims=tuple(store.claims()),
+        copies=tuple(store.copies()),
+        assessments=tuple(store.assessments().values()),
+        rivals=tuple(store.rivals()),
+        commitments=tuple(store.commitments()),
+    )
+
+
+def _then(case: Case, known_at: datetime) -> Knowledge:
+    from firsthand.trace.tracer import TraceContext, trace_statements
+    from firsthand.weigh.images import ImageRecord
+    from firsthand.weigh.weigher import weigh_claims
+
+    store = case.store
+    documents = tuple(store.documents(known_at))
+    captured = {document.id for document in documents}
+    statements = tuple(statement for statement in store.statements() if statement.document_id in captured)
+    scenes = tuple(store.scenes(known_at=known_at))
+    taken_in = {scene.id for scene in scenes}
+    looks = tuple(look for look in store.looks() if look.scene_id in taken_in)
+    changes = tuple(change for change in store.changes() if taken_in.issuperset(change.scene_ids))
+    decisions = tuple(decision for decision in store.decisions() if decision.when <= known_at)
+    traced = trace_statements(documents, statements, TraceContext(case.outlets, case.sites, decisions))
+    weighed = weigh_claims(traced.claims, statements, documents, ImageRecord(case.sites, scenes, looks, changes))
+    return Knowledge(
+        documents=documents,
+        statements=statements,
+        scenes=scenes,
+        looks=looks,
+        changes=changes,
+        claims=tuple(sorted(traced.claims, key=lambda claim: (-claim.reports, claim.id))),
+        copies=traced.copies,
+        assessments=weighed.assessments,
+        rivals=weighed.rivals,
+        commitments=weighed.commitments,
+    )
