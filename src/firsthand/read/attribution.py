@@ -191,7 +191,7 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
     if after.low in {"that", "whether"} or after.kind == "quote" or after.text == ":":
         return True
     subjectlike = last.low in lexicon.PRONOUNS or last.capital or last.low.endswith("s") or subject[1] < index
-    if family == "intend":
+    if family == "intend" or (family == "think" and after.low == "to"):
         return after.low == "to" and subjectlike
     complement = after.low in lexicon.DETERMINERS | lexicon.PRONOUNS | {"it", "them", "him", "her", "on"}
     return subjectlike and (complement or (after.capital and not last.capital))
@@ -324,12 +324,16 @@ def _content(items: Sentence, cue: _Cue, before: list[_Cue]) -> None:
     after = _skip_adverbs(items, after)
     if cue.family == "cite":
         return
+    if cue.family == "say" and not cue.inverted and after + 1 < len(items) and items[after].low == "to":
+        after = _spoken_to(items, cue, after)
     if cue.lemma in {"tell", "assure", "inform", "remind", "ask", "warn"}:
         after = _recipient(items, cue, after)
     start = _content_start(items, cue, after)
     if start is not None:
         end = _content_end(items, start)
         cue.content = _pieces(items, start, end)
+        if cue.family == "think" and items[start].low == "to" and not cue.borrowed and cue.subject:
+            cue.content = [*_antecedent(items, cue.subject[0]), *cue.content]
     if cue.family in {"say", "think", "show"} and not cue.borrowed:
         left = _left_content(items, cue, before)
         if left is not None and (cue.inverted or not cue.content or _parenthetical(items, cue, left)):
@@ -339,10 +343,31 @@ def _content(items: Sentence, cue: _Cue, before: list[_Cue]) -> None:
                 cue.content = [left]
 
 
+def _antecedent(items: Sentence, subject: int) -> list[Range]:
+    """What a relative clause is about: "a building that analysts believe to be a plant"."""
+    if subject < 2 or items[subject - 1].low not in {"that", "which"}:
+        return []
+    stop = subject - 2 if items[subject - 2].text == "," else subject - 1
+    found = phrase_before(items, stop, close=True)
+    return [found[0]] if found else []
+
+
 def _skip_adverbs(items: Sentence, index: int) -> int:
     while index < len(items) and items[index].kind == "word" and is_adverb(items[index]):
         index += 1
     return index
+
+
+def _spoken_to(items: Sentence, cue: _Cue, after: int) -> int:
+    """Index after "to X" in "confirmed to X"; ``after`` itself where "to" opens an infinitive."""
+    first = items[after + 1]
+    if not (first.capital or first.low in lexicon.DETERMINERS | {"reporters", "him", "them", "us", "me"}):
+        return after
+    found = phrase_after(items, after + 1)
+    if found is None:
+        return after
+    cue.told = found
+    return found[1]
 
 
 def _recipient(items: Sentence, cue: _Cue, after: int) -> int:

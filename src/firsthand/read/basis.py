@@ -49,13 +49,13 @@ def basis_of(
         return Basis.OWN_ACT if kind is not SourceKind.LOST else Basis.UNSTATED
     if lows & lexicon.WITNESS_WORDS or _WITNESSED.search(content):
         return Basis.WITNESS
+    named = f"{source_words} {root.name if root else ''}"
+    if _INTELLIGENCE.search(named):
+        return Basis.OFFICIAL_INTELLIGENCE
     if kind is SourceKind.SENSOR or _IMAGE_SHOWS.search(content) or _IMAGE_SHOWS.search(sentence):
         return Basis.IMAGE
     if _SEEN.search(content) and images_in_play:
         return Basis.IMAGE
-    named = f"{source_words} {root.name if root else ''}"
-    if _INTELLIGENCE.search(named):
-        return Basis.OFFICIAL_INTELLIGENCE
     if kind is SourceKind.DOCUMENT:
         return Basis.DOCUMENT
     if kind is SourceKind.OUTLET:

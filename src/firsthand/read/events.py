@@ -47,7 +47,7 @@ _PHRASE_ENDS = (
     lexicon.PREPOSITIONS
     | lexicon.SUBORDINATORS
     | lexicon.FINITE
-    | words("and or capable used known near underway there weeks days months years")
+    | words("and or capable used known near underway there weeks days months years up weeks month week to")
 )
 
 
@@ -71,7 +71,7 @@ def event_of(
     elif stance is Stance.DECLINES:
         action = Action.NONE
     quantity = next(iter(quantities), None)
-    if not acted and quantity is not None:
+    if quantity is not None and quantity.of and (not acted or (match and match.group().lower().startswith("work"))):
         acted = quantity.of
     return Event(
         action=action,
@@ -117,8 +117,7 @@ def _object(words: str, act: re.Match[str]) -> str:
     passive = re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$", words[: act.start()]) or re.match(
         r"(?:was|were|been|is|are|being)\b", act.group(), re.IGNORECASE
     )
-    finished = act.group().lower().endswith(("ed", "built", "torn down", "taken down")) or passive
-    if passive and finished:
+    if passive and not act.group().lower().split()[0].endswith("ing"):
         before = re.split(r"\b(?:has|have|had|is|are|was|were|that|been|being)\b|[,;:]", words[: act.start()])
         phrases = [part.strip() for part in before if part.strip()]
         return _head(phrases[-1]) if phrases else ""

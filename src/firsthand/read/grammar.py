@@ -168,13 +168,21 @@ def _apposition(items: Sequence[Item], closing: int) -> int | None:
         item = items[index]
         if item.kind == "quote" and len(item.text.split()) > _LONGEST_SCARE_QUOTE:
             break
-        if item.text == mark and index + 1 < closing:
-            best = index
-            if _core_before(items, index) is not None and _opens_aside(items[index + 1]):
-                return best
+        if item.text == mark and index + 1 < closing and _names(items, _core_before(items, index)):
+            if _opens_aside(items[index + 1]):
+                return index
+            best = best or index
         if item.text in {";", ":"}:
             break
     return None
+
+
+def _names(items: Sequence[Item], core: Range | None) -> bool:
+    """The phrase can be a source: not an age, nor a party and state ("R-Ohio")."""
+    if core is None:
+        return False
+    only = items[core[1] - 1]
+    return core[1] - core[0] > 1 or not (only.text[0].isdigit() or only.text[1:2] == "-")
 
 
 def _opens_aside(item: Item) -> bool:
@@ -183,7 +191,8 @@ def _opens_aside(item: Item) -> bool:
         or item.low.endswith("ing")
         or item.low in lexicon.ROLE_WORDS
         or item.text[0].isdigit()
-        or item.low in {"speaking", "when", "asked", "in", "as", "like", "founder", "himself", "herself"}
+        or item.low
+        in {"speaking", "when", "asked", "in", "as", "like", "founder", "himself", "herself", "taken", "seen"}
         or item.low.endswith(("er", "or", "ist", "man", "ed"))
         or item.capital
     )
@@ -215,10 +224,8 @@ def _stops(items: Sequence[Item], index: int, end: int) -> bool:
     if item.kind == "quote":
         return len(item.text.split()) > _LONGEST_SCARE_QUOTE
     if item.kind == "mark":
-        title = (
-            (index > 0
-            and items[index - 1].low in _ABBREVIATIONS | {"u.s"})
-            or (item.text == "." and index > 0 and len(items[index - 1].text) == 1)
+        title = (index > 0 and items[index - 1].low in _ABBREVIATIONS | {"u.s"}) or (
+            item.text == "." and index > 0 and len(items[index - 1].text) == 1
         )
         return not (item.text in {"&", "/", "'", "’", "-"} or (item.text == "." and title))
     if item.low in {"that", "who", "which"} and index + 1 < end:

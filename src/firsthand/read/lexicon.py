@@ -13,6 +13,7 @@ Families say what a verb takes for its content:
 
 from __future__ import annotations
 
+
 def words(listed: str) -> frozenset[str]:
     """The words of a list set in lines."""
     return frozenset(listed.split())
@@ -196,7 +197,7 @@ PASSIVE_CUES = words(
 )
 
 TOPIC_WORDS = words(
-    """missile missiles icbm icbms slbm warhead warheads nuclear nuke nukes reactor reactors enrichment centrifuge
+    """intelligence intelligence missile missiles icbm icbms slbm warhead warheads nuclear nuke nukes reactor reactors enrichment centrifuge
     centrifuges uranium plutonium denuclearization denuclearisation denuclearize denuclearise launch launches
     launched launcher launchers launching rocket rockets satellite satellites imagery ballistic test-stand engine
     engines liquid-fueled liquid-fuelled fueling fuelling solid-fuel weapon weapons weapons-grade arsenal deterrent

@@ -20,6 +20,7 @@ _LINKING_START = re.compile(
 _REFERS = re.compile(
     r"\b(?:the|this|that) (?:report|assessment|finding|intelligence|site|facility|imagery|image)s?\b", re.I
 )
+_NOT_BODY = frozenset({"byline", "boilerplate", "heading"})
 _SHORT = 30
 """Words; a paragraph this short leans on its neighbours."""
 
@@ -47,17 +48,33 @@ class Topic:
 def judge_paragraphs(blocks: Sequence[Block], topic: Topic) -> Mapping[int, tuple[Mark, ...]]:
     """The marks of each paragraph by its number; fills ``topic.names`` on the way."""
     scores = {block.number: _score(block, topic) for block in blocks}
-    found: dict[int, tuple[Mark, ...]] = {}
-    for position, block in enumerate(blocks):
-        marks = _shape_marks(block, position == 0)
-        shaped = {mark.kind for mark in marks}
-        if not shaped & {"byline", "boilerplate", "heading"} and not scores[block.number]:
-            near = [scores[blocks[index].number] for index in (position - 1, position + 1) if 0 <= index < len(blocks)]
-            if not (_leans(block) and any(near)):
-                reason = "no word of the topic, no site, and no link to its neighbours"
-                marks.append(_mark(block, "off-topic", reason))
-        if marks:
-            found[block.number] = tuple(marks)
+    shaped = {block.number: _shape_marks(block, position == 0) for position, block in enumerate(blocks)}
+    body = [block for block in blocks if not {mark.kind for mark in shaped[block.number]} & _NOT_BODY]
+    for block in _off_topic(body, scores):
+        reason = "no word of the topic, no site, and no link to its neighbours"
+        shaped[block.number].append(_mark(block, "off-topic", reason))
+    return {number: tuple(marks) for number, marks in shaped.items() if marks}
+
+
+def _off_topic(body: Sequence[Block], scores: Mapping[int, int]) -> list[Block]:
+    """Paragraphs without topic; one that leans on its neighbours shares theirs, over other leaning ones."""
+    leaning = [not scores[block.number] and _leans(block) for block in body]
+    before = _nearest(body, scores, leaning)
+    after = _nearest(body[::-1], scores, leaning[::-1])[::-1]
+    return [
+        block
+        for block, leans, first, second in zip(body, leaning, before, after, strict=True)
+        if not scores[block.number] and not (leans and (first or second))
+    ]
+
+
+def _nearest(body: Sequence[Block], scores: Mapping[int, int], leaning: Sequence[bool]) -> list[int]:
+    """For each paragraph the score of the nearest one before it that stands by itself."""
+    last, found = 0, []
+    for block, leans in zip(body, leaning, strict=True):
+        found.append(last)
+        if not leans:
+            last = scores[block.number]
     return found
 
 

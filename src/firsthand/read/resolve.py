@@ -130,7 +130,11 @@ class Memory:
 
     def _definite(self, words: str, named: Named, paragraph: int, position: int) -> Resolved:
         head = (head_words(words) or [words])[-1].lower()
-        fits = [item for item in self.seen if item.position < position or item.paragraph < paragraph]
+        fits = [
+            item
+            for item in self.seen
+            if item.paragraph == paragraph - 1 or (item.paragraph == paragraph and item.position < position)
+        ]
         fits = [
             item
             for item in fits
@@ -141,7 +145,6 @@ class Memory:
             last = fits[-1]
             self._remember(paragraph, position, last.words, last.named)
             return Resolved(last.named.kind, last.named.name)
-        self._remember(paragraph, position, words, named)
         return Resolved(named.kind, named.name, "nobody introduced before as this")
 
 

@@ -214,7 +214,9 @@ def is_definite_person(words: str) -> bool:
 _FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}")
 
 
-_NO_NAME = lexicon.SUBORDINATORS | lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.ADVERBS | lexicon.PRONOUNS | {"and"}
+_NO_NAME = (
+    lexicon.SUBORDINATORS | lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.ADVERBS | lexicon.PRONOUNS | {"and"}
+)
 
 
 def full_names(text: str) -> list[str]:

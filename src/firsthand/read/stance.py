@@ -23,6 +23,7 @@ _OWN_FUTURE = re.compile(
     r"[\"“'‘]?(?!be\b|have\b|like\b|not know\b|love\b|need\b)\w+",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|is going to|are going to|is set to|are set to|won['’]t)\b", re.IGNORECASE)
 
 
@@ -32,6 +33,8 @@ def stance_of(lemma: str, family: str, cue: str, content: str) -> Stance:
         return Stance.DECLINES
     if lemma in _DENYING:
         return Stance.DENIES
+    if _NOT.search(cue):
+        return Stance.DECLINES if family == "say" else Stance.DENIES
     infinitive = re.match(r"[\"“']?(?:in \w+ |on \w+ |\w+ly )?(?:to|not to)\b", content, re.IGNORECASE) is not None
     if lemma in _PROMISING and not content.lower().startswith(("with ", "that it is", "that there")):
         return Stance.PROMISES
