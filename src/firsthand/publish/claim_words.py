@@ -137,16 +137,31 @@ def judgement(file: ClaimFile, site: Site | None) -> Sentence:
     """How likely the claim is, in ICD 203 words with the interval."""
     held, claim = file.assessment, file.claim
     if held is None or held.words == "undetermined":
-        return Sentence(f"Whether {clause(file, site)} cannot be judged from what has been collected.", (claim.id,))
+        if _thing(file) and claim.event.action in _VERBS:
+            text = f"Whether {clause(file, site)} cannot be judged from what has been collected."
+        else:
+            text = f"Whether this holds cannot be judged from what has been collected: {_own_words(file)}."
+        return Sentence(text, (claim.id,))
     return Sentence(wording.judged(held.words, clause(file, site), held.low, held.high), (claim.id,))
+
+
+def _own_words(file: ClaimFile, limit: int = QUOTE_LIMIT) -> str:
+    return wording.quoted(file.claim.text, limit)
+
+
+def about(file: ClaimFile, site: Site | None) -> str:
+    """The claim named briefly inside a sentence: "the claim that a hall was being built", or its first words."""
+    if _thing(file) and file.claim.event.action in _VERBS:
+        return f"the claim that {clause(file, site)}"
+    return f"the claim {_own_words(file, 90)}"
 
 
 def confidence(file: ClaimFile) -> Sentence | None:
     """How good the basis of the judgement is; never in one sentence with the likelihood."""
     held = file.assessment
-    if held is None or not held.confidence:
+    if held is None or not held.confidence or held.words == "undetermined":
         return None
-    reason = lowered(held.confidence_reason.strip().rstrip("."))
+    reason = lowered(wording.spelled(held.confidence_reason.strip().rstrip(".")))
     text = f"Confidence in this judgement is {held.confidence}" + (f": {reason}." if reason else ".")
     return Sentence(text, (file.claim.id,))
 
@@ -172,7 +187,8 @@ def roots(file: ClaimFile) -> Sentence:
     one = claim.reports == 1
     subject = "It goes" if one else "Together they go"
     if not claim.origins or claim.origin_high == 0:
-        return Sentence("From whom they have it, the reports do not say.", (claim.id,))
+        them = "From whom it has this, the report does not say." if one else "From whom they have it, they do not say."
+        return Sentence(them, (claim.id,))
     certain = [origin.name for origin in claim.origins if origin.certain]
     doubtful = [origin.name for origin in claim.origins if not origin.certain]
     count = wording.interval(max(claim.origin_low, 1), claim.origin_high)
@@ -215,7 +231,7 @@ def happened(file: ClaimFile) -> Sentence | None:
     told = wording.when(span) if span else ""
     if not told or told.startswith("at a time"):
         return None
-    return Sentence(f"By their words it happened {told}.", (file.claim.id,))
+    return Sentence(f"As worded, it happened {told}.", (file.claim.id,))
 
 
 def image_verdict(file: ClaimFile) -> Sentence | None:

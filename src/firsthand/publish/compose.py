@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -151,6 +152,8 @@ def _key(dossier: Dossier) -> Iterator[Paragraph]:
     judged = [file for file in dossier.claims if is_judged(file) and file.claim.event.action in claim_words.ACTS]
     judged = judged or [file for file in dossier.claims if is_judged(file)]
     judged.sort(key=lambda file: (_undetermined(file), -_weight(file)))
+    if judged and not _undetermined(judged[0]):
+        judged = [file for file in judged if not _undetermined(file)]
     for file in judged[:KEY_JUDGEMENTS]:
         held = (claim_words.judgement(file, dossier.site), claim_words.confidence(file), _basis(file))
         yield tuple(sentence for sentence in held if sentence)
@@ -183,8 +186,8 @@ def _basis(file: ClaimFile) -> Sentence:
     if claim.first_hand == 0:
         text = f"{reports} {carry} it, from {origins} {noun}; {first.replace('saw', 'is on record as having seen')}."
         text = text.replace(" at first hand", "")
-    if claim.origin_high == 0:
-        text = f"{reports} {carry} it, and from whom they have it is not known."
+    if claim.origin_low == 0:
+        text = f"{reports} {carry} it, and from whom is not known."
     if file.assessment and file.assessment.image.answer in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS):
         side = "agree" if file.assessment.image.answer is ImageAnswer.AGREES else "speak against it"
         text = text.removesuffix(".") + f". The images {side}."
@@ -281,8 +284,14 @@ def _promise(promise: Commitment, dossier: Dossier) -> Iterator[Sentence]:
 
 
 def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:
-    count = wording.number(len(rivals.readings))
-    yield Sentence(f"The reports read {lowered(rivals.about.strip().rstrip('.'))} in {count} ways.", (rivals.id,))
+    file = next((file for file in dossier.claims if file.claim.id == rivals.claim_id), None)
+    if file and any(rivals.about in told.statement.quote for told in file.told):
+        about = claim_words.about(file, dossier.site)
+    else:
+        about = lowered(rivals.about.strip().rstrip("."))
+    count = wording.counted(len(rivals.readings), "reading")
+    ids = (rivals.id, file.claim.id) if file else (rivals.id,)
+    yield Sentence(f"There are {count} of {about}.", ids)
     for reading in rivals.readings:
         told = [dossier.statements[id] for id in reading.statement_ids if id in dossier.statements]
         holder = reading.holder or (speaker(told[0]) if told else "someone")
@@ -319,7 +328,10 @@ def general_sentence(told: Told) -> Sentence:
         return Sentence(wording.ended(f"Speaker lost, in {where}: {quote}"), (statement.id,))
     who = wording.capital(speaker(told))
     inside = f", in {where}" if where != told.speaker else ""
-    text = f"{who} {_SAYING.get(statement.stance, 'said')}{inside}: {quote}"
+    cue = statement.cue.quote if statement.cue else ""
+    # "does not suggest" turns the content round; a plain "said" would print its opposite.
+    verb = cue if re.search(r"\b(?:not|never|no longer)\b|n['’]t\b", cue) else _SAYING.get(statement.stance, "said")
+    text = f"{who} {verb}{inside}: {quote}"
     rebutted = " The outlet itself goes on to say that it was not so." if statement.rebutted else ""
     return Sentence(wording.ended(text) + rebutted, (statement.id,))
 
@@ -328,7 +340,7 @@ def _unknown(dossier: Dossier) -> Iterator[Sentence]:
     yield from _unseen(dossier)
     for file in dossier.claims:
         if is_judged(file):
-            yield from _unproven(file)
+            yield from _unproven(file, dossier)
     yield from _silent_changes(dossier)
     yield from _gaps(dossier)
 
@@ -347,32 +359,31 @@ def _unseen(dossier: Dossier) -> Iterator[Sentence]:
         yield Sentence(f"What stood at {site.name} on {days} is not known: no usable look.", (site.id, *ids))
     coarse = [file for file in dossier.claims if _image_answer(file) is ImageAnswer.TOO_COARSE]
     for file in coarse:
-        quote = wording.quoted(file.claim.text, 160)
-        yield Sentence(f"Our images are too coarse to show or to rule out {quote}.", (file.claim.id,))
+        name = claim_words.about(file, dossier.site)
+        yield Sentence(f"Our images are too coarse to bear out or to rule out {name}.", (file.claim.id,))
 
 
 def _image_answer(file: ClaimFile) -> ImageAnswer | None:
     return file.assessment.image.answer if file.assessment else None
 
 
-def _unproven(file: ClaimFile) -> Iterator[Sentence]:
-    claim, quote = file.claim, wording.quoted(file.claim.text, 160)
+def _unproven(file: ClaimFile, dossier: Dossier) -> Iterator[Sentence]:
+    claim, name = file.claim, claim_words.about(file, dossier.site)
     if claim.origin_high == 1 and claim.reports > 1:
         count = wording.number(claim.reports)
-        yield Sentence(f"No independent origin bears out {quote}: all {count} reports share one.", (claim.id,))
-    elif claim.origin_low < claim.origin_high:
-        yield Sentence(
-            f"Whether {quote} has {wording.interval(claim.origin_low, claim.origin_high)} origins is not settled.",
-            (claim.id,),
-        )
+        yield Sentence(f"No independent origin bears out {name}: all {count} reports share one.", (claim.id,))
+    elif 0 < claim.origin_low < claim.origin_high:
+        origins = wording.interval(claim.origin_low, claim.origin_high)
+        yield Sentence(f"Whether {name} has {origins} origins is not settled.", (claim.id,))
     unknown = [told for told in file.agree if told.member and told.member.origin_id is None]
     if unknown:
-        outlets = wording.listed(sorted({outlet_of(told.document) for told in unknown}))
-        yield Sentence(f"From whom {outlets} has {quote} is not known.", (claim.id,))
+        outlets = sorted({outlet_of(told.document) for told in unknown})
+        have = "has" if len(outlets) == 1 else "have"
+        yield Sentence(f"From whom {wording.listed(outlets)} {have} {name} is not known.", (claim.id,))
     linchpin = file.origin(file.assessment.linchpin) if file.assessment else None
-    if linchpin:
+    if linchpin and claim.origin_high > 1:
         yield Sentence(
-            f"The judgement on {quote} hangs on one origin, {linchpin.name}: were it to fall, the word would change.",
+            f"The judgement on {name} hangs on one origin, {linchpin.name}: were it to fall, the word would change.",
             (claim.id, linchpin.id),
         )
 

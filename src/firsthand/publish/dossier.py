@@ -181,7 +181,9 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
     if known_at:
         kept = [_as_known(file, {scene.id for scene in scenes}) for file in kept]
     commitments = tuple(item for item in case.store.commitments() if _bears_on(item, site, told))
+    rivals = _rivals(case, site, kept, told)
     placed = {id for item in commitments for id in item.statement_ids}
+    placed |= {id for held in case.store.rivals() for reading in held.readings for id in reading.statement_ids}
     elsewhere = {member.statement_id for claim in everything if claim.event.site_ids for member in claim.members}
     return Dossier(
         case_title=case.title,
@@ -193,7 +195,7 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
         changes=_known_changes(case, site, {scene.id for scene in scenes}),
         seen=_seen(case, site, scenes),
         commitments=commitments,
-        rivals=_rivals(case, site, kept, told),
+        rivals=rivals,
         programme=_programme(told, placed | elsewhere),
         copies=tuple(case.store.copies()),
         statements=told,
@@ -213,12 +215,12 @@ def told_statements(case: Case, known_at: datetime | None = None, topical: bool 
         for item in case.store.statements()
         if item.document_id in documents and (not topical or item.relevance is Relevance.ON_TOPIC)
     ]
-    found.sort(key=lambda told: (published_key(told.document), told.statement.content[:1] and _start(told.statement)))
+    found.sort(key=lambda told: (published_key(told.document), _start(told.statement)))
     return {told.statement.id: told for told in found}
 
 
 def _start(statement: Statement) -> int:
-    return statement.content[0].start
+    return statement.content[0].start if statement.content else 0
 
 
 def _claim_file(claim: Claim, told: dict[str, Told], assessments: dict[str, Assessment]) -> ClaimFile:

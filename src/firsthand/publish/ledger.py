@@ -71,7 +71,7 @@ def _assessment(file: ClaimFile) -> list[str]:
     if held is None:
         return []
     spoken = [held.confidence_reason, held.image.reason, *(reason.text for reason in held.reasons)]
-    return [wording.per_cent(held.low, held.high), str(held.credibility), *spoken]
+    return [wording.per_cent(held.low, held.high), str(held.credibility), *spoken, wording.spelled(spoken[0])]
 
 
 def _site(dossier: Dossier) -> Support:

@@ -94,6 +94,11 @@ def number(count: float) -> str:
     return f"{count:g}"
 
 
+def spelled(text: str) -> str:
+    """Small whole numbers that stand alone in a text, written as words."""
+    return re.sub(r"(?<![\w.,–-])(?:[1-9]|1[0-2])(?![\w.,%–-]|\s*%)", lambda found: number(int(found.group())), text)
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """ "one report", "nine reports", "no report"."""
     return f"{number(count)} {noun if count in (0, 1) else plural or noun + 's'}"
