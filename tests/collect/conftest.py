@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -125,3 +127,61 @@ def _pdf(text: str, info: str = "") -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     body += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
     return body + b"trailer << /Size %d /Root 1 0 R /Info 5 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+
+
+Handler = Callable[[str, socket.socket], None]
+
+
+def _whole(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
+    """A whole HTTP answer; Content-Length is true unless given."""
+    fields = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
+    return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body
+
+
+class Server:
+    """A loopback server that answers each path with given bytes, or lets a function do as it likes."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.pages: dict[str, bytes | Handler] = {}
+        self.asked: list[str] = []
+        self.done = threading.Event()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while not self.done.is_set():
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                path = connection.recv(65536).split(b" ")[1].decode()
+                self.asked.append(path)
+                page = self.pages.get(path, _whole(b"", "404 Not Found"))
+                if isinstance(page, bytes):
+                    connection.sendall(page)
+                else:
+                    page(path, connection)
+            except (OSError, IndexError):
+                return
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.done.set()
+    running.socket.close()
+
+
+@pytest.fixture
+def answer() -> Callable[..., bytes]:
+    """Makes a whole HTTP answer from its body, status and headers."""
+    return _whole

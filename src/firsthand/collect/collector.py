@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from firsthand.case import Case
 from firsthand.collect import scenes
-from firsthand.collect.documents import FEED, KINDS, Capture, keep, make_document, read_bytes, sniff
+from firsthand.collect.documents import FEED, HTML, KINDS, PDF, TEXT, Capture, keep, make_document, read_bytes, sniff
+from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
 from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, listing, read_stdin
+from firsthand.collect.page import Page
 from firsthand.errors import InputError, UsageError
 from firsthand.model import Document
 from firsthand.outlets import builtin_outlets
 from firsthand.stage import Problem, Progress, StageReport, no_progress
+
+if TYPE_CHECKING:
+    from firsthand.collect.fetch import Fetcher
+
+
+ENTRY = "application/json"
+"""Media type under which a feed's entry is archived."""
+
+MEDIA_TYPES = {HTML: HTML, "application/xhtml+xml": HTML, PDF: PDF, TEXT: TEXT}
+"""Kinds of page by the Content-Type of servers; others are told by their first bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,10 @@ class CollectOptions:
     """Longest time for one page from the web, in seconds."""
     allow_private: bool = False
     """Fetch from private and loopback addresses too."""
+    pause_s: float = 1.0
+    """Between two pages of one host, in seconds."""
+    fetch_links: bool | None = None
+    """Fetch the pages that a feed's entries link to. None: when the feed itself came from the web."""
 
     def given(self) -> Given:
         """The options as metadata of every input."""
@@ -75,7 +92,10 @@ def load_document(path: str, options: CollectOptions | None = None) -> Document:
     options = options or CollectOptions()
     table = Table.read(options.metadata) if options.metadata else Table()
     item = Input(STDIN_NAME) if path == STDIN else Input(Path(path).name, Path(path))
-    return make_document(_capture(item, options, table), builtin_outlets())
+    capture = _capture(item, options, table)
+    if capture.kind == FEED:
+        raise InputError("a feed holds several documents", thing=path, remedy="collect it into a case")
+    return make_document(capture, builtin_outlets())
 
 
 class _Batch:
@@ -87,14 +107,19 @@ class _Batch:
         self.table = Table.read(options.metadata) if options.metadata else Table()
         self.problems: list[Problem] = []
         self.documents = self.images = self.fresh = 0
+        self._fetcher: Fetcher | None = None
 
     def take(self, item: Input) -> None:
         """Collect one input, or note why not."""
         try:
             if item.path and item.path.suffix.lower() in scenes.ENDINGS:
                 self._raster(item, item.path)
+                return
+            capture = self._fetched(item) if item.url else _capture(item, self.options, self.table)
+            if capture.kind == FEED:
+                self._feed(capture)
             else:
-                self._document(_capture(item, self.options, self.table))
+                self._document(capture)
         except (InputError, UsageError) as err:
             self.problems.append(Problem.of(err, item.name))
 
@@ -104,8 +129,60 @@ class _Batch:
         self.images += new
         self.fresh += known
 
-    def _document(self, capture: Capture) -> None:
-        document = make_document(capture, self.case.outlets)
+    def _fetched(self, item: Input, hints: Given | None = None) -> Capture:
+        """A page from the web. Raises InputError."""
+        if self._fetcher is None:
+            from firsthand.collect.fetch import Fetcher
+
+            self._fetcher = Fetcher(self.options.timeout_s, self.options.allow_private, self.options.pause_s)
+        got = self._fetcher.get(item.url)
+        given = _given(item, self.options, self.table)
+        named = MEDIA_TYPES.get(got.media_type)
+        kind = named if named in {HTML, PDF} else sniff(got.data)
+        now = given.captured or datetime.now(UTC)
+        return Capture(got.data, item.url, kind, now, given, got.url, got.charset, hints=hints or Given())
+
+    def _feed(self, capture: Capture) -> None:
+        """Each entry is an input of its own. Raises InputError when the feed cannot be read."""
+        feed = read_feed(capture.data, capture.name, capture.url)
+        self.case.archive(capture.data)
+        follow = self.options.fetch_links if self.options.fetch_links is not None else bool(capture.url)
+        if feed.left_out:
+            self.problems.append(Problem(capture.name, f"{feed.left_out} entries left out", "collect a shorter feed"))
+        for entry in feed.entries:
+            try:
+                self._entry(capture, entry, follow)
+            except (InputError, UsageError) as err:
+                self.problems.append(Problem.of(err, entry.link or entry.id))
+
+    def _entry(self, feed: Capture, entry: Entry, follow: bool) -> None:
+        """The page that an entry links to, or else the entry's own text."""
+        item = Input(entry.link or f"{feed.name}: {entry.id}", url=entry.link)
+        hints = Given(
+            title=entry.title,
+            byline=entry.byline,
+            published=entry.published,
+            published_from="feed",
+            updated=entry.updated,
+        )
+        if follow and entry.link:
+            try:
+                page = self._fetched(item, hints)
+                self._document(replace(page, given=replace(page.given, outlet=page.given.outlet or entry.publisher)))
+                return
+            except InputError as err:
+                kept = "the feed's own text was kept; " if entry.text else ""
+                self.problems.append(Problem(entry.link, err.message, kept + err.remedy))
+        if not entry.text:
+            return
+        given = _given(item, self.options, self.table)
+        given = replace(given, outlet=given.outlet or entry.publisher)
+        note = f"the entry's own text, from the feed {feed.name}"
+        own = Capture(entry.to_bytes(), item.name, ENTRY, feed.captured, given, entry.link, notes=(note,), hints=hints)
+        self._document(own, Page(entry.text))
+
+    def _document(self, capture: Capture, page: Page | None = None) -> None:
+        document = make_document(capture, self.case.outlets, page)
         if keep(self.case, document, capture.data, capture.given.captured is not None):
             self.documents += 1
         else:

@@ -59,6 +59,8 @@ class Capture:
     charset: str = ""
     """Encoding named by the server."""
     notes: tuple[str, ...] = ()
+    hints: Given = field(default_factory=Given)
+    """What a feed says of the page: fills what the page itself does not say."""
 
 
 def sniff(data: bytes) -> str:
@@ -88,16 +90,18 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"cannot be read ({err.strerror})", thing=str(path), remedy="mend its permissions") from err
 
 
-def make_document(capture: Capture, outlets: Sequence[Outlet]) -> Document:
-    """The document that a capture holds: given metadata first, then the page's own. Raises InputError."""
-    page = _page(capture)
-    given = capture.given
-    url = given.url or capture.url or page.url
-    published = given.published or (page.published.moment if page.published else None)
-    published_from = given.published_from if given.published else page.published.origin if page.published else ""
-    updated = given.updated or (page.updated.moment if page.updated else None)
+def make_document(capture: Capture, outlets: Sequence[Outlet], page: Page | None = None) -> Document:
+    """The document that a capture holds: given metadata first, then the page's own, then hints.
+
+    ``page`` is what the bytes hold, when the caller has read them. Raises InputError.
+    """
+    page = page or _page(capture)
+    given, hints = capture.given, capture.hints
+    url, url_notes = _url(given, page, capture.url)
+    published, published_from = _published(given, page, hints)
+    updated = given.updated or (page.updated.moment if page.updated else hints.updated)
     digest = sha256(capture.data).hexdigest()
-    notes = (*capture.notes, *given.notes, *page.notes, *_date_notes(page, published))
+    notes = (*capture.notes, *given.notes, *url_notes, *page.notes, *_date_notes(page, published))
     return Document(
         id=content_id("doc", digest, capture.url or capture.name),
         name=capture.name,
@@ -107,14 +111,33 @@ def make_document(capture: Capture, outlets: Sequence[Outlet]) -> Document:
         captured=capture.captured,
         url=url,
         outlet=given.outlet or outlet_name(url, page.outlet, outlets),
-        title=given.title or page.title,
-        byline=given.byline or page.byline,
+        title=given.title or page.title or hints.title,
+        byline=given.byline or page.byline or hints.byline,
         language=page.language,
         published=published,
         updated=updated,
         published_from=published_from,
         notes=notes if published else (*notes, "no publication date"),
     )
+
+
+def _url(given: Given, page: Page, found_at: str) -> tuple[str, tuple[str, ...]]:
+    """The canonical address, unless it would make one site's page pass for another's."""
+    if given.url or not (page.url and found_at):
+        return given.url or page.url or found_at, ()
+    if site_of(page.url) == site_of(found_at):
+        return page.url, ()
+    return found_at, (f"the page says that it belongs to {page.url}",)
+
+
+def _published(given: Given, page: Page, hints: Given) -> tuple[datetime | None, str]:
+    """Publication time and where it is from: a feed knows better than a URL or a line of text, a page's own metadata
+    better than a feed."""
+    if given.published:
+        return given.published, given.published_from
+    if page.published and (page.published.origin == "meta" or not hints.published):
+        return page.published.moment, page.published.origin
+    return hints.published, hints.published_from
 
 
 def outlet_name(url: str, said: str, outlets: Sequence[Outlet]) -> str:
@@ -128,6 +151,12 @@ def outlet_name(url: str, said: str, outlets: Sequence[Outlet]) -> str:
         if wanted and wanted in {name.casefold() for name in (outlet.name, *outlet.aliases)}:
             return outlet.name
     return said or host
+
+
+def site_of(url: str) -> str:
+    """The last two labels of the host, three where the last but one is short ("co.uk")."""
+    labels = host_of(url).split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
 
 
 def host_of(url: str) -> str:

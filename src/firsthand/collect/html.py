@@ -7,6 +7,7 @@ large or odd does so through :mod:`firsthand.collect.guard`, which bounds time a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from firsthand.collect.page import Page
 from firsthand.collect.text import clean, decode
@@ -16,17 +17,19 @@ MAX_HTML_BYTES = 24 * 2**20
 """The longest page accepted. Real article pages are below 5 MB, nearly all of them below 1 MB."""
 
 MAX_DEPTH = 256
-"""Deeper nesting is flattened: libxml2 stops at this depth too, and drops what follows."""
+"""Deeper pages are refused: libxml2 stops at this depth too, and drops what follows."""
 
 HEAVY_BYTES = 2 * 2**20
 HEAVY_TAGS = 30_000
 """From here on a page is read in a bounded process of its own."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-_NOISE = re.compile(r"<(script|style|svg|template)\b(?![^<>]*ld\+json)[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template", "svg"})
+"""Elements whose content is no markup, or none that matters here."""
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _UNCLOSED = re.compile(
-    r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|param|p|li|td|tr|th|dt|dd|option", re.IGNORECASE
+    r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|param|p|li|td|tr|th|dt|dd|option"
 )
 """Elements that need no closing tag, which say nothing of nesting."""
 
@@ -37,13 +40,19 @@ def is_heavy(data: bytes) -> bool:
 
 
 def nesting(markup: str) -> int:
-    """How deep elements are nested, at most, counting those that need a closing tag."""
-    depth = deepest = 0
-    for closing, name in _TAG.findall(markup):
-        if _UNCLOSED.fullmatch(name):
-            continue
-        depth = max(depth - 1, 0) if closing else depth + 1
-        deepest = max(deepest, depth)
+    """How deep elements are nested, at most, counting those that need a closing tag; scripts and styles are skipped."""
+    depth = deepest = position = 0
+    lower = markup.lower()
+    while found := _TAG.search(lower, position):
+        position = found.end()
+        closing, name = found.groups()
+        if name in RAW and not closing:
+            position = lower.find(f"</{name}", position)
+            if position < 0:
+                break
+        elif not _UNCLOSED.fullmatch(name):
+            depth = max(depth - 1, 0) if closing else depth + 1
+            deepest = max(deepest, depth)
     return deepest
 
 
@@ -68,8 +77,7 @@ def read_page(data: bytes, thing: str, url: str = "", declared: str = "") -> Pag
     declared_here = _CHARSET.search(data[:4096])
     charset = declared or (declared_here[1].decode("ascii", "replace") if declared_here else "")
     decoded = decode(data, thing, charset)
-    markup = _NOISE.sub(" ", decoded.text)
-    if nesting(markup) > MAX_DEPTH:
+    if nesting(decoded.text) > MAX_DEPTH:
         raise InputError(
             "its elements are nested too deeply to be an article",
             thing=thing,
@@ -83,6 +91,4 @@ def read_page(data: bytes, thing: str, url: str = "", declared: str = "") -> Pag
         raise InputError(
             "no article text was found in the page", thing=thing, remedy="save the article's text as a .txt file"
         )
-    from dataclasses import replace
-
     return replace(page, text=text, notes=(*decoded.notes, *page.notes, *notes))
