@@ -6,11 +6,23 @@ words are. What is left open by one of the two (no site, no number) is no differ
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand.model import Action, Event, Granularity, Quantity, Stance, Statement, TimeSpan
-from firsthand.trace.words import COLOURS, COMPASS, VAGUE_OBJECTS, concepts, counted, head, overlap, words
+from firsthand.trace.words import (
+    COLOURS,
+    COMPASS,
+    THINGS,
+    VAGUE_OBJECTS,
+    concepts,
+    counted,
+    head,
+    named_thing,
+    overlap,
+    words,
+)
 
 NEAR_ACTIONS = (
     frozenset({Action.BUILD, Action.OPERATE}),
@@ -19,6 +31,16 @@ NEAR_ACTIONS = (
     frozenset({Action.TEST, Action.OPERATE}),
 )
 """Acts that reports tell in each other's words ("is making", "work is under way on", "is there")."""
+
+
+_NONE_OF_IT = re.compile(r"^\W*(?:no|none|neither|nothing|nobody|not)\b", re.IGNORECASE)
+_READING = re.compile(
+    r"(?<!there )\b(?:is|was|are|were|as|be|represents?|means?|amounts? to)\s+"
+    r"(?:(?:also|merely|only|just|simply|likely|probably|clearly|more|nothing but|little more than)\s+)*"
+    r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}"
+    r"(?:step|gesture|sign|signal|measure|ploy|bluff|message|concession|theatre|theater|maintenance|way|trick|symbol)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +62,21 @@ def fit(first: Statement, second: Statement) -> Fit | None:
         return None
     likeness = overlap(concepts(text_of(first)), concepts(text_of(second)))
     same_site = bool(set(one.site_ids) & set(two.site_ids))
-    least = _least_likeness(one, two, same_site)
+    objects = same_thing(first, second)
+    least = _least_likeness(one, two, same_site, objects)
     if least is None or likeness < least:
         return None
     score = likeness + (1.0 if same_site else 0.0) + (0.5 if one.action == two.action else 0.0)
-    if same_object(one.object, two.object):
+    if objects:
         score += 0.5
     if one.part_id and one.part_id == two.part_id:
         score += 0.5
     return Fit(score, same_site)
 
 
-def _least_likeness(one: Event, two: Event, same_site: bool) -> float | None:
+def _least_likeness(one: Event, two: Event, same_site: bool, objects: bool | None) -> float | None:
     """The likeness of words that is needed to join, given what the events have in common; None forbids."""
-    objects = same_object(one.object, two.object)
-    if one.part_id and one.part_id == two.part_id:
+    if objects is None and one.part_id and one.part_id == two.part_id:
         objects = True
     if objects is False:
         return None
@@ -79,6 +101,25 @@ def same_object(first: str, second: str) -> bool | None:
     return heads[0] == heads[1]
 
 
+def thing_of(statement: Statement) -> str:
+    """The concept of the thing the statement is about: that of its object, or one that its words name."""
+    name = head(statement.event.object)
+    if name in THINGS:
+        return name
+    return named_thing(text_of(statement), str(statement.event.action)) or name
+
+
+def same_thing(first: Statement, second: Statement) -> bool | None:
+    """True or False where both statements name a thing; None when one leaves it open."""
+    one, two = thing_of(first), thing_of(second)
+    return one == two if one and two else None
+
+
+def interprets(statement: Statement) -> bool:
+    """The statement reads an act ("a symbolic gesture") rather than telling it."""
+    return statement.event.action is Action.INTERPRET or bool(_READING.search(text_of(statement)))
+
+
 def is_forecast(statement: Statement) -> bool:
     """The statement foretells; it is no support for what has happened, nor is a report of it support for a forecast."""
     return statement.stance is Stance.PREDICTS
@@ -86,7 +127,9 @@ def is_forecast(statement: Statement) -> bool:
 
 def is_negative(statement: Statement) -> bool:
     """The statement says that it is not so."""
-    return statement.stance is Stance.DENIES or statement.event.negated
+    if statement.stance is Stance.DENIES or statement.event.negated:
+        return True
+    return bool(_NONE_OF_IT.match(text_of(statement)))
 
 
 def text_of(statement: Statement) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.model import Action, Basis, Decision, Document, Relation, Relevance, SourceKind, Stance, Statement
-from firsthand.trace.acts import fit, inside, is_negative, numbers_conflict, text_of
+from firsthand.trace.acts import fit, inside, interprets, is_negative, numbers_conflict, text_of
 from firsthand.trace.copies import time_key
 from firsthand.trace.words import concepts, overlap
 
@@ -19,6 +19,8 @@ REPRESENTATIVES = 12
 """Members of a group that a newcomer is compared with: its first, differently worded ones."""
 CLEAR_LEAD = 0.25
 """A statement without a site joins a place only when the next best place fits worse by this much."""
+MIN_CONCEPTS = 4
+"""Content words without which a statement that tells no act is too thin to make a claim."""
 _NO_ACT = frozenset({Action.PROMISE, Action.INTERPRET})
 _TELLING = frozenset({Stance.ASSERTS, Stance.DENIES, Stance.PREDICTS})
 
@@ -62,9 +64,8 @@ def group_statements(statements: Sequence[Statement], order: Order, decisions: S
     groups: list[Group] = []
     apart = _kept_apart(decisions)
     by_act: dict[str, list[Group]] = {}
-    for statement in [item for item in telling if item.event.site_ids]:
-        _place(statement, groups, by_act, apart)
-    for statement in [item for item in telling if not item.event.site_ids]:
+    # What is told plainly comes first, so that what leaves out the act or the site finds its claim there.
+    for statement in sorted(telling, key=lambda item: (item.event.action is Action.NONE, not item.event.site_ids)):
         _place(statement, groups, by_act, apart)
     _join_decided(groups, decisions)
     for statement in relevant:
@@ -81,9 +82,17 @@ def tells_an_act(statement: Statement) -> bool:
     if statement.stance not in _TELLING or statement.corrects or not statement.content:
         return False
     event = statement.event
-    if event.action in _NO_ACT or _bare(statement):
+    if event.action in _NO_ACT or interprets(statement) or _bare(statement):
         return False
     return event.action is not Action.NONE or bool(event.site_ids)
+
+
+def _founds(statement: Statement) -> bool:
+    """The statement may begin a claim; one without an act only when somebody is quoted with enough words."""
+    if statement.event.action is not Action.NONE:
+        return True
+    quoted = statement.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST)
+    return quoted and len(concepts(text_of(statement))) >= MIN_CONCEPTS
 
 
 def _bare(statement: Statement) -> bool:
@@ -107,6 +116,8 @@ def _place(
     fits.sort(key=lambda item: -item[0])
     if fits and not _undecided(statement, fits):
         chosen = fits[0][2]
+    elif not _founds(statement):
+        return
     else:
         chosen = Group()
         groups.append(chosen)

@@ -22,11 +22,14 @@ from firsthand.trace.sources import (
     is_bare_report,
     is_unnamed,
     nation,
+    state_key,
 )
 from firsthand.trace.words import concepts, overlap
 
 FIRST_HAND = frozenset({Basis.IMAGE, Basis.WITNESS, Basis.OWN_ACT})
 MAX_HOPS = 12
+TITLE_CHARACTERS = 160
+"""A first line longer than this is no headline."""
 _OWN_PICTURES = re.compile(
     r"\b(?:we|our|ours)\b[^.!?\n]{0,90}\b(?:pictures?|images?|imagery|photos?|photographs?|scenes?|passes)\b"
     r"|\b(?:pictures?|images?|imagery|photos?|photographs?)\b[^.!?\n]{0,60}\b(?:our|we)\b",
@@ -44,6 +47,9 @@ class Root:
     relay: str = ""
     """The outlet that the unnamed spoke to; empty for the named and when unknown."""
     nation: str = ""
+    """Key of the state whose officials they are; empty when unknown."""
+    unsourced: bool = False
+    """An outlet whose own source nobody names: it may rest on any other origin of the claim."""
     first_hand: bool = False
     why: str = ""
 
@@ -65,7 +71,7 @@ class Lineage:
         self.documents = {document.id: document for document in documents}
         self.rank = {document.id: number for number, document in enumerate(sorted(documents, key=time_key))}
         self.publishers = Publishers(outlets)
-        self.persons = Persons(documents, statements)
+        self.persons = Persons(documents, statements, self.publishers)
         self.said_in: dict[str, list[Statement]] = {}
         for statement in statements:
             self.said_in.setdefault(statement.document_id, []).append(statement)
@@ -75,7 +81,7 @@ class Lineage:
 
     def root(self, statement: Statement, members: Sequence[Statement], hops: int = 0) -> Root | None:
         """The root of ``statement`` as a member of the claim that ``members`` make; None for unknown lineage."""
-        if hops > MAX_HOPS or statement.source_kind is SourceKind.LOST or not statement.lineage_named:
+        if hops > MAX_HOPS or statement.source_kind is SourceKind.LOST:
             return None
         link = statement.chain[0] if statement.chain else None
         if statement.source_kind is SourceKind.OWN_VOICE or link is None:
@@ -85,6 +91,8 @@ class Lineage:
             return self._outlet_root(outlet, statement, members, hops)
         if outlet or link.kind is SourceKind.SENSOR:
             return self._own_voice(statement, members, hops)
+        if not statement.lineage_named:
+            return self._copied(statement, members, hops)
         if is_unnamed(link):
             return self._unnamed(link, statement, members, hops)
         return self._named(link, statement)
@@ -104,7 +112,7 @@ class Lineage:
             link.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and self.publishers.knows(link.name)
         ):
             return self.publishers.name(link.name)
-        return ""
+        return self.publishers.affiliation(link.anchor.quote) if link.anchor and link.kind in UNNAMED else ""
 
     def _named(self, link: Link, statement: Statement) -> Root | None:
         if is_bare_report(link):
@@ -115,11 +123,15 @@ class Lineage:
                 why = f"{link.name} writes for {desk}"
                 return Root(SourceKind.OUTLET, desk, first_hand=statement.basis in FIRST_HAND, why=why)
         name = self.persons.full(link.name) if link.kind is SourceKind.NAMED_PERSON else link.name
-        return Root(link.kind, name, first_hand=statement.basis in FIRST_HAND, why=f"named, basis: {statement.basis}")
+        state = self.persons.state(name) if link.kind is SourceKind.NAMED_PERSON else ""
+        first_hand = statement.basis in FIRST_HAND
+        return Root(link.kind, name, nation=state, first_hand=first_hand, why=f"named, basis: {statement.basis}")
 
     def _unnamed(self, link: Link, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
         """Unnamed persons: who they are is told only by the outlet they spoke to."""
         known = self._meant(link, statement)
+        if known is None and self._in_title(statement):
+            known = self._summarised(statement, members, hops)
         if known is not None:
             return known
         relay = next((self._outlet_of(item, statement) for item in statement.chain[1:] if item.anchor), "")
@@ -128,6 +140,11 @@ class Lineage:
             if copied is not None:
                 return copied
             relay = self._outlet(statement) or self._retold(statement, members)
+        state = self.publishers.state(relay)
+        if state and link.kind is SourceKind.UNNAMED_OFFICIAL and nation(link) in ("", state_key(state)[:5]):
+            return Root(
+                SourceKind.ORGANISATION, state, nation=state_key(state), why=f"spoke to {relay}, its own outlet"
+            )
         kind = link.kind if link.kind in UNNAMED else SourceKind.UNNAMED_OFFICIAL
         why = "unnamed, so nobody can tell whether others heard the same persons"
         return Root(kind, link.name, self.publishers.name(relay), nation(link), why=why)
@@ -147,6 +164,13 @@ class Lineage:
             if first.kind in (SourceKind.NAMED_PERSON, SourceKind.ORGANISATION):
                 return self._named(first, other)
         return None
+
+    def _in_title(self, statement: Statement) -> bool:
+        """The statement stands in the headline, which shortens what the text goes on to attribute."""
+        document = self.documents[statement.document_id]
+        end = document.text.find("\n")
+        line = document.text[:end].rstrip()
+        return 0 < len(line) < TITLE_CHARACTERS and not line.endswith(tuple('.!?”"')) and position(statement) < end
 
     def _retold(self, statement: Statement, members: Sequence[Statement]) -> str:
         """Of a report without an outlet: the outlet whose account of this claim it retells, if any."""
@@ -174,7 +198,8 @@ class Lineage:
             if resting is not None:
                 return resting
         first_hand = statement.basis in FIRST_HAND and self._reads_pictures(key)
-        return Root(SourceKind.OUTLET, outlet, first_hand=first_hand, why="no report of it says on whom it relied")
+        why = "reads the pictures itself" if first_hand else "nobody says on whom it relied"
+        return Root(SourceKind.OUTLET, outlet, unsourced=not first_hand, first_hand=first_hand, why=why)
 
     def _rests_on(self, key: str, statement: Statement, members: Sequence[Statement]) -> Root | None:
         """The source named behind the outlet: in this claim first, then anywhere in the same document."""
@@ -220,7 +245,7 @@ class Lineage:
             return found
         state = self.publishers.state(outlet)
         if state:
-            return Root(SourceKind.ORGANISATION, state, first_hand=False, why=f"{outlet} is owned by the state")
+            return Root(SourceKind.ORGANISATION, state, nation=state_key(state), why=f"{outlet} is owned by the state")
         return None
 
     def _summarised(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
@@ -231,6 +256,8 @@ class Lineage:
             if member.document_id == statement.document_id
             and member.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST, SourceKind.SENSOR)
             and member.chain
+            and member.id != statement.id
+            and not self._in_title(member)
         ]
         for member in sorted(here, key=lambda member: -_likeness(member, statement)):
             found = self.root(member, members, hops + 1)
@@ -304,6 +331,13 @@ def count_origins(
         else:
             home.append((statement, root))
     ids = [content_id("org", claim_id, *_identity(group[0][1], lineage)) for group in clusters]
+    of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
+    for statement in (item for item in everyone if item.corrects):
+        # A correction comes from the origin it corrects, and is no further one.
+        root = lineage.root(statement, everyone)
+        for number, group in enumerate(clusters):
+            if root is not None and _same_root((statement, root), group, lineage):
+                of_member.setdefault(statement.id, ids[number])
     links = {
         (one, two)
         for one in range(len(clusters))
@@ -317,7 +351,6 @@ def count_origins(
     low = _least(len(clusters), links)
     # A report whose lineage is hidden may rest on an origin of its own, but is not counted as one beside others.
     high = len(clusters) or (1 if supporters else 0)
-    of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
     return Counted(origins, of_member, low, high)
 
 
@@ -340,8 +373,13 @@ def _same_root(member: tuple[Statement, Root], group: list[tuple[Statement, Root
     if statement.basis is Basis.OWN_ACT and other_statement.basis is Basis.OWN_ACT:
         # An act has one doer: whoever says "we did it" speaks for the same party.
         return True
+    if root.nation and root.nation == other.nation:
+        return True
     if SourceKind.ORGANISATION in (root.kind, other.kind) and SourceKind.OUTLET not in (root.kind, other.kind):
-        one, two = body_words(root.name), body_words(other.name)
+        one = body_words(root.name) | ({root.nation} - {""})
+        two = body_words(other.name) | ({other.nation} - {""})
+        if {root.nation, other.nation} & one & two - {""}:
+            return True
         return bool(one and two) and (one <= two or two <= one)
     return _identity(root, lineage) == _identity(other, lineage)
 
@@ -351,7 +389,9 @@ def _nations_meet(one: Root, two: Root) -> bool:
 
 
 def _may_equal(one: Root, two: Root) -> bool:
-    """Unnamed persons of one sort, met through different outlets, may be the same persons."""
+    """Unnamed persons of one sort, met through different outlets, may be the same persons; so may the unsourced."""
+    if one.unsourced or two.unsourced:
+        return True
     return one.kind in UNNAMED and one.kind == two.kind and _nations_meet(one, two)
 
 
@@ -373,7 +413,7 @@ def _origin(claim_id: str, id: str, group: list[tuple[Statement, Root]], may_equ
         name=group[0][1].label,
         kind=root.kind,
         first_hand=root.first_hand and named,
-        certain=not may_equal,
+        certain=not may_equal and not root.unsourced,
         may_equal=may_equal,
         reason=root.why,
     )

@@ -17,13 +17,15 @@ _REPORT = re.compile(
     r"(?:paper|newspaper|report|reports|story|article|account|daily|agency|outlet|magazine)$",
     re.IGNORECASE,
 )
+_OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\w’'-]*\s?)+)")
+_OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
 _STATE = re.compile(r"^(?:state|government|republic|kingdom) of (?:the )?(.+)$", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b(?:U\.?S\.?A?\.?|United States|American)\b|\bUSA?\b")
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
 _ROLE = listed(
     """a an the two three several some many senior former unnamed unidentified anonymous current intelligence government
     defence defense foreign ministry official officials source sources expert experts analyst analysts agency agencies
-    one other these those president minister spokesman spokeswoman"""
+    one other these those president minister spokesman spokeswoman deputy prime industry ms mr mrs dr on"""
 )
 UNNAMED = frozenset({SourceKind.UNNAMED_OFFICIAL, SourceKind.UNNAMED_OTHER})
 
@@ -50,6 +52,16 @@ class Publishers:
         outlet = self._by_name.get(_folded(name))
         return _folded((outlet.owner or outlet.name) if outlet else name)
 
+    def affiliation(self, text: str) -> str:
+        """The registered outlet to which somebody belongs by ``text`` ("analysts of Skywatch"); else empty."""
+        for match in _OF_WHOM.finditer(text):
+            run = match.group(1).split()
+            for length in range(len(run), 0, -1):
+                name = " ".join(run[:length])
+                if self.knows(name):
+                    return self.name(name)
+        return ""
+
     def state(self, name: str) -> str:
         """The state that owns the outlet ("State of North Korea" gives "North Korea"); empty when none does."""
         outlet = self._by_name.get(_folded(name))
@@ -64,7 +76,7 @@ def _folded(name: str) -> str:
 class Persons:
     """Persons as the statements name them; a lone surname is its one bearer, a byline its desk."""
 
-    def __init__(self, documents: Iterable[Document], statements: Iterable[Statement]) -> None:
+    def __init__(self, documents: Sequence[Document], statements: Iterable[Statement], publishers: Publishers) -> None:
         names = {
             link.name
             for statement in statements
@@ -80,6 +92,7 @@ class Persons:
         self._bearers: dict[str, set[str]] = {}
         for name in names:
             self._bearers.setdefault(name.split()[-1].casefold(), set()).add(name)
+        self._states = {name.casefold(): _state_of(name, documents, publishers) for name in sorted(names)}
 
     def full(self, name: str) -> str:
         """The full name of a lone surname that only one person of the case bears; else ``name``."""
@@ -90,6 +103,30 @@ class Persons:
     def desk(self, name: str) -> str:
         """The outlet under whose byline the person writes; empty when none."""
         return self._desks.get(self.full(name).casefold(), "")
+
+    def state(self, name: str) -> str:
+        """Key of the state whose minister or speaker the person is, as the documents say; empty for anybody else."""
+        return self._states.get(self.full(name).casefold(), "")
+
+
+def _state_of(person: str, documents: Sequence[Document], publishers: Publishers) -> str:
+    """Read from "Varland's foreign minister, Dora Venn", or from a state's own outlet calling her "the minister"."""
+    office = re.compile(rf"([^.;\n]{{0,60}})\b{_OFFICE},?\s+{re.escape(person)}\b", re.IGNORECASE)
+    owned = ""
+    for document in documents:
+        for match in office.finditer(document.text):
+            capitals = [word for run in _CAPITAL.findall(match.group(1)) for word in run.split()]
+            plain = [word for word in capitals if word.casefold() not in _ROLE | STOP]
+            if plain:
+                return state_key(plain[-1] if len(plain) < 2 else plain[0])
+            owned = owned or publishers.state(document.outlet)
+    return state_key(owned)
+
+
+def state_key(name: str) -> str:
+    """A state's name cut so that "Varland", "Varland's" and "Varlandish" meet."""
+    found = words(name)
+    return found[0].text[:6] if found else ""
 
 
 def is_unnamed(link: Link) -> bool:

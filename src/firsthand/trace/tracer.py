@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.case import Case
 from firsthand.model import (
@@ -27,13 +28,15 @@ from firsthand.model import (
 )
 from firsthand.stage import Progress, StageReport, no_progress
 from firsthand.store.codec import encode
-from firsthand.trace.acts import is_negative
+from firsthand.trace.acts import is_negative, same_object
 from firsthand.trace.claims import Group, Order, group_statements, reference, relation
 from firsthand.trace.copies import find_copies
 from firsthand.trace.origins import Lineage, count_origins
+from firsthand.trace.words import THINGS, head
 
 TRACE_VERSION = "1"
 """Raise when the same input gives other claims, so that cases are traced again."""
+_CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
 SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
 _STAGE, _KEY = "trace", "all"
 
@@ -57,11 +60,24 @@ class Traced:
 def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
     """All claims that ``statements`` make, with their origins, and what was copied from where."""
     copies = find_copies(documents)
+    statements = _with_corrections(documents, statements)
     order = Order(documents)
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
     groups = group_statements(statements, order, context.decisions)
     claims = tuple(_claim(group, lineage) for group in groups)
     return Traced(claims, (*copies, *_citations(groups, lineage, copies)))
+
+
+def _with_corrections(documents: Sequence[Document], statements: Sequence[Statement]) -> list[Statement]:
+    """Statements with those marked that stand in a text which calls itself a correction."""
+    fixing = {
+        document.id
+        for document in documents
+        if _CORRECTION.match(document.title) or _CORRECTION.match(document.text.lstrip())
+    }
+    return [
+        replace(item, corrects=True) if item.document_id in fixing and item.content else item for item in statements
+    ]
 
 
 def trace(case: Case, progress: Progress = no_progress) -> StageReport:
@@ -113,7 +129,8 @@ def _claim(group: Group, lineage: Lineage) -> Claim:
     related = [(statement, *relation(statement, core)) for statement in group.members]
     related += [(statement, relation(statement, core)[0], why) for statement, why in group.attached]
     supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
-    counted = count_origins(id, supporters, lineage, group.members)
+    fixes = [statement for statement, kind, _ in related if kind is Relation.CORRECTS and not is_negative(statement)]
+    counted = count_origins(id, supporters, lineage, [*group.members, *fixes])
     members = tuple(
         Member(statement.id, statement.document_id, kind, counted.of_member.get(statement.id), why)
         for statement, kind, why in related
@@ -121,7 +138,7 @@ def _claim(group: Group, lineage: Lineage) -> Claim:
     return Claim(
         id=id,
         text=core.quote,
-        event=_pooled(core, supporters),
+        event=_pooled(core, [*supporters, *fixes]),
         members=members,
         origins=counted.origins,
         origin_low=counted.low,
@@ -143,10 +160,16 @@ def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
         object=core.event.object or next((event.object for event in events if event.object), ""),
         site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
         part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
-        quantity=_pooled_quantity([event.quantity for event in events if event.quantity]),
+        quantity=_pooled_quantity([event.quantity for event in events if event.quantity and _counts(event)]),
         time=hull(exact or spans),
         negated=is_negative(core),
     )
+
+
+def _counts(event: Event) -> bool:
+    """The event's number counts what it acts on, not metres or years beside it."""
+    of = event.quantity.of if event.quantity else ""
+    return not of or same_object(of, event.object) is True or head(of) in THINGS
 
 
 def _pooled_quantity(quantities: Sequence[Quantity]) -> Quantity | None:

@@ -40,7 +40,7 @@ _FAMILIES = {
     "missile": "missile missiles icbm icbms rocket rockets slbm projectile",
     "building": "building hall shed hangar warehouse workshop barn annex",
     "vehicle": "trailer truck lorry vehicle semitrailer transporter van",
-    "stand": "stand gantry rig",
+    "stand": "stand gantry rig tower",
     "enrichment": "enrichment enrich enriching centrifuge",
     "image": "image imagery images photo photos photograph picture pictures satellite",
     "test": "test tests testing tested firing fired fire launch launched",
@@ -106,6 +106,16 @@ def stem(word: str) -> str:
 _FAMILY_OF = {stem(word): family for family, members in _FAMILIES.items() for word in members.split()}
 
 
+THINGS = frozenset(
+    _FAMILY_OF.get(stem(word), stem(word))
+    for word in listed(
+        """missile building vehicle stand engine warhead pad silo tunnel road crane reactor wagon railcar plant tank
+        container bunker factory launcher radar antenna fence camp dock pier bridge runway"""
+    )
+)
+"""Families and stems of things that stand or are made at sites under watch."""
+
+
 def concept(word: str) -> str:
     """The family of ``word``, or its stem."""
     root = stem(word)
@@ -148,3 +158,26 @@ def counted(text: str) -> dict[str, frozenset[float]]:
             continue
         found.setdefault(concept(noun.casefold()), set()).add(value)
     return {noun: frozenset(values) for noun, values in found.items()}
+
+
+def named_thing(text: str, act: str) -> str:
+    """The concept of the first thing of :data:`THINGS` named after the verb ``act`` (a concept), else the first at all.
+
+    Of nouns in a row ("engine test stand") the last is meant. Empty when the text names none.
+    """
+    found: list[tuple[bool, str]] = []
+    after, end = False, -1
+    for word in words(text):
+        name = concept(word.text.split("-")[-1])
+        if name == act:
+            after = True
+        elif name in THINGS:
+            if found and end >= 0 and text[end : word.start].strip() == "" and found[-1][0] == after:
+                found[-1] = (after, name)
+            else:
+                found.append((after, name))
+            end = word.end
+            continue
+        # Only nouns such as "test" may stand between two nouns of one name.
+        end = word.end if end >= 0 and name == "test" and text[end : word.start].strip() == "" else -1
+    return next((name for behind, name in found if behind), found[0][1] if found else "")

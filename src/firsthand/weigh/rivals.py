@@ -15,6 +15,7 @@ from firsthand.model import (
     Statement,
     content_id,
 )
+from firsthand.trace.acts import interprets
 from firsthand.trace.claims import position
 from firsthand.trace.words import concepts, overlap
 
@@ -39,7 +40,7 @@ def find_rivals(claims: Sequence[Claim], statements: Mapping[str, Statement]) ->
     readings: dict[str, list[Statement]] = {}
     by_id = {claim.id: claim for claim in claims}
     for statement in statements.values():
-        if statement.event.action is not Action.INTERPRET or statement.relevance is not Relevance.ON_TOPIC:
+        if not interprets(statement) or statement.relevance is not Relevance.ON_TOPIC:
             continue
         claim = _act_of(statement, claims, statements)
         if claim and statement.content:
