@@ -29,13 +29,18 @@ _FUTURE = (
     r"will|won['’]t|shall|[a-z]{1,12}['’]ll|would|to be|(?:scheduled|expected|due|slated|set|planned|likely|hop\w{2,4}|"
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
     r"(?:is|are) (?:to|due|coming|arriving|leaving|meeting|traveling|travelling|planning)|"
-    r"upcoming|looms|falls on|takes place|begins|starts|opens|expires|deadline|until|ahead of|no later than|by"
+    r"upcoming|looms|falls on|takes place|begins|starts|opens|expires|deadline|ahead of"
 )
 _PAST = (
-    r"was|were|had|did|didn['’]t|said|told|[a-z]{2,14}ed|made|took|met|held|came|went|began|gave|got|saw|sent|fell|rose|"
-    r"won|lost|broke|left|became|brought|wrote|spoke|fought|shot|struck|flew|drew|grew|found|led|put|ran|hit|shut|since"
+    r"was|were|had|did|didn['’]t|said|told|(?!need|speed|indeed|feed|seed|exceed|proceed|succeed)[a-z]{2,14}ed|made|took|met"
+    r"|held|came|went|began|gave|got|saw|sent|fell|rose|won|lost|broke|left|became|brought|wrote|spoke|fought|shot|struck"
+    r"|flew|drew|grew|found|led|put|ran|hit|shut|since|heard|knew|felt|kept|sat|stood|built|bought|caught|taught|thought"
+    r"|sought|sold|paid|chose|drove|rode|wore|threw|blew|woke|hid|quit|dealt|meant|slept|swept|spent|hung|fled|fed|laid"
+    r"|shook|forgot|ate|drank|sank|beat|burst|cut|read|split|spread|arose|overthrew|withdrew|ago|earlier"
 )
 _VERBS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:until|till|through|by|no later than)\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|had been)\s+$", re.IGNORECASE)
 _PASSIVE_FUTURE = re.compile(r"\b(?:will|would|shall|to)\s+(?:not\s+|also\s+)?(?:be|have|get|been)\s+(?:\w+\s+)?$", re.I)
 _DEICTIC = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year|night)|"
@@ -57,7 +62,9 @@ class Context:
     """First day of the date last mentioned."""
     anchor_unit: str = ""
     quarter: date | None = None
-    """First day of the quarter last mentioned, when that was in one of the last few expressions."""
+    """First day of the quarter last mentioned, where it had begun at publication: the one a report is about."""
+    last: str = ""
+    """The value found last, resolved or not."""
     day: date | None = None
     """The single day last mentioned."""
     day_at: int | None = None
@@ -86,7 +93,8 @@ class Context:
         return self.anchor or self.today
 
     def remember(self, value: str) -> None:
-        """Make a resolved ``value`` the anchor of what follows."""
+        """Make ``value`` the anchor of what follows, where it is resolved."""
+        self.last = value
         unit = unit_of(value)
         span = interval(value)
         if span is None or not unit:
@@ -95,7 +103,7 @@ class Context:
         if self.narrative and self.middle and abs(first.year - self.middle) > _GENERATION_YEARS:
             return
         self.anchor, self.anchor_unit = first, unit
-        if unit == "quarter":
+        if unit == "quarter" and (self.today is None or first <= self.today):
             self.quarter = first
         if unit in ("day", "time"):
             self.day = first
@@ -108,14 +116,18 @@ class Context:
             pass
         if last:
             if last["future"]:
-                return "future"
+                return "" if _WAS.search(before[: last.start()]) else "future"
             return "future" if _PASSIVE_FUTURE.search(before[: last.start()]) else "past"
         after = self.text[end : end + _AHEAD]
         stop = _SENTENCE_END.search(after)
         found = _VERBS.search(after, 0, stop.start() if stop else len(after))
-        if not found:
-            return ""
-        return "future" if found["future"] else "past"
+        if found and found["past"]:
+            return "past"
+        return "future" if found or self.up_to(start) else ""
+
+    def up_to(self, start: int) -> bool:
+        """Whether "until", "through" or "by" stands right before ``start``."""
+        return bool(_UP_TO.search(self.text, max(0, start - 20), start))
 
     def _sentence_before(self, start: int) -> str:
         before = self.text[max(0, start - _BACK) : start]

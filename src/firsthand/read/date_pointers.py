@@ -40,6 +40,16 @@ REPEATS = "comes again and again"
 GENERAL = "the present, past or future in general"
 
 
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n\"“”‘(\-–—>])\s*$")
+
+
+def is_name(match: re.Match[str], context: Context) -> bool:
+    """Whether the last word found has a capital inside a sentence ("Daily News", "Future Farmers")."""
+    last = match[0].split()[-1]
+    start = match.end() - len(last)
+    return last[0].isupper() and not _SENTENCE_START.search(context.text, max(0, start - 4), start)
+
+
 def singular(unit: str) -> str:
     plain = unit.lower()
     if plain == "centuries":
@@ -111,15 +121,25 @@ def _hyphened(match: re.Match[str], context: Context) -> Found | None:
     return Found("DURATION", duration(count, singular(match["unit"])), reason=LENGTH)
 
 
+_LENGTH_BEFORE = re.compile(
+    r"(?:\b(?:for|in|within|of|over|after|before|takes?|took|lasts?|lasted|spent|spend|spends|or|by|just|mere|only|than|until)|^)"
+    r"\s+(?:the\s+|many\s+)?$|\n\n$|^$",
+    re.IGNORECASE,
+)
+
+
 def _vague_duration(match: re.Match[str], context: Context) -> Found | None:
     unit = singular(match["unit"])
+    if not match["ahead"] and not _LENGTH_BEFORE.search(context.text, max(0, match.start() - 14), match.start()):
+        return None
     return Found("DURATION", duration(None, unit), reason=LENGTH)
 
 
 def _stretch(match: re.Match[str], context: Context) -> Found | None:
     """"the past two months", "the next few days", "the first nine months"."""
-    unit, which = singular(match["unit"]), match["which"].lower()
-    count = counted(match["count"]) if match["count"] else None
+    unit, which = singular(match["unit"]), (match["which"] or match["which2"]).lower()
+    words_found = match["count"] or match["count2"]
+    count = counted(words_found) if words_found else None
     value = duration(count, unit)
     if context.today is None or context.narrative or which == "first" or DURATION_UNITS[unit][0]:
         return Found("DURATION", value, reason=LENGTH)
@@ -144,6 +164,10 @@ def _recent(match: re.Match[str], context: Context) -> Found | None:
     return Found("DATE", value, "APPROX", reach=(-steps if back else steps, unit))
 
 
+_MONTHS_LONG = re.compile(r"P\d+M")
+"""After "the nine months", "a year earlier" compares months of the year, not quarters."""
+
+
 def _ago(match: re.Match[str], context: Context) -> Found | None:
     """"two years ago", "a day earlier", "three weeks later", "10 days from now"."""
     unit, way = singular(match["unit"]), " ".join(match["way"].lower().split())
@@ -158,7 +182,7 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
         return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=NO_PUBLICATION if absolute else NO_ANCHOR)
     name = {"night": "day", "century": "year", "decade": "year"}.get(unit, unit)
     steps = sign * int(count) * (factor if name == "year" else 1)
-    if unit == "year" and context.quarter and not context.narrative:
+    if unit == "year" and context.quarter and not context.narrative and not _MONTHS_LONG.fullmatch(context.last):
         return Found("DATE", context.value(context.quarter, steps * 4, "quarter"), aside=True)
     if unit in ("day", "night") and not absolute and context.anchor_unit not in ("day", "time", ""):
         return Found("DATE", "XXXX-XX-XX", reason=NO_ANCHOR)
@@ -183,6 +207,8 @@ def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
     the = bool(match["the"])
     anchored = which in _FROM_ANCHOR or (which == "next" and the and unit in ("day", "night", "morning"))
     base = context.then if anchored or context.narrative else context.now
+    if anchored and unit == "quarter":
+        base = context.quarter or base
     if anchored and unit in ("day", "night"):
         base = context.day if context.anchor_unit in ("day", "time") or context.day is None else None
     if base is None:
@@ -219,6 +245,8 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
     unit, mod = match["unit"].lower(), mod_code(match["mod"])
     if context.now is None:
         return Found("DATE", _unknown(unit), mod, reason=NO_PUBLICATION)
+    if unit == "week" and not match["mod"]:
+        return Found("DATE", f"{context.now.year}-WXX", reason=NO_ANCHOR)
     if unit == "weekend":
         return Found("DATE", _weekend(context.now, context.tense(match.start(), match.end())), mod)
     if unit == "quarter":
@@ -303,6 +331,8 @@ _ADVERBS = {
 
 
 def _adverb(match: re.Match[str], context: Context) -> Found | None:
+    if is_name(match, context):
+        return None
     return Found("SET", _ADVERBS[match[0].lower()], reason=REPEATS)
 
 
@@ -312,18 +342,24 @@ def _plural_weekday(match: re.Match[str], context: Context) -> Found | None:
     return Found("SET", f"XXXX-WXX-{WEEKDAYS[match['day'].lower()]}{code}", reason=REPEATS)
 
 
+def _earlier(match: re.Match[str], context: Context) -> Found | None:
+    return Found("DATE", "PAST_REF", reason=GENERAL)
+
+
 _COUNT_STARTS = (
     "# a an half several many some dozens hundreds numerous one about around almost nearly more less fewer at up over under roughly "
     "approximately no as just well only barely within another " + " ".join(NUMBER_WORDS)
 )
 _ANY_UNIT = rf"(?:{UNITS}|{UNIT})"
-_WAY = r"(?:ago|earlier|later|before|previously|from now|hence|from today|afterwards?|after that|prior)"
+_WAY = (
+    r"(?:ago|earlier|later|from now|hence|from today|afterwards?|after that|(?:before|previously|prior)(?=\s*(?:[.,;:)\n]|$)))"
+)
 _PRESENT = (
     "now", "right now", "currently", "current", "at present", "presently", "these days", "nowadays", "at the moment",
     "for the time being", "at this time",
 )  # fmt: skip
 _PAST = (
-    "recently", "more recently", "most recently", "recent", "previously", "in the past", "the past", "formerly",
+    "recently", "more recently", "most recently", "recent", "previously", "the past", "formerly",
     "the recent past", "not long ago", "long ago", "lately", "some time ago",
 )  # fmt: skip
 _FUTURE = (
@@ -336,11 +372,13 @@ def _references(value: str, names: tuple[str, ...]) -> Rule:
     starts = " ".join({name.split()[0] for name in names})
 
     def resolve(match: re.Match[str], context: Context) -> Found | None:
+        if is_name(match, context):
+            return None
         if match[0].lower() == "soon" and context.tense(match.start(), match.end()) == "past":
             return None
         return Found("DATE", value, reason=GENERAL)
 
-    return rule(starts, words(*names) + r"\b", resolve, re.IGNORECASE)
+    return rule(starts, words(*names) + rf"\b(?! (?:{COUNT} )?{_ANY_UNIT}\b)", resolve, re.IGNORECASE)
 
 
 POINTERS: tuple[Rule, ...] = (
@@ -371,14 +409,14 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(
         _COUNT_STARTS,
-        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT}) (?P<unit>{_ANY_UNIT}) (?:or so )?(?P<way>{_WAY})\b",
+        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT}) (?P<unit>{_ANY_UNIT}) (?:or so )?(?P<way>{_WAY})(?!\w)",
         _ago,
         re.IGNORECASE,
     ),
     rule(
-        f"the at least {_COUNT_STARTS}",
-        rf"(?:{APPROX} )?the (?P<which>past|last|next|first|previous|preceding|latest|coming|following) "
-        rf"(?:(?P<count>{COUNT}) )?(?P<unit>{UNITS})\b",
+        "the at within only just past last next",
+        rf"(?:(?:at least|within|only|just) )?(?:the (?P<which>past|last|next|first|previous|preceding|latest|coming|following)"
+        rf"(?: (?P<count>{COUNT}))?|(?P<which2>past|last|next) (?P<count2>{COUNT})) (?P<unit>{UNITS})\b",
         _stretch,
         re.IGNORECASE,
     ),
@@ -390,7 +428,7 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(
         _COUNT_STARTS,
-        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT})[- ](?P<unit>{_ANY_UNIT})\b(?P<half> and a half)?(?:[- ]olds?\b| of age\b)?(?!-)",
+        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT})[- ](?:(?:trading|working|business|consecutive|straight|full|whole|long|short) )?(?P<unit>{_ANY_UNIT})\b(?P<half> and a half)?(?:[- ]olds?\b| of age\b)?(?!-)",
         _duration,
         re.IGNORECASE,
     ),
@@ -400,11 +438,12 @@ POINTERS: tuple[Rule, ...] = (
         _hyphened,
         re.IGNORECASE,
     ),
-    rule("days weeks months years decades centuries hours minutes", rf"(?P<unit>{UNITS})\b(?:(?: or | and |-to-){UNITS}\b)?", _vague_duration, re.IGNORECASE),
+    rule("the days weeks months years decades centuries hours minutes", rf"(?:the )?(?P<unit>{UNITS})\b(?:(?: or | and |-to-){UNITS}\b)?(?P<ahead> ahead| to come)?", _vague_duration, re.IGNORECASE),
     rule(
-        "the year #",
-        rf"(?:the )?(?:(?:comparable |corresponding |same )?year[- ](?:ago|earlier)(?: (?:quarter|period))?(?P<year>(?!))?"
-        rf"|(?:the )(?P<year2>{YEAR}) (?:quarter|period))\b".replace("(?P<year>(?!))?", "").replace("year2", "year"),
+        "the year last same corresponding comparable",
+        rf"(?:the )?(?:(?:comparable |corresponding |same )?year[- ](?:ago|earlier)(?: (?:quarter|period))?"
+        rf"|(?:the )(?P<year>{YEAR}) (?:quarter|period)|last year['’]s (?:quarter|period)"
+        r"|(?:the )?(?:same|corresponding|comparable|year-ago) (?:quarter|period)(?: of)? (?:last year|a year (?:ago|earlier)))\b",
         _year_ago_period,
         re.IGNORECASE,
     ),
@@ -423,6 +462,7 @@ POINTERS: tuple[Rule, ...] = (
         rf"(?P<day>{WEEKDAY_FULL})(?:s\b| (?P<part>mornings|afternoons|evenings|nights)\b)",
         _plural_weekday,
     ),
+    rule("earlier", r"Earlier(?=,)", _earlier),
     _references("PRESENT_REF", _PRESENT),
     _references("PAST_REF", _PAST),
     _references("FUTURE_REF", _FUTURE),

@@ -75,8 +75,8 @@ class Rule:
 
 
 MOD = (
-    r"(?:(?P<mod>(?:the )?(?:very )?(?:(?:early|mid|late|middle|beginning|start|end|close|latter part|early part)"
-    r"(?: of| in|-)?|[Ee]arlier in|[Ll]ater in|[Ee]arly|[Ll]ate|[Mm]id|[Ee]arly in|[Ll]ate in))(?: (?:the )?|(?<=-)))?"
+    r"(?:(?P<mod>(?:the )?(?:very )?(?:(?:beginning|start|end|close|middle|(?:early|latter|last|later) part|[Ee]arly days) of"
+    r"|(?:[Ee]arly|[Ll]ate)(?: in)?|[Mm]id|[Ee]arlier in|[Ll]ater in)-?)(?: (?:the )?|(?<=-)))?"
 )
 MOD_STARTS = "the very early mid late middle beginning start end close earlier later"
 _MOD_CODES = (("MID", ("mid",)), ("START", ("early", "beginning", "start")), ("END", ("late", "end", "close", "latter")))
@@ -223,10 +223,11 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(
-    r"\s+(?:people|men|women|children|troops|soldiers|students|workers|employees|miles|km|kilometers|kilometres|meters"
+    r"\s+(?:[A-Z]\w+ (?:St|Ave|Rd|Blvd|Dr|Street|Avenue|Road|Drive|Lane|Boulevard)\b|people|men|women|children|troops|soldiers|students|workers|employees|miles|km|kilometers|kilometres|meters"
     r"|metres|feet|tons|tonnes|pounds|kg|dollars|euros|jobs|homes|houses|points|votes|square|of\s+the|shares|times|deaths"
     r"|residents|members|protesters|refugees|aircraft|tanks|ships|missiles|warheads|centrifuges|days|years|hours|guests"
-    r"|mg|per|percent|million|billion|cases|dead|others|words|kilometer|meter|foot|mile|ton|calories|rounds)\b"
+    r"|mg|per|percent|million|billion|cases|dead|others|words|kilometer|meter|foot|mile|ton|calories|rounds"
+    r")\b"
 )
 
 
@@ -266,6 +267,8 @@ _DECADE_WORDS = {
 
 def _decade(match: re.Match[str], context: Context) -> Found | None:
     if match["word"]:
+        if not match[0].lower().startswith("the ") and not match["mod"]:
+            return None
         return Found("DATE", f"19{_DECADE_WORDS[match['word'].lower()]}", mod_code(match["mod"]), explicit=True)
     return Found("DATE", match["digits"], mod_code(match["mod"]), explicit=True)
 
@@ -296,8 +299,8 @@ def _quarter(match: re.Match[str], context: Context) -> Found | None:
         return None
     if year := match["year"] or match["lead"]:
         return Found("DATE", f"{year}-{unit}{number}", mod_code(match["mod"]), explicit=True)
-    if unit == "H" and not match["the"]:
-        return None
+    if unit == "H":
+        return Found("DATE", f"{context.now.year if context.now else 'XXXX'}-H{number}", mod_code(match["mod"]), bare=True)
     found = _quarter_without_year(match, context, unit, number)
     if match["back"] and found.value[0].isdigit():
         return replace(found, value=f"{int(found.value[:4]) - 1}{found.value[4:]}", aside=True)
@@ -376,7 +379,8 @@ def _weekday(match: re.Match[str], context: Context) -> Found | None:
     elif which == "this":
         day = context.weekday(number, context.tense(match.start(), match.end()) or "future")
     else:
-        day = context.weekday(number, context.tense(match.start(), match.end()))
+        tense = "future" if context.up_to(match.start()) else context.tense(match.start(), match.end())
+        day = context.weekday(number, tense)
     if day is None:
         return Found("DATE", f"XXXX-WXX-{number}", mod, reason=NO_ANCHOR)
     return Found("DATE", value_of(day, "day"), mod)
@@ -390,8 +394,13 @@ def _after(base: date, number: int) -> date:
     return base + timedelta(days=(number - base.isoweekday() - 1) % 7 + 1)
 
 
+_CLOCK_BEFORE = re.compile(r"(?:\b(?:at|by|around|about|from|to|until|till|between|since|after|before|and|of|than|on)|[,(])\s*$|^$", re.I)
+
+
 def _clock(match: re.Match[str], context: Context) -> Found | None:
     text = match["clock"].lower()
+    if text[-1].isdigit() and not match["zone"] and not _CLOCK_BEFORE.search(context.text, max(0, match.start() - 12), match.start()):
+        return None
     if text in ("noon", "midnight"):
         hours, minutes, seconds = (12 if text == "noon" else 24), "00", ""
     else:
@@ -421,7 +430,7 @@ def _part_of_day(match: re.Match[str], context: Context) -> Found | None:
         return Found("TIME", value_of(context.day, "day") + code)
     if which in ("the next", "the following", "the previous") and context.day:
         return Found("TIME", value_of(context.day + timedelta(days=-1 if "prev" in which else 1), "day") + code)
-    return Found("TIME", code, bare=True)
+    return Found("TIME", code, bare=not (match["mod"] or "").lower().startswith(("mid", "the mid")))
 
 
 def _today(context: Context, code: str, days: int) -> Found:
@@ -516,9 +525,9 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("#", r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])", _slashed),
     rule(
-        f"{_MONTH_STARTS} the",
-        rf"(?:the )?(?P<month>{MONTH}) (?:the )?(?:(?P<day>{DAY})(?:st|nd|rd|th)?\b|(?P<word>{_ORDINAL_DAYS})\b)"
-        rf"(?![%:]|[.,/]\d|-\d\d\d){_OF_YEAR}",
+        _MONTH_STARTS,
+        rf"(?P<month>{MONTH}) (?:the )?(?:(?P<day>{DAY})(?:st|nd|rd|th)?\b|(?P<word>{_ORDINAL_DAYS})\b)"
+        rf"(?!%|[.,/:]\d|-\d\d\d){_OF_YEAR}",
         _month_day,
     ),
     rule(

@@ -123,7 +123,7 @@ NUMBER = (
     rf"|{_NUMBER_WORD}(?:(?:-| and | ){_NUMBER_WORD}){{0,5}}|an?)"
 )
 """A count; the article counts one."""
-VAGUE_NUMBER = r"(?:a few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
+VAGUE_NUMBER = r"(?:a few|few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
 COUNT = rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?:(?: to | or |-|–| and a half ){NUMBER})?(?: more| additional| or more)?)"
 APPROX = words(
     "about", "around", "almost", "nearly", "more than", "less than", "fewer than", "at least", "at most", "up to",

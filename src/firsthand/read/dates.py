@@ -27,7 +27,22 @@ from firsthand.read.date_calendar import Interval, add, granularity, interval, u
 from firsthand.read.date_context import Context
 from firsthand.read.date_pointers import POINTERS
 from firsthand.read.date_rules import NO_ANCHOR, NO_PUBLICATION, RULES, Found, Rule
-from firsthand.read.date_words import DAY, WEEKDAY, YEAR, ZONE, ZONES_MINUTES, compiled
+from firsthand.read.date_words import (
+    DAY,
+    DAY_PART_CODES,
+    DURATION_UNITS,
+    MONTHS,
+    NUMBER_WORDS,
+    ORDINALS,
+    SEASON_CODES,
+    WEEKDAY,
+    WEEKDAYS,
+    YEAR,
+    ZONE,
+    ZONES_MINUTES,
+    compiled,
+    words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,19 @@ def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
 
 
 _RULES = _index((*RULES, *POINTERS))
+_AFTER_ARTICLE = words(
+    *MONTHS, *WEEKDAYS, *SEASON_CODES, *DAY_PART_CODES, *NUMBER_WORDS, *ORDINALS, *DURATION_UNITS,
+    *(unit + "s" for unit in DURATION_UNITS), "centuries", "very", "early", "mid", "late", "latter", "later", "beginning",
+    "start", "end", "close", "middle", "year", "past", "previous", "preceding", "prior", "this", "current", "same", "next",
+    "following", "coming", "upcoming", "full", "fiscal", "calendar", "recent", "future", "foreseeable", "near", "short",
+    "long", "not", "latest", "comparable", "corresponding", "few", "couple", "dozen", "hundred", "thousand", "number",
+    "trading", "working", "business", "consecutive", "straight", "whole", "twenties", "thirties", "forties", "fifties",
+    "sixties", "seventies", "eighties", "nineties",
+)  # fmt: skip
+_WORTH_TRYING = {
+    article: compiled(rf"{article} (?:[\d'’]|{_AFTER_ARTICLE})", re.IGNORECASE) for article in ("the", "a", "an")
+}
+"""Most articles begin no time expression: what must follow one before any rule is tried."""
 _JOINED_BEFORE = re.compile(r"[A-Za-z0-9][-./,:]$|[$£€#]$|[A-Za-z]$")
 
 
@@ -117,6 +145,8 @@ def _items(text: str, context: Context) -> Iterator[_Item]:
         if not rules:
             continue
         start = word.start()
+        if (guard := _WORTH_TRYING.get(key)) and not guard.match(text, start):
+            continue
         if key[0].isdigit() and _JOINED_BEFORE.search(text, max(0, start - 2), start) and not _follows(held, start, text):
             continue
         item = _longest(text, start, rules, context)
@@ -125,10 +155,14 @@ def _items(text: str, context: Context) -> Iterator[_Item]:
         position = max(position, item.end)
         joined = _join(held, item, text) if held else None
         if held and not joined:
+            _lend_year(held, item, text)
+        if held and not joined:
             if finished := _finish(held, context, text):
                 yield finished
         held = joined or item
-        if held.found.value and not held.found.value.startswith("T") and not held.found.aside:
+        if held.found.aside:
+            context.last = held.found.value
+        elif not held.found.value.startswith("T"):
             context.remember(held.found.value)
         if second := _second(text, held):
             if finished := _finish(held, context, text):
@@ -173,7 +207,7 @@ def _join(held: _Item, item: _Item, text: str) -> _Item | None:
     if first.value.startswith("T") and two == "day" and _TO_DATE.fullmatch(gap):
         merged = replace(second, type="TIME", value=second.value + first.value, zone=first.zone or second.zone, mod=first.mod)
     elif one == "day" and second.value.startswith("T") and _TO_CLOCK.fullmatch(gap):
-        merged = replace(first, type="TIME", value=first.value + second.value, zone=second.zone)
+        merged = replace(first, type="TIME", value=first.value + second.value, zone=second.zone, bare=False)
     elif one == "day" and two == "day" and _IS_WEEKDAY.search(text[held.start : held.end]) and _BETWEEN_DAYS.fullmatch(gap):
         merged = second if not _IS_WEEKDAY.search(text[item.start : item.end]) else None
     elif one in _YEARLESS and two == "year" and not first.explicit and _TO_YEAR.fullmatch(gap):
@@ -184,7 +218,23 @@ def _join(held: _Item, item: _Item, text: str) -> _Item | None:
 
 
 def _with_year(part: Found, year: Found) -> Found:
-    return replace(part, value=year.value + part.value[4:], explicit=True)
+    return replace(part, value=year.value + part.value[4:], explicit=True, bare=False)
+
+
+_LISTED = compiled(r"(?:,? (?:and|or|to|through|until|till) | ?[-–—] ?|, )(?:the |in |on )?$", re.IGNORECASE)
+
+
+def _lend_year(held: _Item, item: _Item, text: str) -> None:
+    """Give the "March" of "between March and May 2018" the year of its partner."""
+    first, second = held.found, item.found
+    unit = unit_of(first.value)
+    if first.explicit or not second.explicit or unit not in ("month", "day") or unit_of(second.value) != unit:
+        return
+    if first.value[:1].isdigit() and _LISTED.fullmatch(text, held.end, item.start):
+        turned = first.value[4:] > second.value[4:]
+        lent = f"{int(second.value[:4]) - turned:04}{first.value[4:]}"
+        if interval(lent):
+            held.found = replace(first, value=lent, explicit=True)
 
 
 _SECOND_DAY = compiled(
@@ -197,16 +247,16 @@ _MONTH_THEN_DAY = re.compile(r"[A-Za-z.]\s+\d{1,2}(?:st|nd|rd|th)?$")
 
 def _second(text: str, held: _Item) -> _Item | None:
     """The other half of "July 7 and 8", "July 7-9, 2018", "1939-45"."""
-    value, words = held.found.value, text[held.start : held.end]
+    value, quote = held.found.value, text[held.start : held.end]
     unit = unit_of(value)
-    if unit == "day" and _MONTH_THEN_DAY.search(words) and (match := _SECOND_DAY.match(text, held.end)):
+    if unit == "day" and _MONTH_THEN_DAY.search(quote) and (match := _SECOND_DAY.match(text, held.end)):
         year = match["year"] or value[:4]
         day = f"{year}{value[4:8]}{int(match['day']):02}"
         if interval(day) is None:
             return None
         held.found = replace(held.found, value=year + value[4:])
         return _Item(match.start("day"), match.end(), replace(held.found, value=day))
-    if unit == "year" and words[-4:].isdigit() and (match := _SECOND_YEAR.match(text, held.end)):
+    if unit == "year" and quote[-4:].isdigit() and (match := _SECOND_YEAR.match(text, held.end)):
         year = value[: 4 - len(match["year"])] + match["year"]
         if year > value:
             return _Item(match.start("year"), match.end(), replace(held.found, value=year, mod=""))
@@ -221,9 +271,9 @@ _FAR_DAY = 400
 def _finish(item: _Item, context: Context, text: str) -> _Item | None:
     """``item`` with its day or zone added, or ``None`` when it means nothing alone."""
     found = item.found
+    if found.bare:
+        return None
     if found.value.startswith("T"):
-        if found.bare:
-            return None
         day = context.day if context.narrative else context.today
         if context.day and context.day_at is not None and item.start - context.day_at < _FAR_DAY:
             day = context.day
