@@ -30,6 +30,7 @@ Span = tuple[int, int]
 
 _LEAD_IN = words("in on at during to after before for with by from via through when")
 _AFTER_VERB = words("and or but by of for from into off up out on in at with to against about")
+_SUBCLAUSE = words("after while when as although though because since if before")
 _CONTENT_STARTS = words("that whether how why what if")
 
 
@@ -75,11 +76,14 @@ def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], lis
     quotations = find_quotations(text)
     split = sentences(items_of(text, quotations))
     found: list[Attribution] = []
+    before, ended_quoted = 0, False
     for sentence in split:
         here = _in_sentence(sentence)
         if not here:
-            here = _left_over(sentence, found)
+            here = _left_over(sentence, [] if ended_quoted else found, before)
         found = _merge(found, here)
+        before = sentence[-1].end
+        ended_quoted = sentence[-1].kind == "quote" or (len(sentence) > 1 and sentence[-2].kind == "quote")
     return found, split, quotations
 
 
@@ -96,7 +100,10 @@ def _in_sentence(items: Sentence) -> list[Attribution]:
     cues = _cues(items)
     _fill(items, cues)
     made = [_attribution(items, cue) for cue in cues if cue.content or cue.family == "cite"]
-    made += _according(items, made)
+    relayed = _according(items, made)
+    if relayed and made and relayed[0].cue and all(item.cue and item.cue < relayed[0].cue for item in made):
+        made = []
+    made += relayed
     if not made:
         made = _passive(items) or _header(items)
     return sorted(made, key=lambda item: item.cue or item.sentence)
@@ -123,10 +130,14 @@ def _cue_at(items: Sentence, index: int, form: tuple[str, str, str], before: lis
     helpers = {item.low for item in items[start:index]}
     if tense in {"past", "ing"} and helpers & lexicon.BE and not (tense == "ing" and family != "judge"):
         return None
+    if items[index].low in lexicon.PARTICIPLES and not helpers & {"has", "have", "had", "'s", "'ve"}:
+        return None
     if items[index].capital and index > 0 and items[index - 1].kind == "word":
         return None
     if tense == "base" and start > 0 and items[start - 1].low == "to":
-        return None
+        if start < 4 or items[start - 2].low != "on" or items[start - 3].low not in {"went", "goes", "go"}:
+            return None
+        start = verb_group_start(items, start - 3)
     if index + 1 < len(items) and items[index + 1].low == "by" and tense == "past":
         return None
     if tense == "ing" and not helpers & lexicon.BE:
@@ -135,6 +146,10 @@ def _cue_at(items: Sentence, index: int, form: tuple[str, str, str], before: lis
     inverted = _inverted_subject(items, index, family) if subject is None or subject == (-1, -1) else None
     if inverted is not None:
         return _Cue((start, index + 1), lemma, family, tense, inverted, inverted=True)
+    if subject is None and family == "say" and _strong(items, index, lemma, family):
+        joined = {item.low for item in items[max(0, start - 4) : start]} & {"and", "but"}
+        first = _first_subject(items, index) if joined and not before else None
+        return _Cue((start, index + 1), lemma, family, tense, first, borrowed=True) if first else None
     if subject is None:
         return None
     if subject == (-1, -1):
@@ -211,6 +226,12 @@ def _participle(items: Sentence, index: int, form: tuple[str, str, str], before:
         "in",
         "without",
     }
+    following = items[index + 1] if index + 1 < len(items) else None
+    opened = opened or (
+        lemma == "say"
+        and following is not None
+        and (following.text == ":" or following.kind == "quote" or following.low == "that")
+    )
     if not opened or items[index].low in {"including", "considering", "seeing", "knowing", "reading", "pointing"}:
         return None
     if previous.low in {"by", "after", "before", "in", "without"} and family != "say":
@@ -223,7 +244,7 @@ def _participle(items: Sentence, index: int, form: tuple[str, str, str], before:
 
 def _first_subject(items: Sentence, participle: int) -> Range | None:
     """The subject of the sentence when it opens with it."""
-    nearest = phrase_before(items, participle - 1)
+    nearest = phrase_before(items, participle - 1) if items[participle - 1].kind == "mark" else None
     if nearest and nearest[0][0] == 0:
         return nearest[0]
     for index in range(1, min(len(items), 30)):
@@ -263,11 +284,16 @@ def _fill(items: Sentence, cues: list[_Cue]) -> None:
     for position, cue in enumerate(cues):
         clause = cue.subject[0] if cue.subject and not (cue.borrowed or cue.inverted) else cue.group[0]
         if clause < covered and outer is not None:
+            if _closes(items, cue, clause):
+                cue.content = [(0, clause - 1)]
+                kept = [cue]
+                outer = cue
+                continue
             if _relayed(items, outer, cue, clause):
                 cue.reporter = outer.subject
                 outer.content = []
                 kept.remove(outer)
-            elif not _breaks(items, clause):
+            elif not _breaks(items, clause) and not _after_subclause(items, outer, clause):
                 continue
             else:
                 outer.content = [_cut(piece, clause - 1) for piece in outer.content if piece[0] < clause - 1]
@@ -307,6 +333,24 @@ def _breaks(items: Sentence, clause: int) -> bool:
     return joined and before is not None and (before.text in {",", ";"} or before.kind == "quote" or True)
 
 
+def _closes(items: Sentence, cue: _Cue, clause: int) -> bool:
+    """ "…, X said" behind a sentence with cues of its own: all of it is what X said."""
+    if cue.family != "say" or cue.borrowed or clause < 3 or items[clause - 1].text != ",":
+        return False
+    if any(item.kind == "quote" for item in items[:clause]) or items[0].low in _SUBCLAUSE:
+        return False
+    rest = items[(cue.subject[1] if cue.inverted and cue.subject else cue.group[1]) :]
+    ends = not rest or rest[0].text == "." or rest[0].low in _LEAD_IN | lexicon.TIME_WORDS
+    return ends and not any(item.low == "that" or item.text in {",", ":"} or item.kind == "quote" for item in rest)
+
+
+def _after_subclause(items: Sentence, outer: _Cue, clause: int) -> bool:
+    """The outer cue stands in an opening "after …," or "when …," clause, and its main clause starts here."""
+    start = outer.subject[0] if outer.subject else outer.group[0]
+    opened = start > 0 and items[start - 1].low in _SUBCLAUSE
+    return opened and items[clause - 1].text == ","
+
+
 def _relayed(items: Sentence, outer: _Cue, inner: _Cue, clause: int) -> bool:
     """The outer content is itself an attribution to somebody else ("noted that many experts see it as …")."""
     if outer.family not in {"say", "show"} or inner.borrowed or inner.subject is None or not outer.content:
@@ -337,10 +381,8 @@ def _content(items: Sentence, cue: _Cue, before: list[_Cue]) -> None:
     if cue.family in {"say", "think", "show"} and not cue.borrowed:
         left = _left_content(items, cue, before)
         if left is not None and (cue.inverted or not cue.content or _parenthetical(items, cue, left)):
-            pieces = [left] if cue.content and not _goes_on(items, cue) else [left, *cue.content]
-            cue.content = pieces
-            if not _goes_on(items, cue):
-                cue.content = [left]
+            spoken = items[left[1] - 1].kind == "quote"
+            cue.content = [left, *(piece for piece in cue.content if not spoken or items[piece[0]].kind == "quote")]
 
 
 def _antecedent(items: Sentence, subject: int) -> list[Range]:
@@ -353,7 +395,8 @@ def _antecedent(items: Sentence, subject: int) -> list[Range]:
 
 
 def _skip_adverbs(items: Sentence, index: int) -> int:
-    while index < len(items) and items[index].kind == "word" and is_adverb(items[index]):
+    keep = {"both", "all", "each", "first", "still"}
+    while index < len(items) and is_adverb(items[index]) and items[index].low not in keep:
         index += 1
     return index
 
@@ -410,6 +453,8 @@ def _content_start(items: Sentence, cue: _Cue, after: int) -> int | None:
         return None
     if item.low == "that" and after + 1 < len(items):
         return after + 1
+    if cue.told and item.low == "to":
+        return after
     if cue.family in {"say", "think", "show"} and item.low in _LEAD_IN | lexicon.TIME_WORDS:
         ahead = _that_ahead(items, after)
         if ahead is not None or (cue.family == "say" and cue.lemma in {"say", "write", "tell", "tweet", "add", "post"}):
@@ -451,11 +496,6 @@ def _goes_on_at(items: Sentence, comma: int, cue: _Cue) -> bool:
     return following.kind == "quote" or not (
         following.low.endswith("ing") or following.low in {"according", "who", "which", "a", "an", "while", "but"}
     )
-
-
-def _goes_on(items: Sentence, cue: _Cue) -> bool:
-    """Content right of the cue belongs with content left of it."""
-    return bool(cue.content)
 
 
 def _parenthetical(items: Sentence, cue: _Cue, left: Range) -> bool:
@@ -505,11 +545,19 @@ def _content_end(items: Sentence, start: int) -> int:
         following = items[index + 1] if index + 1 < end else None
         if item.text == ";" and index - start > 2:
             return index
+        spoken = index == start + 1 and items[start].kind == "quote" and items[start].text[-2:-1] == ","
+        if spoken and item.low in {"but", "and", "when", "while", "although", "though"}:
+            return index
         if item.text not in {",", "—", "–"} or following is None:
             continue
-        if following.low == "but" and _new_clause(items, index + 2, end) and "not" not in _lows(items, start, index):
+        if following.low == "but" and _new_clause(items, index + 2, end):
             return index
         if following.low in {"according", "citing"}:
+            return index
+        if following.low in {"which", "who", "whose", "one"} and index - start > 3:
+            return index
+        after = items[index + 2].low if index + 2 < end else ""
+        if following.low in {"and", "while", "although", "though"} and after in lexicon.PRONOUNS - {"who"}:
             return index
         form = lexicon.CUE_FORMS.get(following.low)
         if form and form[2] == "ing" and form[1] in {"say", "decline", "cite", "judge"}:
@@ -518,10 +566,6 @@ def _content_end(items: Sentence, start: int) -> int:
         if quoted and following.kind != "quote" and following.low in lexicon.SUBORDINATORS | {"and", "when"}:
             return index
     return end
-
-
-def _lows(items: Sentence, start: int, end: int) -> set[str]:
-    return {item.low for item in items[start:end]}
 
 
 def _new_clause(items: Sentence, index: int, end: int) -> bool:
@@ -578,7 +622,7 @@ def _according(items: Sentence, made: list[Attribution]) -> list[Attribution]:
 def _attach_cited(made: list[Attribution], cue: Span, source: Span) -> bool:
     """ "Officials said …, according to the Post": the second source relays the first."""
     for position, item in enumerate(made):
-        if item.content and item.cue and item.cue[0] < cue[0] and item.family in {"say", "intend"}:
+        if item.content and item.cue and item.cue[0] < cue[0] and item.family == "say":
             pieces = tuple((start, min(end, cue[0])) for start, end in item.content if start < cue[0])
             made[position] = replace(item, reporter=source, content=pieces or item.content)
             return True
@@ -661,7 +705,7 @@ def _header(items: Sentence) -> list[Attribution]:
     return []
 
 
-def _left_over(items: Sentence, found: list[Attribution]) -> list[Attribution]:
+def _left_over(items: Sentence, found: list[Attribution], before: int) -> list[Attribution]:
     """A sentence that is one quotation: it goes on from the last attribution, or it lost its speaker.
 
     News prose lets a quotation run on after '…," he said.'; two quotations that close and open at once with nothing
@@ -674,8 +718,9 @@ def _left_over(items: Sentence, found: list[Attribution]) -> list[Attribution]:
     piece = (quotes[0].start, quotes[0].end)
     if found and found[-1].content:
         last = found[-1]
-        ends_with_cue = last.cue is not None and last.cue[0] > last.content[-1][0]
-        if ends_with_cue and last.family == "say" and last.sentence[1] <= piece[0]:
+        adjacent = last.sentence[1] >= before
+        speaks = last.family == "say" and last.source is not None
+        if speaks and adjacent and last.sentence[1] <= piece[0]:
             return [replace(last, content=(*last.content, piece), sentence=(last.sentence[0], piece[1]))]
     return [Attribution(None, None, (piece,), "", "orphan", _whole(items))]
 

@@ -101,13 +101,21 @@ def _cue_soon(items: Sequence[Item], index: int, strict: bool) -> bool:
     """An attribution follows a quotation that ends like a sentence ("Is it?" Smith asked)."""
     window = items[index : index + (3 if strict else 7)]
     for offset, item in enumerate(window):
+        if item.text == ".":
+            continue
         if item.kind != "word":
             return False
         form = lexicon.CUE_FORMS.get(item.low)
         if form and form[1] == "say" and form[2] in {"past", "third"}:
             after = items[index + offset + 1] if index + offset + 1 < len(items) else None
-            return not strict or after is None or after.text in ".,"
+            return not strict or after is None or after.text == "."
     return False
+
+
+def is_scare_quote(item: Item) -> bool:
+    """A few quoted words that belong to the sentence around them, not something said: no comma or stop inside."""
+    inner = item.text.rstrip("\"”»’'")
+    return len(item.text.split()) <= _LONGEST_SCARE_QUOTE and inner[-1:] not in ",.?!"
 
 
 def is_adverb(item: Item) -> bool:
@@ -166,7 +174,7 @@ def _apposition(items: Sequence[Item], closing: int) -> int | None:
     best = None
     for index in range(closing - 1, max(-1, closing - _LONGEST_APPOSITION), -1):
         item = items[index]
-        if item.kind == "quote" and len(item.text.split()) > _LONGEST_SCARE_QUOTE:
+        if item.kind == "quote" and not is_scare_quote(item):
             break
         if item.text == mark and index + 1 < closing and _names(items, _core_before(items, index)):
             if _opens_aside(items[index + 1]):
@@ -199,6 +207,10 @@ def _opens_aside(item: Item) -> bool:
 
 
 def _core_before(items: Sequence[Item], end: int) -> Range | None:
+    whole = end
+    if end > 3 and items[end - 1].text == ")":
+        opening = next((index for index in range(end - 2, max(0, end - 9), -1) if items[index].text == "("), 0)
+        end = opening
     if end <= 0 or items[end - 1].kind == "mark":
         return None
     last = items[end - 1]
@@ -215,19 +227,19 @@ def _core_before(items: Sequence[Item], end: int) -> Range | None:
     words = [item for item in items[start:end] if item.kind == "word"]
     if not words or all(word.low in lexicon.DETERMINERS - {"some", "many", "others", "most"} for word in words):
         return None
-    return start, end
+    return start, whole
 
 
 def _stops(items: Sequence[Item], index: int, end: int) -> bool:
     """True when the item at ``index`` cannot belong to the noun phrase that ends before ``end``."""
     item = items[index]
     if item.kind == "quote":
-        return len(item.text.split()) > _LONGEST_SCARE_QUOTE
+        return not is_scare_quote(item)
     if item.kind == "mark":
         title = (index > 0 and items[index - 1].low in _ABBREVIATIONS | {"u.s"}) or (
             item.text == "." and index > 0 and len(items[index - 1].text) == 1
         )
-        return not (item.text in {"&", "/", "'", "’", "-"} or (item.text == "." and title))
+        return not (item.text in {"&", "/", "'", "’", "-", "$", "#"} or (item.text == "." and title))
     if item.low in {"that", "who", "which"} and index + 1 < end:
         return not _verb_like(items[index + 1])
     if item.low in lexicon.SUBORDINATORS:
@@ -236,8 +248,23 @@ def _stops(items: Sequence[Item], index: int, end: int) -> bool:
         return not (index > 0 and items[index - 1].low in {"that", "who", "which"})
     if item.low == "and":
         return not _joins_names(items, index)
+    if _past_verb(items, index):
+        return True
     form = lexicon.CUE_FORMS.get(item.low)
     return form is not None and form[1] == "say" and form[2] == "past" and item.low not in lexicon.NOUN_LIKE
+
+
+def _past_verb(items: Sequence[Item], index: int) -> bool:
+    """A word in -ed that is the verb of another clause rather than a participle inside a noun phrase."""
+    item = items[index]
+    if not item.low.endswith("ed") or item.capital or len(item.low) < 5 or index == 0 or index + 1 >= len(items):
+        return False
+    before, after = items[index - 1], items[index + 1]
+    if before.kind != "word" or after.kind != "word" or "-" in item.text or after.low in lexicon.PREPOSITIONS:
+        return False
+    if before.low in lexicon.DETERMINERS or is_adverb(before) or before.low in lexicon.PREPOSITIONS | {"and", "or"}:
+        return False
+    return after.low in lexicon.DETERMINERS | lexicon.PRONOUNS or after.capital or before.capital
 
 
 def _verb_like(item: Item) -> bool:
@@ -264,7 +291,8 @@ def _skip_lead(items: Sequence[Item], start: int, end: int) -> int | None:
     if start == end - 1 and (is_adverb(items[start]) or items[start].low in lexicon.SUBORDINATORS):
         return None
     first = items[start].low
-    if first in lexicon.PREPOSITIONS and first not in {"of"}:
+    counted = first in {"about", "over"} and items[start + 1].text[0].isdigit() if end - start > 1 else False
+    if first in lexicon.PREPOSITIONS and first != "of" and not counted:
         return _after_opening(items, start, end)
     if first in lexicon.TIME_WORDS and first not in {"may", "march", "this", "today"} and end - start > 1:
         index = start
@@ -292,7 +320,7 @@ def phrase_after(items: Sequence[Item], start: int) -> Range | None:
         item = items[end]
         if item.kind == "mark" and not _inside_phrase(items, end, start):
             break
-        if item.kind == "quote" and len(item.text.split()) > _LONGEST_SCARE_QUOTE:
+        if item.kind == "quote" and not is_scare_quote(item):
             break
         if end > start and item.low in {"on", "in", "during", "to", "via"} and _tells_where(items, end + 1):
             break

@@ -31,10 +31,10 @@ _FAMILIES = {
         imply signal calculate judge reason""",
     "judge": """call describe criticize criticise accuse praise endorse blame denounce condemn dismiss reject support
         oppose defend blast slam mock welcome question urge propose characterize characterise label deem portray
-        ridicule decry echo highlight tout challenge express voice address discuss applaud back back attack deride
-        hail compare liken refer favor favour advocate demand""",
-    "intend": """want plan agree promise pledge vow offer refuse intend seek threaten decide commit undertake
-        guarantee aim""",
+        ridicule decry echo highlight tout challenge express voice address discuss applaud deride
+        hail liken refer favor favour advocate demand""",
+    "intend": """want plan agree promise pledge vow offer refuse intend seek threaten commit undertake
+        guarantee""",
     "decline": "decline",
     "cite": "cite quote",
 }
@@ -84,7 +84,7 @@ def _forms() -> dict[str, tuple[str, str, str]]:
     return found
 
 
-CUE_FORMS = _forms()
+CUE_FORMS = {form: entry for form, entry in _forms().items() if form not in {"knew", "felt"}}
 """Verb form -> (lemma, family, tense); tense is base, third, past or ing."""
 
 NOUN_LIKE = words(
@@ -93,7 +93,7 @@ NOUN_LIKE = words(
     find finds remark remarks estimate estimates post posts posted read reads feeling understanding finding findings
     tweet tweets quote quotes label labels attack attacks back backs address challenge challenges highlight
     highlights aim aims pledge pledges vow vows voice voices echo echoes reason reasons judge judges point points
-    counter worry see signal signals blame praise know saw charge hint hints continue continued respond favor favour
+    counter worry see signal signals blame praise know saw thought planned charge hint hints continue continued respond favor favour
     compare advocate advocates refuse fear warning meaning think want feel expect consider regard believe ask asks"""
 )
 """Forms that are often nouns, or verbs of no attribution: they need a clear subject and a clear complement."""
@@ -106,6 +106,9 @@ AUXILIARIES = words(
     wouldn't can't couldn't didn't doesn't don't hasn't haven't hadn't isn't aren't wasn't weren't not never n't 's
     've 'd 'll"""
 )
+PARTICIPLES = words("known seen shown written undertaken foreseen")
+"""Forms that are verbs only after has, have or had."""
+
 BE = words("is are was were be been being isn't aren't wasn't weren't")
 
 ADVERBS = words(
@@ -139,7 +142,7 @@ FINITE = words(
 
 TIME_WORDS = words(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december today yesterday tomorrow week month year weeks months years last next this
+    september october november december today yesterday tomorrow week month year weeks months years last next
     earlier later recently morning evening night afternoon day days ago spring summer autumn fall winter jan feb mar
     apr jun jul aug sept sep oct nov dec late early"""
 )

@@ -10,6 +10,9 @@ _CLOSING = "”»"
 _SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)([^‘'’\n]|[’'](?=\w)){3,400}[’'](?!\w)")
 """A single-quoted stretch; an apostrophe inside a word does not close it."""
 
+_TYPED_OPENING = re.compile(r"(?<![^\s(\[—–-])''(?=\S)")
+_TYPED_CLOSING = re.compile(r"''")
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
@@ -23,6 +26,8 @@ class Quotation:
 
 def find_quotations(text: str) -> list[Quotation]:
     """Quotations of one paragraph in order, none inside another. An opening mark that nothing closes survives."""
+    if "''" in text:  # two apostrophes typed for a quotation mark: make the outer one a mark, length unchanged
+        text = _TYPED_CLOSING.sub("'\"", _TYPED_OPENING.sub("\"'", text))
     found: list[Quotation] = []
     opened: int | None = None
     for index, char in enumerate(text):

@@ -214,6 +214,8 @@ def _content(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
 def _bare(text: str, start: int, end: int) -> Span:
     """The span without surrounding spaces, and without the marks of a quotation that fills it."""
     opening, closing = "\"“«„‘'", "\"”»’'"
+    if text[start : start + 2] == "''" and end - start > 4 and text[end - 2 : end] == "''":
+        start, end = start + 2, end - 2
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
