@@ -28,7 +28,7 @@ _ABBREVIATION = re.compile(
 _FUTURE = (
     r"will|won['’]t|shall|[a-z]{1,12}['’]ll|would|to be|(?:scheduled|expected|due|slated|set|planned|likely|hop\w{2,4}|"
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
-    r"(?:is|are) (?:to|due|coming|arriving|leaving|meeting|traveling|travelling|planning)|"
+    r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|traveling|travelling|planning)|"
     r"upcoming|looms|falls on|takes place|begins|starts|opens|expires|deadline|ahead of"
 )
 _PAST = (
@@ -41,11 +41,13 @@ _PAST = (
 _VERBS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:until|till|through|by|no later than)\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:was|were|had been)\s+$", re.IGNORECASE)
-_PASSIVE_FUTURE = re.compile(r"\b(?:will|would|shall|to)\s+(?:not\s+|also\s+)?(?:be|have|get|been)\s+(?:\w+\s+)?$", re.I)
-_DEICTIC = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year|night)|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+_PASSIVE_FUTURE = re.compile(
+    r"\b(?:will|would|shall|to)\s+(?:not\s+|also\s+)?(?:be|have|get|been)\s+(?:\w+\s+)?$", re.I
 )
+_DEICTIC = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year|night))\b", re.IGNORECASE
+)
+_BARE_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,? (?:the )?(?:\d|[A-Z]))")
 _YEAR = re.compile(r"\b(?:1[0-9]\d\d|20\d\d)\b")
 
 
@@ -139,8 +141,8 @@ class Context:
 
     def year_of(self, month: int, day: int | None, tense: Tense) -> int | None:
         """The year of a month, or of a day in it, that stands without one; ``None`` when nothing tells."""
-        if self.narrative:
-            return self._year_in_story(month)
+        if self.narrative and self.anchor is not None:
+            return self._year_in_story(month, self.anchor)
         if self.today is None:
             return None
         this = self._safe(self.today.year, month, day)
@@ -157,11 +159,9 @@ class Context:
             return this.year
         return this.year - 1
 
-    def _year_in_story(self, month: int) -> int | None:
-        if self.anchor is None:
-            return None
-        turned = self.anchor_unit != "year" and self.anchor.month - month >= 7
-        return self.anchor.year + 1 if turned else self.anchor.year
+    def _year_in_story(self, month: int, anchor: date) -> int:
+        turned = self.anchor_unit != "year" and anchor.month - month >= 7
+        return anchor.year + 1 if turned else anchor.year
 
     @staticmethod
     def _safe(year: int, month: int, day: int | None) -> date:
@@ -172,9 +172,7 @@ class Context:
 
     def weekday(self, number: int, tense: Tense) -> date | None:
         """The day a bare weekday name (ISO ``number``) means: the latest one, today included, or the coming one."""
-        if self.narrative:
-            if self.anchor is None or self.anchor_unit not in ("day", "time", "week"):
-                return None
+        if self.narrative and self.anchor and self.anchor_unit in ("day", "time", "week"):
             return self.anchor + timedelta(days=(number - self.anchor.isoweekday()) % 7)
         if self.today is None:
             return None
@@ -188,11 +186,13 @@ class Context:
 
 
 def is_narrative(text: str, today: date) -> bool:
-    """Whether ``text`` tells a history: many years named, almost none of them the year of publication, few words such
-    as "yesterday"."""
+    """Whether ``text`` tells a history: many years named, most of them not near the year of publication, no weekdays of
+    the news and few words such as "yesterday"."""
     years = [int(year) for year in _YEAR.findall(text)]
     far = sum(1 for year in years if abs(year - today.year) > 1)
     if far < 6 or far < 2 * (len(years) - far):
+        return False
+    if len(_BARE_WEEKDAY.findall(text)) > max(1, far // 20):
         return False
     deictic = sum(1 for _ in _DEICTIC.finditer(text))
     return far >= 3 * deictic

@@ -100,24 +100,41 @@ def _duration(match: re.Match[str], context: Context) -> Found | None:
     return Found("DURATION", value, _approx(match["approx"]), reason=LENGTH)
 
 
-_RATE_BEFORE = re.compile(r"(?:\b(?:million|billion|times|once|twice|percent|barrels|tons|tonnes|hours|days|people|dollars|a piece)|\d|%)\s+$")
+_RATE_BEFORE = re.compile(
+    r"(?:\b(?:million|billion|times|once|twice|percent|barrels|tons|tonnes|hours|days|people|dollars|a piece)|\d|%)\s+$"
+)
 
 
 def _is_rate(match: re.Match[str], context: Context) -> bool:
-    return match["approx"] is None and bool(_RATE_BEFORE.search(context.text, max(0, match.start() - 16), match.start()))
+    return match["approx"] is None and bool(
+        _RATE_BEFORE.search(context.text, max(0, match.start() - 16), match.start())
+    )
 
 
 def _approx(words_found: str | None) -> str:
     plain = (words_found or "").lower()
     if plain in ("more than", "over", "well over", "just over", "at least", "no less than"):
         return "MORE_THAN"
-    if plain in ("less than", "fewer than", "up to", "no more than", "under", "at most", "just under", "nearly", "almost", "within"):
+    if plain in (
+        "less than",
+        "fewer than",
+        "up to",
+        "no more than",
+        "under",
+        "at most",
+        "just under",
+        "nearly",
+        "almost",
+        "within",
+    ):
         return "LESS_THAN"
     return "APPROX" if plain else ""
 
 
 def _hyphened(match: re.Match[str], context: Context) -> Found | None:
     count = number(match["count"]) if match["count"].lower() != "several" else None
+    if count == 0:
+        return None
     return Found("DURATION", duration(count, singular(match["unit"])), reason=LENGTH)
 
 
@@ -136,7 +153,7 @@ def _vague_duration(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _stretch(match: re.Match[str], context: Context) -> Found | None:
-    """"the past two months", "the next few days", "the first nine months"."""
+    """ "the past two months", "the next few days", "the first nine months"."""
     unit, which = singular(match["unit"]), (match["which"] or match["which2"]).lower()
     words_found = match["count"] or match["count2"]
     count = counted(words_found) if words_found else None
@@ -154,7 +171,7 @@ _VAGUE_STEPS = {"day": 7, "week": 8, "month": 12, "quarter": 4, "year": 5, "deca
 
 
 def _recent(match: re.Match[str], context: Context) -> Found | None:
-    """"in recent weeks", "coming months", "past years"."""
+    """ "in recent weeks", "coming months", "past years"."""
     unit, which = singular(match["unit"]), match["which"].lower()
     back = which in ("recent", "past", "previous", "prior", "earlier", "preceding")
     value = "PAST_REF" if back else "FUTURE_REF"
@@ -169,7 +186,7 @@ _MONTHS_LONG = re.compile(r"P\d+M")
 
 
 def _ago(match: re.Match[str], context: Context) -> Found | None:
-    """"two years ago", "a day earlier", "three weeks later", "10 days from now"."""
+    """ "two years ago", "a day earlier", "three weeks later", "10 days from now"."""
     unit, way = singular(match["unit"]), " ".join(match["way"].lower().split())
     count = counted(match["count"])
     clock, _, factor = DURATION_UNITS[unit]
@@ -191,7 +208,9 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
     if shown == "decade" and value:
         value = value[:3]
     mod = "APPROX" if match["approx"] else ""
-    return Found("DATE", value, mod, aside=not context.narrative) if value else Found("DATE", "PAST_REF", reason=NO_ANCHOR)
+    return (
+        Found("DATE", value, mod, aside=not context.narrative) if value else Found("DATE", "PAST_REF", reason=NO_ANCHOR)
+    )
 
 
 _POINTING = {
@@ -202,7 +221,7 @@ _FROM_ANCHOR = ("previous", "preceding", "prior", "following", "same", "that")
 
 
 def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
-    """"last week", "this year", "the following month", "that day", "the end of next year"."""
+    """ "last week", "this year", "the following month", "that day", "the end of next year"."""
     which, unit, mod = match["which"].lower(), match["unit"].lower(), mod_code(match["mod"])
     the = bool(match["the"])
     anchored = which in _FROM_ANCHOR or (which == "next" and the and unit in ("day", "night", "morning"))
@@ -220,8 +239,8 @@ def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
         return Found("DATE", _weekend(base, context.tense(match.start(), match.end())), mod)
     if the and which == "last" and unit in ("day", "week", "month", "year") and not match["mod"]:
         return Found("DURATION", duration(1, unit), reach=(-1, unit))
-    if the and which in ("past", "last") and unit in ("decade", "century", "quarter"):
-        return Found("DURATION", duration(1, unit), reach=(-1, unit))
+    if the and which in ("past", "last", "next", "coming") and unit in ("decade", "century"):
+        return Found("DURATION", duration(1, unit), reach=(-1 if which in ("past", "last") else 1, unit))
     value = context.value(base, steps, unit)
     if the and which == "past" and unit != "weekend":
         return Found("DATE", value, mod, reach=(-1, unit))
@@ -240,8 +259,11 @@ def _weekend(today: date, tense: str) -> str:
     return value_of(today, "weekend")
 
 
+_PERIOD_BEFORE = re.compile(r"\b(?:of|for|in|during|through|throughout|over|this|by)\s+$|\n\n$|^$")
+
+
 def _the_unit(match: re.Match[str], context: Context) -> Found | None:
-    """"the weekend", "the year", "the quarter", "the end of the month"."""
+    """ "the weekend", "the year", "the quarter", "the end of the month"."""
     unit, mod = match["unit"].lower(), mod_code(match["mod"])
     if context.now is None:
         return Found("DATE", _unknown(unit), mod, reason=NO_PUBLICATION)
@@ -254,14 +276,15 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
         if base is None:
             return Found("DATE", f"{context.now.year}-QX", mod, reason=NO_ANCHOR)
         return Found("DATE", value_of(base, "quarter"), mod)
-    if not match["mod"] and unit not in ("year", "week"):
+    before = context.text[max(0, match.start() - 12) : match.start()]
+    if not match["mod"] and (unit not in ("year", "week") or not _PERIOD_BEFORE.search(before)):
         return None
     base = context.then if context.narrative else context.now
     return Found("DATE", context.value(base, 0, unit), mod)
 
 
 def _year_ago_period(match: re.Match[str], context: Context) -> Found | None:
-    """"the year-ago quarter", "the year-earlier period", "the same period last year", "the 1988 quarter"."""
+    """ "the year-ago quarter", "the year-earlier period", "the same period last year", "the 1988 quarter"."""
     base = context.quarter or context.now
     if base is None:
         return Found("DATE", "XXXX-QX", reason=NO_PUBLICATION)
@@ -284,7 +307,7 @@ def _latest_period(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _year_end(match: re.Match[str], context: Context) -> Found | None:
-    """"year-end", "year's end"."""
+    """ "year-end", "year's end"."""
     if context.now is None:
         return Found("DATE", "XXXX", "END", reason=NO_PUBLICATION)
     return Found("DATE", value_of(context.now, "year"), "END")
@@ -351,9 +374,7 @@ _COUNT_STARTS = (
     "approximately no as just well only barely within another " + " ".join(NUMBER_WORDS)
 )
 _ANY_UNIT = rf"(?:{UNITS}|{UNIT})"
-_WAY = (
-    r"(?:ago|earlier|later|from now|hence|from today|afterwards?|after that|(?:before|previously|prior)(?=\s*(?:[.,;:)\n]|$)))"
-)
+_WAY = r"(?:ago|earlier|later|from now|hence|from today|afterwards?|after that|(?:before|previously|prior)(?=\s*(?:[.,;:)\n]|$)))"
 _PRESENT = (
     "now", "right now", "currently", "current", "at present", "presently", "these days", "nowadays", "at the moment",
     "for the time being", "at this time",
@@ -438,7 +459,12 @@ POINTERS: tuple[Rule, ...] = (
         _hyphened,
         re.IGNORECASE,
     ),
-    rule("the days weeks months years decades centuries hours minutes", rf"(?:the )?(?P<unit>{UNITS})\b(?:(?: or | and |-to-){UNITS}\b)?(?P<ahead> ahead| to come)?", _vague_duration, re.IGNORECASE),
+    rule(
+        "the days weeks months years decades centuries hours minutes",
+        rf"(?:the )?(?P<unit>{UNITS})\b(?:(?: or | and |-to-){UNITS}\b)?(?P<ahead> ahead| to come)?",
+        _vague_duration,
+        re.IGNORECASE,
+    ),
     rule(
         "the year last same corresponding comparable",
         rf"(?:the )?(?:(?:comparable |corresponding |same )?year[- ](?:ago|earlier)(?: (?:quarter|period))?"
@@ -458,7 +484,8 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(" ".join(_ADVERBS), words(*(name for name in _ADVERBS if name != "annual")) + r"\b", _adverb, re.IGNORECASE),
     rule(
-        " ".join(name for name in WEEKDAYS if name.endswith("day")) + " mondays tuesdays wednesdays thursdays fridays saturdays sundays",
+        " ".join(name for name in WEEKDAYS if name.endswith("day"))
+        + " mondays tuesdays wednesdays thursdays fridays saturdays sundays",
         rf"(?P<day>{WEEKDAY_FULL})(?:s\b| (?P<part>mornings|afternoons|evenings|nights)\b)",
         _plural_weekday,
     ),

@@ -79,7 +79,11 @@ MOD = (
     r"|(?:[Ee]arly|[Ll]ate)(?: in)?|[Mm]id|[Ee]arlier in|[Ll]ater in)-?)(?: (?:the )?|(?<=-)))?"
 )
 MOD_STARTS = "the very early mid late middle beginning start end close earlier later"
-_MOD_CODES = (("MID", ("mid",)), ("START", ("early", "beginning", "start")), ("END", ("late", "end", "close", "latter")))
+_MOD_CODES = (
+    ("MID", ("mid",)),
+    ("START", ("early", "beginning", "start")),
+    ("END", ("late", "end", "close", "latter")),
+)
 
 
 def mod_code(words_found: str | None) -> str:
@@ -234,7 +238,9 @@ _COUNTED_AFTER = re.compile(
 def _year(match: re.Match[str], context: Context) -> Found | None:
     year = int(match["year"])
     before = context.text[max(0, match.start() - 14) : match.start()]
-    if before[-1:] in ("$", "£", "€", "#", "/", "+", "=", "@", "_") or re.search(r"\b(?:No\.|Flight|Highway|Route)\s$", before):
+    if before[-1:] in ("$", "£", "€", "#", "/", "+", "=", "@", "_") or re.search(
+        r"\b(?:No\.|Flight|Highway|Route)\s$", before
+    ):
         return None
     if not match["mod"] and not match["lead"]:
         if _COUNTED_AFTER.match(context.text, match.end()):
@@ -300,7 +306,9 @@ def _quarter(match: re.Match[str], context: Context) -> Found | None:
     if year := match["year"] or match["lead"]:
         return Found("DATE", f"{year}-{unit}{number}", mod_code(match["mod"]), explicit=True)
     if unit == "H":
-        return Found("DATE", f"{context.now.year if context.now else 'XXXX'}-H{number}", mod_code(match["mod"]), bare=True)
+        return Found(
+            "DATE", f"{context.now.year if context.now else 'XXXX'}-H{number}", mod_code(match["mod"]), bare=True
+        )
     found = _quarter_without_year(match, context, unit, number)
     if match["back"] and found.value[0].isdigit():
         return replace(found, value=f"{int(found.value[:4]) - 1}{found.value[4:]}", aside=True)
@@ -336,7 +344,12 @@ def _season(match: re.Match[str], context: Context) -> Found | None:
     before = context.text[max(0, match.start() - 8) : match.start()].lower()
     if not which and not mod and not re.search(r"\b(?:in|by|since|until|during|of|over)\s+(?:the\s+)?$", before):
         return None
-    if match["season"].lower() in ("fall", "spring") and which in ("", "the") and not mod and not before.endswith("in the "):
+    if (
+        match["season"].lower() in ("fall", "spring")
+        and which in ("", "the")
+        and not mod
+        and not before.endswith("in the ")
+    ):
         return None
     now = context.now
     if now is None:
@@ -394,12 +407,20 @@ def _after(base: date, number: int) -> date:
     return base + timedelta(days=(number - base.isoweekday() - 1) % 7 + 1)
 
 
-_CLOCK_BEFORE = re.compile(r"(?:\b(?:at|by|around|about|from|to|until|till|between|since|after|before|and|of|than|on)|[,(])\s*$|^$", re.I)
+_CLOCK_BEFORE = re.compile(
+    r"(?:\b(?:at|by|around|about|from|to|until|till|between|since|after|before|and|of|than|on)|[,(])\s*$|^$", re.I
+)
 
 
 def _clock(match: re.Match[str], context: Context) -> Found | None:
     text = match["clock"].lower()
-    if text[-1].isdigit() and not match["zone"] and not _CLOCK_BEFORE.search(context.text, max(0, match.start() - 12), match.start()):
+    if match["clock"] in ("Noon", "Midnight") and re.match(r" [A-Z]", context.text[match.end() :]):
+        return None
+    if (
+        text[-1].isdigit()
+        and not match["zone"]
+        and not _CLOCK_BEFORE.search(context.text, max(0, match.start() - 12), match.start())
+    ):
         return None
     if text in ("noon", "midnight"):
         hours, minutes, seconds = (12 if text == "noon" else 24), "00", ""
@@ -487,8 +508,13 @@ def _easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+_NAMED_AFTER = re.compile(r" (?:Agreement|Accords?|Offensive|Island|Party|Parade|Massacre|Uprising|Road|Street)\b")
+
+
 def _holiday(match: re.Match[str], context: Context) -> Found | None:
     name = " ".join(match["name"].lower().replace("’", "'").split())
+    if _NAMED_AFTER.match(context.text, match.end()):
+        return None
     if match["year"]:
         return Found("DATE", value_of(holiday(name, int(match["year"])), "day"), explicit=True)
     now = context.now
@@ -615,7 +641,12 @@ RULES: tuple[Rule, ...] = (
         re.IGNORECASE,
     ),
     rule(
-        " ".join({name.split()[0].rstrip(".").split("'")[0] for name in (*_FIXED_HOLIDAYS, *_FLOATING_HOLIDAYS, *_EASTER_HOLIDAYS)})
+        " ".join(
+            {
+                name.split()[0].rstrip(".").split("'")[0]
+                for name in (*_FIXED_HOLIDAYS, *_FLOATING_HOLIDAYS, *_EASTER_HOLIDAYS)
+            }
+        )
         + " last next this",
         rf"(?:(?P<which>last|next|this) )?(?P<name>{_HOLIDAYS})\b(?:,? (?:of )?(?P<year>{YEAR})\b)?",
         _holiday,

@@ -114,7 +114,11 @@ ZONES_MINUTES = {
 
 def words(*names: str) -> str:
     """An alternation of ``names``, longest first, so that "September" is not cut to "Sep"."""
-    return "(?:" + "|".join(re.escape(name).replace("\\ ", " ") for name in sorted(set(names), key=len, reverse=True)) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(name).replace("\\ ", " ") for name in sorted(set(names), key=len, reverse=True))
+        + ")"
+    )
 
 
 _NUMBER_WORD = words(*NUMBER_WORDS, "hundred", "thousand")
@@ -123,8 +127,12 @@ NUMBER = (
     rf"|{_NUMBER_WORD}(?:(?:-| and | ){_NUMBER_WORD}){{0,5}}|an?)"
 )
 """A count; the article counts one."""
-VAGUE_NUMBER = r"(?:a few|few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
-COUNT = rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?:(?: to | or |-|–| and a half ){NUMBER})?(?: more| additional| or more)?)"
+VAGUE_NUMBER = (
+    r"(?:a few|few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
+)
+COUNT = (
+    rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?:(?: to | or |-|–| and a half ){NUMBER})?(?: more| additional| or more)?)"
+)
 APPROX = words(
     "about", "around", "almost", "nearly", "more than", "less than", "fewer than", "at least", "at most", "up to",
     "over", "under", "some", "roughly", "approximately", "no more than", "no less than", "as long as", "just over",
@@ -156,7 +164,9 @@ _BLANK_OR_CLASS = re.compile(r" |\[[^\]]*\]")
 
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """``pattern`` with its blanks widened to :data:`GAP`, compiled."""
-    return re.compile(_BLANK_OR_CLASS.sub(lambda piece: GAP if piece[0] == " " else piece[0].replace(" ", r"\s"), pattern), flags)
+    return re.compile(
+        _BLANK_OR_CLASS.sub(lambda piece: GAP if piece[0] == " " else piece[0].replace(" ", r"\s"), pattern), flags
+    )
 
 
 def number(text: str) -> float | None:

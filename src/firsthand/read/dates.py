@@ -147,7 +147,11 @@ def _items(text: str, context: Context) -> Iterator[_Item]:
         start = word.start()
         if (guard := _WORTH_TRYING.get(key)) and not guard.match(text, start):
             continue
-        if key[0].isdigit() and _JOINED_BEFORE.search(text, max(0, start - 2), start) and not _follows(held, start, text):
+        if (
+            key[0].isdigit()
+            and _JOINED_BEFORE.search(text, max(0, start - 2), start)
+            and not _follows(held, start, text)
+        ):
             continue
         item = _longest(text, start, rules, context)
         if item is None:
@@ -156,6 +160,7 @@ def _items(text: str, context: Context) -> Iterator[_Item]:
         joined = _join(held, item, text) if held else None
         if held and not joined:
             _lend_year(held, item, text)
+            _next_weekday(held, item, text)
         if held and not joined:
             if finished := _finish(held, context, text):
                 yield finished
@@ -205,10 +210,17 @@ def _join(held: _Item, item: _Item, text: str) -> _Item | None:
     one, two = unit_of(first.value), unit_of(second.value)
     merged: Found | None = None
     if first.value.startswith("T") and two == "day" and _TO_DATE.fullmatch(gap):
-        merged = replace(second, type="TIME", value=second.value + first.value, zone=first.zone or second.zone, mod=first.mod)
+        merged = replace(
+            second, type="TIME", value=second.value + first.value, zone=first.zone or second.zone, mod=first.mod
+        )
     elif one == "day" and second.value.startswith("T") and _TO_CLOCK.fullmatch(gap):
         merged = replace(first, type="TIME", value=first.value + second.value, zone=second.zone, bare=False)
-    elif one == "day" and two == "day" and _IS_WEEKDAY.search(text[held.start : held.end]) and _BETWEEN_DAYS.fullmatch(gap):
+    elif (
+        one == "day"
+        and two == "day"
+        and _IS_WEEKDAY.search(text[held.start : held.end])
+        and _BETWEEN_DAYS.fullmatch(gap)
+    ):
         merged = second if not _IS_WEEKDAY.search(text[item.start : item.end]) else None
     elif one in _YEARLESS and two == "year" and not first.explicit and _TO_YEAR.fullmatch(gap):
         merged = _with_year(first, second)
@@ -235,6 +247,22 @@ def _lend_year(held: _Item, item: _Item, text: str) -> None:
         lent = f"{int(second.value[:4]) - turned:04}{first.value[4:]}"
         if interval(lent):
             held.found = replace(first, value=lent, explicit=True)
+
+
+_DAYS_ON = 2
+
+
+def _next_weekday(held: _Item, item: _Item, text: str) -> None:
+    """In "Friday and Saturday" the second day follows the first, also where the first is today."""
+    if not (_LISTED.fullmatch(text, held.end, item.start) and _IS_WEEKDAY.fullmatch(text, item.start, item.end)):
+        return
+    first, second = interval(held.found.value), interval(item.found.value)
+    if not (first and second and _IS_WEEKDAY.search(text[held.start : held.end])):
+        return
+    days = (second[0] - first[0]).days % 7
+    ranged = text[held.end : item.start].strip() not in ("and", "or", ",", ", and", ", or")
+    if 0 < days <= (6 if ranged else _DAYS_ON):
+        item.found = replace(item.found, value=value_of(first[0].date() + timedelta(days=days), "day"))
 
 
 _SECOND_DAY = compiled(
@@ -341,7 +369,7 @@ def _trimmed(inside: Interval, mod: str) -> Interval:
 
 
 def _clipped(inside: Interval, quote: str, today: datetime) -> Interval:
-    """"earlier this month" ends with the day of publication, "later this month" begins with it."""
+    """ "earlier this month" ends with the day of publication, "later this month" begins with it."""
     if not inside[0] <= today < inside[1]:
         return inside
     first = quote.split(None, 1)[0].lower()
@@ -377,7 +405,9 @@ def _directed(text: str, one: Expression) -> TimeSpan:
     return replace(span, start=None, end=end, anchor=anchor)
 
 
-_RANGE_GAP = compiled(r"(?:(?:,)? (?P<word>to|through|until|till|and)(?: (?:the|about|on|in))? | ?[-–—] ?)$", re.IGNORECASE)
+_RANGE_GAP = compiled(
+    r"(?:(?:,)? (?P<word>to|through|until|till|and)(?: (?:the|about|on|in))? | ?[-–—] ?)$", re.IGNORECASE
+)
 _RANGE_LEAD = compiled(r"\b(?P<word>from|between) (?:the |early |late )?$", re.IGNORECASE)
 
 
