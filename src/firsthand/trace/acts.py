@@ -53,14 +53,17 @@ class Fit:
     """Both name the same site (else at least one names none)."""
 
 
-def fit(first: Statement, second: Statement) -> Fit | None:
-    """How ``first`` and ``second`` can be about the same act; None when something sets them apart."""
+def fit(first: Statement, second: Statement, places: frozenset[str] = frozenset()) -> Fit | None:
+    """How ``first`` and ``second`` can be about the same act; None when something sets them apart.
+
+    ``places`` are the concepts of site names: to share them is no likeness of what is said.
+    """
     one, two = first.event, second.event
     if is_forecast(first) != is_forecast(second) or not _places_agree(one, two):
         return None
     if apart(one.time, two.time) or _marks_differ(text_of(first), text_of(second)):
         return None
-    likeness = overlap(concepts(text_of(first)), concepts(text_of(second)))
+    likeness = overlap(concepts(text_of(first)) - places, concepts(text_of(second)) - places)
     same_site = bool(set(one.site_ids) & set(two.site_ids))
     objects = same_thing(first, second)
     least = _least_likeness(one, two, same_site, objects)
@@ -81,7 +84,7 @@ def _least_likeness(one: Event, two: Event, same_site: bool, objects: bool | Non
     if objects is False:
         return None
     if Action.NONE in (one.action, two.action):
-        return 0.6
+        return 0.4 if objects and same_site else 0.6
     if one.action != two.action:
         near = frozenset({one.action, two.action}) in NEAR_ACTIONS
         return (0.3 if same_site else 0.45) if near and objects else None

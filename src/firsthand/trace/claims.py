@@ -7,18 +7,36 @@ claim it speaks of. Interpretations, promises and questions are no claims about 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from firsthand.model import Action, Basis, Decision, Document, Relation, Relevance, SourceKind, Stance, Statement
-from firsthand.trace.acts import fit, inside, interprets, is_negative, numbers_conflict, text_of
+from firsthand.model import (
+    Action,
+    Basis,
+    Decision,
+    Document,
+    Relation,
+    Relevance,
+    Site,
+    SourceKind,
+    Stance,
+    Statement,
+)
+from firsthand.trace.acts import fit, inside, interprets, is_negative, numbers_conflict, text_of, thing_of
 from firsthand.trace.copies import time_key
-from firsthand.trace.words import concepts, overlap
+from firsthand.trace.words import THINGS, concepts, overlap
 
 REPRESENTATIVES = 12
 """Members of a group that a newcomer is compared with: its first, differently worded ones."""
 CLEAR_LEAD = 0.25
 """A statement without a site joins a place only when the next best place fits worse by this much."""
+SENTENCE_CHARACTERS = 220
+_ONLY_REPORT = re.compile(
+    r"^(?:it|this|that|(?:(?:the|that|this|those|these|any|such|all)\s+)?(?:[\w’'-]+\s+)?"
+    r"(?:reports?|claims?|allegations?|accusations?|accounts?|stor(?:y|ies)|charges?))?\W*$",
+    re.IGNORECASE,
+)
 MIN_CONCEPTS = 4
 """Content words without which a statement that tells no act is too thin to make a claim."""
 _NO_ACT = frozenset({Action.PROMISE, Action.INTERPRET})
@@ -57,16 +75,17 @@ def position(statement: Statement) -> int:
     return min((anchor.start for anchor in anchors), default=0)
 
 
-def group_statements(statements: Sequence[Statement], order: Order, decisions: Sequence[Decision] = ()) -> list[Group]:
+def group_statements(
+    statements: Sequence[Statement], order: Order, decisions: Sequence[Decision] = (), sites: Sequence[Site] = ()
+) -> list[Group]:
     """Groups of statements, in the order of their first members."""
     relevant = sorted((item for item in statements if item.relevance is Relevance.ON_TOPIC), key=order)
     telling = [item for item in relevant if tells_an_act(item)]
     groups: list[Group] = []
-    apart = _kept_apart(decisions)
-    by_act: dict[str, list[Group]] = {}
+    placing = _Placing(groups, _kept_apart(decisions), _place_words(sites))
     # What is told plainly comes first, so that what leaves out the act or the site finds its claim there.
     for statement in sorted(telling, key=lambda item: (item.event.action is Action.NONE, not item.event.site_ids)):
-        _place(statement, groups, by_act, apart)
+        _place(statement, placing)
     _join_decided(groups, decisions)
     for statement in relevant:
         if not tells_an_act(statement):
@@ -84,15 +103,15 @@ def tells_an_act(statement: Statement) -> bool:
     event = statement.event
     if event.action in _NO_ACT or interprets(statement) or _bare(statement):
         return False
-    return event.action is not Action.NONE or bool(event.site_ids)
+    if event.action is Action.NONE:
+        # Background that the outlet tells itself, or words without a speaker, need an act to mean anything here.
+        return bool(event.site_ids) and statement.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST)
+    return True
 
 
 def _founds(statement: Statement) -> bool:
-    """The statement may begin a claim; one without an act only when somebody is quoted with enough words."""
-    if statement.event.action is not Action.NONE:
-        return True
-    quoted = statement.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST)
-    return quoted and len(concepts(text_of(statement))) >= MIN_CONCEPTS
+    """The statement may begin a claim; one that tells no act only when its words are enough."""
+    return statement.event.action is not Action.NONE or len(concepts(text_of(statement))) >= MIN_CONCEPTS
 
 
 def _bare(statement: Statement) -> bool:
@@ -103,59 +122,65 @@ def _bare(statement: Statement) -> bool:
 # ---- placing -------------------------------------------------------------------------------------------------------
 
 
-def _place(
-    statement: Statement, groups: list[Group], by_act: dict[str, list[Group]], apart: set[frozenset[str]]
-) -> None:
+@dataclass(slots=True)
+class _Placing:
+    """The groups so far, and what placing has to know."""
+
+    groups: list[Group]
+    apart: set[frozenset[str]]
+    """Pairs of statements that a person judged not the same."""
+    places: frozenset[str]
+    by_site: dict[str, list[Group]] = field(default_factory=dict)
+
+
+def _place_words(sites: Sequence[Site]) -> frozenset[str]:
+    return frozenset(word for site in sites for name in (site.name, *site.aliases) for word in concepts(name)) - THINGS
+
+
+def _place(statement: Statement, placing: _Placing) -> None:
     """Add ``statement`` to the group it fits best, or to a new one."""
-    fits: list[tuple[float, bool, Group]] = []
-    for group in _near(statement, by_act):
-        found = _fit_group(statement, group, apart)
-        if found:
+    fits: list[tuple[float, Group]] = []
+    for group in _near(statement, placing.by_site):
+        score = _fit_group(statement, group, placing)
+        if score is not None:
             home = any(member.document_id == statement.document_id for member in group.members)
-            fits.append((found[0] + (CLEAR_LEAD if home else 0.0), found[1], group))
+            fits.append((score + (CLEAR_LEAD if home else 0.0), group))
     fits.sort(key=lambda item: -item[0])
     if fits and not _undecided(statement, fits):
-        chosen = fits[0][2]
+        chosen = fits[0][1]
     elif not _founds(statement):
         return
     else:
         chosen = Group()
-        groups.append(chosen)
+        placing.groups.append(chosen)
     chosen.members.append(statement)
-    for key in _keys(statement):
-        holders = by_act.setdefault(key, [])
+    for key in statement.event.site_ids or ("anywhere",):
+        holders = placing.by_site.setdefault(key, [])
         if not any(chosen is holder for holder in holders):
             holders.append(chosen)
 
 
-def _keys(statement: Statement) -> list[str]:
-    return list(statement.event.site_ids) or ["anywhere"]
-
-
-def _near(statement: Statement, by_act: Mapping[str, list[Group]]) -> list[Group]:
+def _near(statement: Statement, by_site: Mapping[str, list[Group]]) -> list[Group]:
     """Groups that share a site with the statement, and those that name none; all of them for a siteless one."""
-    keys = [*statement.event.site_ids, "anywhere"] if statement.event.site_ids else list(by_act)
+    keys = [*statement.event.site_ids, "anywhere"] if statement.event.site_ids else list(by_site)
     found: list[Group] = []
     for key in keys:
-        found.extend(group for group in by_act.get(key, ()) if not any(group is other for other in found))
+        found.extend(group for group in by_site.get(key, ()) if not any(group is other for other in found))
     return found
 
 
-def _fit_group(statement: Statement, group: Group, apart: set[frozenset[str]]) -> tuple[float, bool] | None:
-    """(score, same site) of the best fit with the group's representatives; None when a member's place forbids it."""
-    if any(frozenset({statement.id, member.id}) in apart for member in group.members):
+def _fit_group(statement: Statement, group: Group, placing: _Placing) -> float | None:
+    """Score of the best fit with the group's representatives; None when a person or another place forbids it."""
+    if any(frozenset({statement.id, member.id}) in placing.apart for member in group.members):
         return None
-    places = set(group.site_ids)
-    if places and statement.event.site_ids and not places & set(statement.event.site_ids):
+    sites = set(group.site_ids)
+    if sites and statement.event.site_ids and not sites & set(statement.event.site_ids):
         return None
     parts = {member.event.part_id for member in group.members if member.event.part_id}
     if statement.event.part_id and parts and statement.event.part_id not in parts:
         return None
-    fits = [found for member in _representatives(group) if (found := fit(statement, member))]
-    if not fits:
-        return None
-    best = max(fits, key=lambda found: found.score)
-    return best.score, best.same_site
+    fits = [found for member in _representatives(group) if (found := fit(statement, member, placing.places))]
+    return max(found.score for found in fits) if fits else None
 
 
 def _representatives(group: Group) -> list[Statement]:
@@ -167,16 +192,13 @@ def _representatives(group: Group) -> list[Statement]:
     return list(seen.values())
 
 
-def _undecided(statement: Statement, fits: list[tuple[float, bool, Group]]) -> bool:
+def _undecided(statement: Statement, fits: list[tuple[float, Group]]) -> bool:
     """A statement without a site that fits groups of different sites about equally well."""
     if statement.event.site_ids or len(fits) < 2:
         return False
-    best = fits[0]
-    rivals = [item for item in fits[1:] if best[0] - item[0] < CLEAR_LEAD]
-    return any(
-        best[2].site_ids and other.site_ids and not set(best[2].site_ids) & set(other.site_ids)
-        for _, _, other in rivals
-    )
+    score, best = fits[0]
+    rivals = [group for other, group in fits[1:] if score - other < CLEAR_LEAD]
+    return any(best.site_ids and group.site_ids and not set(best.site_ids) & set(group.site_ids) for group in rivals)
 
 
 # ---- people's decisions --------------------------------------------------------------------------------------------
@@ -221,9 +243,20 @@ def _attach(statement: Statement, groups: list[Group], order: Order) -> None:
     if scored and scored[0][0] >= 1.0:
         scored[0][2].attached.append((statement, "names the same site or act"))
         return
+    if statement.stance is Stance.DENIES and not _names_only_a_report(statement, groups):
+        return
     nearest = _nearest(statement, groups)
     if nearest is not None:
         nearest.attached.append((statement, "stands next to this claim in its report and names no other"))
+
+
+def _names_only_a_report(statement: Statement, groups: list[Group]) -> bool:
+    """The denied words are "it", "the report" or the thing of a claim in the same document; else nobody knows what."""
+    if _ONLY_REPORT.match(text_of(statement).strip()):
+        return True
+    thing = thing_of(statement)
+    here = [member for group in groups for member in group.members if member.document_id == statement.document_id]
+    return bool(thing) and any(thing_of(member) == thing for member in here)
 
 
 def _speaks_of(statement: Statement, group: Group) -> float:
@@ -275,7 +308,13 @@ def reference(group: Group) -> Statement:
     numbered = next((member for member in positive if member.event.quantity), positive[0])
     agreeing = [member for member in positive if not numbers_conflict(member, numbered)]
     spoken = [member for member in agreeing if member.source_kind is not SourceKind.LOST] or agreeing
-    return max(spoken, key=lambda member: (fullness(member), -group.members.index(member)))
+    return max(spoken, key=lambda member: (_readable(member), fullness(member), -group.members.index(member)))
+
+
+def _readable(statement: Statement) -> bool:
+    """Words that can stand alone as the claim's sentence: in one piece, not a paragraph, telling an act."""
+    whole = len(statement.content) == 1 and len(statement.quote) <= SENTENCE_CHARACTERS
+    return whole and statement.event.action is not Action.NONE
 
 
 def relation(statement: Statement, core: Statement) -> tuple[Relation, str]:

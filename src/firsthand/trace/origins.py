@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firsthand.model import Basis, Copy, Document, Link, Origin, Outlet, SourceKind, Statement, content_id
+from firsthand.model import Action, Basis, Copy, Document, Link, Origin, Outlet, SourceKind, Statement, content_id
 from firsthand.trace.claims import position
 from firsthand.trace.copies import time_key
 from firsthand.trace.sources import (
@@ -27,6 +27,8 @@ from firsthand.trace.sources import (
 from firsthand.trace.words import concepts, overlap
 
 FIRST_HAND = frozenset({Basis.IMAGE, Basis.WITNESS, Basis.OWN_ACT})
+OUTSIDE = frozenset({Action.BUILD, Action.DISMANTLE, Action.MOVE, Action.PRESENT})
+"""What a desk that reads pictures tells in its own voice it has seen there, unless it says otherwise."""
 MAX_HOPS = 12
 TITLE_CHARACTERS = 160
 """A first line longer than this is no headline."""
@@ -145,9 +147,36 @@ class Lineage:
             return Root(
                 SourceKind.ORGANISATION, state, nation=state_key(state), why=f"spoke to {relay}, its own outlet"
             )
+        told = self._told_there(relay, link, statement, members, hops)
+        if told is not None:
+            return told
         kind = link.kind if link.kind in UNNAMED else SourceKind.UNNAMED_OFFICIAL
         why = "unnamed, so nobody can tell whether others heard the same persons"
         return Root(kind, link.name, self.publishers.name(relay), nation(link), why=why)
+
+    def _told_there(
+        self, relay: str, link: Link, statement: Statement, members: Sequence[Statement], hops: int
+    ) -> Root | None:
+        """ "A driver told the Post": whom the Post's own earlier report names in the same matter."""
+        if self.publishers.key(relay) in ("", self.publishers.key(self._outlet(statement))):
+            return None
+        roots = [self.root(member, members, hops + 1) for member in self._theirs(relay, statement, members)]
+        found = [root for root in roots if root is not None]
+        unnamed = [root for root in found if root.kind in UNNAMED and root.nation in ("", nation(link))]
+        if unnamed:
+            return unnamed[0]
+        return found[0] if found and len({root.name for root in found}) == 1 else None
+
+    def _theirs(self, outlet: str, statement: Statement, members: Sequence[Statement]) -> list[Statement]:
+        """Members in the outlet's earlier reports, the most alike first."""
+        key = self.publishers.key(outlet)
+        theirs = [
+            member
+            for member in members
+            if self.publishers.key(self._outlet(member)) == key
+            and self.rank[member.document_id] < self.rank[statement.document_id]
+        ]
+        return sorted(theirs, key=lambda member: -_likeness(member, statement))
 
     def _meant(self, link: Link, statement: Statement) -> Root | None:
         """ "The analysts": unnamed here, but the report has named whose pictures it speaks of."""
@@ -183,13 +212,7 @@ class Lineage:
     def _outlet_root(self, outlet: str, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
         """What another outlet's account rests on: its own report in the case, else what is said of its sources."""
         key = self.publishers.key(outlet)
-        theirs = [
-            member
-            for member in members
-            if self.publishers.key(self._outlet(member)) == key
-            and self.rank[member.document_id] < self.rank[statement.document_id]
-        ]
-        for member in sorted(theirs, key=lambda member: -_likeness(member, statement)):
+        for member in self._theirs(outlet, statement, members):
             found = self.root(member, members, hops + 1)
             if found is not None:
                 return found
@@ -238,7 +261,10 @@ class Lineage:
             return copied
         if outlet and statement.basis is Basis.WITNESS:
             return Root(SourceKind.OUTLET, outlet, first_hand=True, why="its own reporter saw it")
-        if outlet and statement.basis is Basis.IMAGE and self._reads_pictures(self.publishers.key(outlet)):
+        seen = statement.basis is Basis.IMAGE or (
+            statement.basis is Basis.UNSTATED and statement.event.action in OUTSIDE
+        )
+        if outlet and seen and self._reads_pictures(self.publishers.key(outlet)):
             return Root(SourceKind.OUTLET, outlet, first_hand=True, why="reads the pictures itself")
         found = self._summarised(statement, members, hops)
         if found is not None:
@@ -375,11 +401,12 @@ def _same_root(member: tuple[Statement, Root], group: list[tuple[Statement, Root
         return True
     if root.nation and root.nation == other.nation:
         return True
+    if SourceKind.OUTLET not in (root.kind, other.kind) and (
+        root.nation in body_words(other.name) or other.nation in body_words(root.name)
+    ):
+        return True
     if SourceKind.ORGANISATION in (root.kind, other.kind) and SourceKind.OUTLET not in (root.kind, other.kind):
-        one = body_words(root.name) | ({root.nation} - {""})
-        two = body_words(other.name) | ({other.nation} - {""})
-        if {root.nation, other.nation} & one & two - {""}:
-            return True
+        one, two = body_words(root.name), body_words(other.name)
         return bool(one and two) and (one <= two or two <= one)
     return _identity(root, lineage) == _identity(other, lineage)
 

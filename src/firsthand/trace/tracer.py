@@ -28,11 +28,12 @@ from firsthand.model import (
 )
 from firsthand.stage import Progress, StageReport, no_progress
 from firsthand.store.codec import encode
-from firsthand.trace.acts import is_negative, same_object
+from firsthand.trace.acts import is_negative, thing_of
 from firsthand.trace.claims import Group, Order, group_statements, reference, relation
 from firsthand.trace.copies import find_copies
 from firsthand.trace.origins import Lineage, count_origins
-from firsthand.trace.words import THINGS, head
+from firsthand.trace.parts import settle_parts
+from firsthand.trace.words import head
 
 TRACE_VERSION = "1"
 """Raise when the same input gives other claims, so that cases are traced again."""
@@ -60,10 +61,10 @@ class Traced:
 def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
     """All claims that ``statements`` make, with their origins, and what was copied from where."""
     copies = find_copies(documents)
-    statements = _with_corrections(documents, statements)
+    statements = settle_parts(_with_corrections(documents, statements), context.sites)
     order = Order(documents)
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
-    groups = group_statements(statements, order, context.decisions)
+    groups = group_statements(statements, order, context.decisions, context.sites)
     claims = tuple(_claim(group, lineage) for group in groups)
     return Traced(claims, (*copies, *_citations(groups, lineage, copies)))
 
@@ -160,20 +161,18 @@ def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
         object=core.event.object or next((event.object for event in events if event.object), ""),
         site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
         part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
-        quantity=_pooled_quantity([event.quantity for event in events if event.quantity and _counts(event)]),
+        quantity=_pooled_quantity([event.quantity for event in events if event.quantity], thing_of(core)),
         time=hull(exact or spans),
         negated=is_negative(core),
     )
 
 
-def _counts(event: Event) -> bool:
-    """The event's number counts what it acts on, not metres or years beside it."""
-    of = event.quantity.of if event.quantity else ""
-    return not of or same_object(of, event.object) is True or head(of) in THINGS
+def _pooled_quantity(told: Sequence[Quantity], thing: str) -> Quantity | None:
+    """The smallest interval that holds all numbers told; an end that one leaves open is closed by one that does not.
 
-
-def _pooled_quantity(quantities: Sequence[Quantity]) -> Quantity | None:
-    """The smallest interval that holds all numbers told; an end that one leaves open is closed by one that does not."""
+    Only numbers of the claim's own ``thing`` count, not metres or years that stand beside it.
+    """
+    quantities = [quantity for quantity in told if not quantity.of or head(quantity.of) == thing]
     if not quantities:
         return None
     lows = [quantity.low for quantity in quantities if quantity.low is not None]

@@ -37,8 +37,10 @@ _ACTS = (
 _REFRAIN = re.compile(
     r"\b(?:not to|never|refrain|halt|stop|cease|suspend|freeze|no (?:more|further|new)|end)\b", re.IGNORECASE
 )
+_QUOTED = re.compile(r"[\"“]([^\"“”]{20,})[\"”]")
 _BACK = {Action.DISMANTLE: frozenset({ChangeKind.BUILT}), Action.BUILD: SHOWN_BY[Action.DISMANTLE]}
-ALIKE = 0.6
+ALIKE, ALIKE_OF_OTHERS = 0.5, 0.75
+"""Shared content words of one promise told twice: by one party, and by two that may be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,16 @@ def find_commitments(
 
 def _same(one: Statement, two: Statement) -> bool:
     """The same words promised, by the same party or by one whose name the text does not give."""
-    alike = overlap(concepts(one.quote), concepts(two.quote))
+    alike = overlap(concepts(_words(one)), concepts(_words(two)))
     names = body_words(one.source_name), body_words(two.source_name)
     same_party = not all(names) or bool(names[0] & names[1])
-    return alike >= ALIKE if same_party else alike >= 0.9 and len(concepts(one.quote)) >= 3
+    return alike >= (ALIKE if same_party else ALIKE_OF_OTHERS)
+
+
+def _words(statement: Statement) -> str:
+    """The promise itself: the words that the report puts in quotation marks, where it does."""
+    quoted = _QUOTED.search(statement.quote)
+    return quoted.group(1) if quoted else statement.quote
 
 
 def _commitment(group: Sequence[Statement], claims: Sequence[Claim], record: ImageRecord) -> Commitment:

@@ -27,6 +27,7 @@ from firsthand.model import (
     SitePart,
     TimeSpan,
 )
+from firsthand.trace.parts import part_heads
 from firsthand.trace.words import concept, head, words
 from firsthand.watch.visibility import could_show, scenes_in, smallest_visible_m
 
@@ -107,16 +108,14 @@ def find_part(claim: Claim, site: Site) -> SitePart | None:
     wanted = head(claim.event.object)
     if not wanted:
         return None
-    named = [part for part in site.parts if wanted in {head(name) for name in (part.name, *part.aliases, part.kind)}]
+    named = [part for part in site.parts if wanted in part_heads(part)]
     return named[0] if len(named) == 1 else None
 
 
 def expected_size_m(claim: Claim, part: SitePart | None) -> float | None:
     """Shorter side in metres of what the claim speaks of; None when its size is unknown or it stands indoors."""
     name = head(claim.event.object)
-    is_part = part is not None and (
-        not name or name in {head(alias) for alias in (part.name, *part.aliases, part.kind)}
-    )
+    is_part = part is not None and (not name or name in part_heads(part))
     if is_part and part is not None and part.footprint:
         return _shorter_side_m(part.footprint)
     if name in SIZES_M:
