@@ -77,7 +77,7 @@ def clause(file: ClaimFile, site: Site | None) -> str:
     if not thing or event.action not in _VERBS:
         teller = (file.agree or file.told or (None,))[0]
         who = speaker(teller) if teller else "the report"
-        return f"what {who} says is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
+        return f"what {who} said is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
     singular, plural, verb = _VERBS[event.action]
     many = _is_plural(thing, event.quantity)
     place = f" at {site.name}" if site and _place_is_missing(thing, site) else ""
@@ -209,8 +209,7 @@ def sight(file: ClaimFile) -> Sentence:
     if not first:
         return Sentence("No one is on record as having seen it.", (claim.id,))
     names = wording.listed([origin.name for origin in first])
-    verb = "knows" if len(first) == 1 else "know"
-    return Sentence(f"{wording.capital(names)} {verb} it at first hand.", (claim.id, *(origin.id for origin in first)))
+    return Sentence(f"At first hand it comes from {names}.", (claim.id, *(origin.id for origin in first)))
 
 
 def amount(file: ClaimFile) -> Sentence | None:
@@ -262,7 +261,7 @@ def _voice(told: Told) -> Sentence:
         return Sentence(
             f"{who} declined to comment{source}, which counts neither for nor against it.", (told.statement.id,)
         )
-    verb = {Relation.DENIES: "denies it", Relation.CORRECTS: "corrects it"}.get(relation, "says otherwise")
+    verb = {Relation.DENIES: "denied it", Relation.CORRECTS: "corrected it"}.get(relation, "said otherwise")
     return Sentence(wording.ended(f"{who} {verb}{source}" + (f": {quote}" if quote else "")), (told.statement.id,))
 
 

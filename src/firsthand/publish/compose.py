@@ -187,7 +187,8 @@ def _basis(file: ClaimFile) -> Sentence:
         text = f"{reports} {carry} it, from {origins} {noun}; {first.replace('saw', 'is on record as having seen')}."
         text = text.replace(" at first hand", "")
     if claim.origin_low == 0:
-        text = f"{reports} {carry} it, and from whom is not known."
+        they = "it has" if claim.reports == 1 else "they have"
+        text = f"{reports} {carry} it; from whom {they} it is not known."
     if file.assessment and file.assessment.image.answer in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS):
         side = "agree" if file.assessment.image.answer is ImageAnswer.AGREES else "speak against it"
         text = text.removesuffix(".") + f". The images {side}."
@@ -370,8 +371,8 @@ def _image_answer(file: ClaimFile) -> ImageAnswer | None:
 def _unproven(file: ClaimFile, dossier: Dossier) -> Iterator[Sentence]:
     claim, name = file.claim, claim_words.about(file, dossier.site)
     if claim.origin_high == 1 and claim.reports > 1:
-        count = wording.number(claim.reports)
-        yield Sentence(f"No independent origin bears out {name}: all {count} reports share one.", (claim.id,))
+        count = "both" if claim.reports == 2 else f"all {wording.number(claim.reports)}"
+        yield Sentence(f"No second origin bears out {name}: {count} reports share one.", (claim.id,))
     elif 0 < claim.origin_low < claim.origin_high:
         origins = wording.interval(claim.origin_low, claim.origin_high)
         yield Sentence(f"Whether {name} has {origins} origins is not settled.", (claim.id,))

@@ -207,6 +207,13 @@ def claim_file(case: Case, claim_id: str) -> ClaimFile:
     return _claim_file(case.store.claim(claim_id), told_statements(case, topical=False), case.store.assessments())
 
 
+def claim_files(case: Case, told: dict[str, Told]) -> list[ClaimFile]:
+    """All claims of the case that rest on ``told``, most reported first."""
+    assessments = case.store.assessments()
+    files = [_claim_file(claim, told, assessments) for claim in case.store.claims()]
+    return [file for file in files if file.told]
+
+
 def told_statements(case: Case, known_at: datetime | None = None, topical: bool = True) -> dict[str, Told]:
     """Statements with their documents, by id, in order of publication; on-topic ones only unless told otherwise."""
     documents = {document.id: document for document in case.store.documents(known_at)}

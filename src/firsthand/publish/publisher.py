@@ -123,6 +123,7 @@ def render(case: Case, dossier: Dossier) -> str:
     template_environment = environment()
     template_environment.globals |= {
         "link": _fragment,
+        "cite": lambda told: f"#{told.document.id}",
         "shown": lambda sentence: shown(sentence, held),
         "meter": meter,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
@@ -26,7 +25,8 @@ def environment(*packages: str) -> Environment:
         "basis": wording.BASIS.__getitem__,
         "capital": wording.capital,
         "counted": wording.counted,
-        "day": _day,
+        "day": wording.day,
+        "found": _found,
         "metres": wording.metres,
         "outlet": outlet_of,
         "position": _position,
@@ -49,10 +49,6 @@ def stylesheet(*names: str) -> Markup:
     return Markup("\n".join(texts))  # noqa: S704 - our own files
 
 
-def _day(moment: datetime) -> str:
-    return wording.day(moment)
-
-
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z]+", "-", str(text).lower()).strip("-")
 
@@ -60,6 +56,12 @@ def _slug(text: str) -> str:
 def _typeset(text: str) -> Markup:
     """Escaped, with the quoted words in a span of their own."""
     marked = re.sub(r"“[^”]*”", lambda found: f'<span class="verbatim">{found.group()}</span>', str(escape(text)))
+    return Markup(marked)  # noqa: S704 - escaped one line above
+
+
+def _found(snippet: str) -> Markup:
+    """A search snippet, escaped, with the words found marked (they lie between U+0002 and U+0003)."""
+    marked = str(escape(snippet)).replace("\x02", "<mark>").replace("\x03", "</mark>")
     return Markup(marked)  # noqa: S704 - escaped one line above
 
 
