@@ -16,6 +16,7 @@ from firsthand.trace.words import (
     COMPASS,
     THINGS,
     VAGUE_OBJECTS,
+    concept,
     concepts,
     counted,
     head,
@@ -33,6 +34,12 @@ NEAR_ACTIONS = (
 """Acts that reports tell in each other's words ("is making", "work is under way on", "is there")."""
 
 
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|going to|set to|about to|plans? to|planned to|intends? to|intended to|expected to)\b"
+    r"(?! have\b)((?:\s+[\w-]+){1,3})",
+    re.IGNORECASE,
+)
+_TAKES_UP = frozenset(concept(word) for word in ("resume", "begin", "start"))
 _NONE_OF_IT = re.compile(r"^\W*(?:no|none|neither|nothing|nobody|not)\b", re.IGNORECASE)
 _READING = re.compile(
     r"(?<!there )\b(?:is|was|are|were|as|be|represents?|means?|amounts? to)\s+"
@@ -125,7 +132,15 @@ def interprets(statement: Statement) -> bool:
 
 def is_forecast(statement: Statement) -> bool:
     """The statement foretells; it is no support for what has happened, nor is a report of it support for a forecast."""
-    return statement.stance is Stance.PREDICTS
+    if statement.stance is Stance.PREDICTS:
+        return True
+    act = str(statement.event.action)
+    # Only where the modal governs the act itself: "will resume testing", not "missiles that will fly far".
+    for match in _AHEAD.finditer(text_of(statement)):
+        governed = [concept(word.text) for word in words(match.group(1))]
+        if act in governed or _TAKES_UP & set(governed):
+            return True
+    return False
 
 
 def is_negative(statement: Statement) -> bool:

@@ -37,6 +37,8 @@ _ONLY_REPORT = re.compile(
     r"(?:reports?|claims?|allegations?|accusations?|accounts?|stor(?:y|ies)|charges?))?\W*$",
     re.IGNORECASE,
 )
+DENIAL_REACH = 300
+"""Characters over which "denied the report" still points back to what was told."""
 MIN_CONCEPTS = 4
 """Content words without which a statement that tells no act is too thin to make a claim."""
 _NO_ACT = frozenset({Action.PROMISE, Action.INTERPRET})
@@ -245,7 +247,7 @@ def _attach(statement: Statement, groups: list[Group], order: Order) -> None:
         return
     if statement.stance is Stance.DENIES and not _names_only_a_report(statement, groups):
         return
-    nearest = _nearest(statement, groups)
+    nearest = _nearest(statement, groups, DENIAL_REACH if statement.stance is Stance.DENIES else None)
     if nearest is not None:
         nearest.attached.append((statement, "stands next to this claim in its report and names no other"))
 
@@ -274,15 +276,20 @@ def _speaks_of(statement: Statement, group: Group) -> float:
     return score
 
 
-def _nearest(statement: Statement, groups: list[Group]) -> Group | None:
-    """The group with the member that stands nearest before the statement in its document; failing that, after it."""
+def _nearest(statement: Statement, groups: list[Group], reach: int | None) -> Group | None:
+    """The group with the member that stands nearest before the statement in its document; failing that, after it.
+
+    With ``reach`` only members that end at most so many characters before it count.
+    """
     here = position(statement)
     best: tuple[bool, int, Group] | None = None
     for group in groups:
         for member in group.members:
             if member.document_id != statement.document_id:
                 continue
-            gap = here - position(member)
+            gap = here - max((piece.end for piece in member.content), default=here)
+            if reach is not None and not -1 <= gap <= reach:
+                continue
             rank = (gap < 0, abs(gap), group)
             if best is None or rank[:2] < best[:2]:
                 best = rank

@@ -37,6 +37,11 @@ _OWN_PICTURES = re.compile(
     r"|\b(?:pictures?|images?|imagery|photos?|photographs?)\b[^.!?\n]{0,60}\b(?:our|we)\b",
     re.IGNORECASE,
 )
+_OF_THE_GROUP = re.compile(
+    r"^(?:the|its|their)\s+(?:(?:group|organi[sz]ation|institute|monitor|think tank|website|firm|company)['’]s\s+)?"
+    r"(?:\w+\s+)?(?:analysts|researchers)\b",
+    re.IGNORECASE,
+)
 _DEFINITE = re.compile(r"^(?:the|these|both)\b", re.IGNORECASE)
 
 
@@ -94,7 +99,7 @@ class Lineage:
         if outlet or link.kind is SourceKind.SENSOR:
             return self._own_voice(statement, members, hops)
         if not statement.lineage_named:
-            return self._copied(statement, members, hops)
+            return self._copied(statement, members, hops) or self._state_voice(statement)
         if is_unnamed(link):
             return self._unnamed(link, statement, members, hops)
         return self._named(link, statement)
@@ -114,7 +119,12 @@ class Lineage:
             link.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and self.publishers.knows(link.name)
         ):
             return self.publishers.name(link.name)
-        return self.publishers.affiliation(link.anchor.quote) if link.anchor and link.kind in UNNAMED else ""
+        if link.anchor is None or link.kind not in UNNAMED:
+            return ""
+        if _OF_THE_GROUP.match(link.anchor.quote):
+            document = self.documents[statement.document_id]
+            return self.publishers.named_before(document.text, link.anchor.start, document.outlet)
+        return self.publishers.affiliation(link.anchor.quote)
 
     def _named(self, link: Link, statement: Statement) -> Root | None:
         if is_bare_report(link):
@@ -269,10 +279,14 @@ class Lineage:
         found = self._summarised(statement, members, hops)
         if found is not None:
             return found
+        return self._state_voice(statement)
+
+    def _state_voice(self, statement: Statement) -> Root | None:
+        """What a state's own outlet says, the state says."""
+        outlet = self.publishers.name(self._outlet(statement))
         state = self.publishers.state(outlet)
-        if state:
-            return Root(SourceKind.ORGANISATION, state, nation=state_key(state), why=f"{outlet} is owned by the state")
-        return None
+        why = f"{outlet} is owned by the state"
+        return Root(SourceKind.ORGANISATION, state, nation=state_key(state), why=why) if state else None
 
     def _summarised(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
         """An outlet's own sentence beside attributed ones of the same claim tells what those sources told it."""

@@ -38,6 +38,8 @@ class Publishers:
         for outlet in outlets:
             for name in (outlet.name, *outlet.aliases):
                 self._by_name.setdefault(_folded(name), outlet)
+        names = sorted((outlet.name for outlet in self._by_name.values()), key=len, reverse=True)
+        self._anywhere = re.compile(r"\b(?:" + "|".join(map(re.escape, dict.fromkeys(names))) + r")\b")
 
     def name(self, name: str) -> str:
         """The outlet's registered name; ``name`` itself when it is not registered."""
@@ -61,6 +63,14 @@ class Publishers:
                 if self.knows(name):
                     return self.name(name)
         return ""
+
+    def named_before(self, text: str, place: int, own: str) -> str:
+        """The outlet other than ``own`` that ``text`` names last before character ``place``; empty when none."""
+        found = ""
+        for match in self._anywhere.finditer(text, 0, max(0, place)):
+            if self.key(match.group()) != self.key(own):
+                found = self.name(match.group())
+        return found
 
     def state(self, name: str) -> str:
         """The state that owns the outlet ("State of North Korea" gives "North Korea"); empty when none does."""
