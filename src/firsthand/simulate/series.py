@@ -133,6 +133,9 @@ class _Camera:
             "predictor": 2,
             "zlevel": 6,
             "interleave": "band",
+            # Else the fourth band of an 8-bit file is taken for opacity.
+            "photometric": "minisblack",
+            "alpha": "no",
         }
         with rasterio.open(path, "w", **profile) as scene:
             scene.write(numbers)

@@ -1,0 +1,158 @@
+"""Subpixel co-registration of one scene with a reference, on gradients, refused when it would make things worse."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy import fft, ndimage
+
+from firsthand.watch.load import Mask, Raster
+
+FARTHEST_PX = 8.0
+"""Longest shift that is searched for."""
+LEAST_CORRELATION = 0.2
+"""Of the gradients after alignment; below it the two scenes do not show the same ground."""
+LEAST_GAIN = 0.002
+"""A shift that improves the correlation by less is not applied."""
+SHORTEST_PX = 0.03
+"""Shorter shifts are not worth a resampling."""
+LEAST_VALID = 200
+"""Pixels that both scenes must have."""
+
+
+class Alignment(NamedTuple):
+    """How a scene lies on the reference."""
+
+    shift_px: tuple[float, float]
+    """(row, column) by which its content must move; (0, 0) when refused."""
+    aligned: bool
+    quality: float
+    """Correlation of the gradients after the shift, within [-1, 1]."""
+    quality_before: float
+    reason: str = ""
+    mismatch: bool = False
+    """The scene does not show the same ground, or too little of it."""
+
+
+def edges(values: Raster) -> Raster:
+    """Gradient strength (rows, cols), pooled over bands (bands, rows, cols), blind to the sign of contrast.
+
+    Square-rooted, so that a few hard edges (a roof, a cloud) do not outvote the landscape.
+    """
+    total = np.zeros(values.shape[1:], dtype=np.float32)
+    for band in values:
+        filled = _filled(band)
+        smooth = ndimage.gaussian_filter(filled, 0.8)
+        strength = np.hypot(ndimage.sobel(smooth, 0), ndimage.sobel(smooth, 1))
+        scale = np.median(strength) + 1e-9
+        total += np.sqrt(np.minimum(strength / scale, 50.0))
+    return np.asarray(total / len(values), dtype=np.float32)
+
+
+def align(moving: Raster, reference: Raster, usable: Mask, reference_usable: Mask) -> Alignment:
+    """How far ``moving`` (bands, rows, cols) stands off ``reference``; masks (rows, cols) say which pixels count."""
+    left, right = edges(moving), edges(reference)
+    # One pixel off the masks: the gradient there belongs to the mask's border.
+    inside, reference_inside = (ndimage.binary_erosion(mask, iterations=2) for mask in (usable, reference_usable))
+    before = _correlation(left, right, inside & reference_inside)
+    if min(inside.sum(), reference_inside.sum()) < LEAST_VALID:
+        return Alignment((0.0, 0.0), False, before, before, "too little clear ground in common", True)
+    shift = _coarse(left, right, inside, reference_inside)
+    shift = _refine(left, right, (inside, reference_inside), shift)
+    after = _correlation(*_moved(left, inside, shift, right, reference_inside))
+    if max(after, before) < LEAST_CORRELATION:
+        return Alignment((0.0, 0.0), False, before, before, "its edges do not match", True)
+    if np.hypot(*shift) < SHORTEST_PX:
+        return Alignment((0.0, 0.0), True, before, before)
+    if np.hypot(*shift) > FARTHEST_PX or after < before + LEAST_GAIN:
+        return Alignment((0.0, 0.0), False, before, before, "a shift would have made the match worse")
+    return Alignment((float(shift[0]), float(shift[1])), True, after, before)
+
+
+def moved(values: Raster, shift_px: tuple[float, float]) -> Raster:
+    """``values`` (bands, rows, cols) shifted by (row, column); NaN where nothing was, and beside what was NaN."""
+    if shift_px == (0.0, 0.0):
+        return values
+    bad = ~np.isfinite(values).all(axis=0)
+    # A pixel made from any missing neighbour is missing: linear reading of the mask is above 0 there.
+    lost = ndimage.shift(bad.astype(np.float32), shift_px, order=1, cval=1.0) > 1e-3
+    out = np.stack([ndimage.shift(_filled(band), shift_px, order=3, mode="nearest") for band in values])
+    out[:, lost] = np.nan
+    return np.asarray(out, dtype=np.float32)
+
+
+def _filled(band: Raster) -> Raster:
+    missing = ~np.isfinite(band)
+    if not missing.any():
+        return band
+    if missing.all():
+        return np.zeros_like(band)
+    nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
+    return np.asarray(band[tuple(nearest)], dtype=np.float32)
+
+
+def _correlation(left: Raster, right: Raster, mask: Mask) -> float:
+    if mask.sum() < LEAST_VALID:
+        return 0.0
+    a, b = left[mask].astype(np.float64), right[mask].astype(np.float64)
+    a, b = a - a.mean(), b - b.mean()
+    return float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum() + 1e-12))
+
+
+def _moved(
+    left: Raster, mask: Mask, shift: tuple[float, float], right: Raster, other: Mask
+) -> tuple[Raster, Raster, Mask]:
+    image = ndimage.shift(left, shift, order=3, mode="nearest")
+    inside = ndimage.shift(mask.astype(np.float32), shift, order=1, cval=0.0) > 0.999
+    return image, right, inside & other
+
+
+def _coarse(left: Raster, right: Raster, mask: Mask, other: Mask) -> tuple[float, float]:
+    """Whole-pixel shift of best masked normalised correlation (Padfield 2012, IEEE TIP 21, eq. 17-22)."""
+    reach = int(FARTHEST_PX)
+    shape = [fft.next_fast_len(size + 2 * reach, real=True) for size in left.shape]
+
+    def spectrum(image: Raster) -> np.ndarray:
+        return np.asarray(fft.rfft2(image, shape))
+
+    def correlate(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        full = fft.irfft2(np.conj(a) * b, shape)
+        return np.roll(full, (reach, reach), (0, 1))[: 2 * reach + 1, : 2 * reach + 1]
+
+    weight, other_weight = mask.astype(np.float32), other.astype(np.float32)
+    a, b = (left - left[mask].mean()) * weight, (right - right[other].mean()) * other_weight
+    fa, fb, fm, fo = spectrum(a), spectrum(b), spectrum(weight), spectrum(other_weight)
+    count = np.maximum(correlate(fm, fo), 1.0)
+    sum_a, sum_b = correlate(fa, fo), correlate(fm, fb)
+    top = correlate(fa, fb) - sum_a * sum_b / count
+    low_a = correlate(spectrum(a * a), fo) - sum_a**2 / count
+    low_b = correlate(fm, spectrum(b * b)) - sum_b**2 / count
+    score = top / np.sqrt(np.maximum(low_a * low_b, 1e-9))
+    score[count < max(LEAST_VALID, 0.3 * count.max())] = -1
+    row, col = np.unravel_index(int(np.argmax(score)), score.shape)
+    return float(row - reach), float(col - reach)
+
+
+def _refine(left: Raster, right: Raster, masks: tuple[Mask, Mask], start: tuple[float, float]) -> tuple[float, float]:
+    """Gauss-Newton for the shift, with weights that let changed ground and clouds drop out (Lucas-Kanade)."""
+    shift = np.array(start, dtype=np.float64)
+    for _ in range(12):
+        image, target, inside = _moved(left, masks[0], (shift[0], shift[1]), right, masks[1])
+        if inside.sum() < LEAST_VALID:
+            return start
+        slope_row, slope_col = (np.gradient(image, axis=axis)[inside] for axis in (0, 1))
+        value, wanted = image[inside], target[inside]
+        gain, offset = np.polyfit(value, wanted, 1)
+        error = wanted - (gain * value + offset)
+        scale = 1.4826 * np.median(np.abs(error)) + 1e-9
+        weight = np.clip(1 - (error / (4.0 * scale)) ** 2, 0, None) ** 2
+        design = np.stack([-gain * slope_row, -gain * slope_col], axis=1)
+        normal = design.T @ (weight[:, None] * design)
+        step = np.linalg.lstsq(normal, design.T @ (weight * error), rcond=None)[0]
+        shift += np.clip(step, -0.7, 0.7)
+        if np.abs(step).max() < 0.003:
+            break
+    if np.hypot(*(shift - np.array(start))) > 1.5:
+        return start
+    return float(shift[0]), float(shift[1])

@@ -1,0 +1,158 @@
+"""How surely two images of the same ground differ at each pixel, whatever season, light and haze did to all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg, stats
+
+from firsthand.watch.load import Mask, Raster
+from firsthand.watch.normalise import ndvi, prepare, residual
+
+BASELINE_LOOKS = 3
+"""Clear looks before a change that its ground is known from."""
+SHIFT_SD_PX = 0.2
+"""Misregistration that is left after alignment, one standard deviation on each axis, with resampling's own error."""
+LIGHT_SD = 0.05
+"""Brightness of all bands together that slope, view angle and sun may change, as a share."""
+STRATA_NDVI = (0.2, 0.35, 0.5)
+"""Limits between classes of ground by vegetation, each with its own noise: fields wobble more than gravel."""
+TAIL_AT = (0.7, 0.8, 0.9)
+"""Points of the distribution that tell how much longer its tail is than the normal law's; a fifth may have changed."""
+LEAST_IN_STRATUM = 150
+TRIM = 0.75
+"""Share of pixels, calmest first, that noise is estimated from."""
+BLOCK_M = 150.0
+LEAST_BLOCK_PX = 12
+
+
+class Contrast(NamedTuple):
+    """One comparison; every raster is NaN where it cannot be made."""
+
+    distance2: Raster
+    """(rows, cols): squared distance in noise units, chi-square with one degree of freedom per band on calm ground."""
+    relative: Raster
+    """(bands, rows, cols): the difference as a share of the expected value."""
+    predicted: Raster
+    """(bands, rows, cols): what the later image was expected to be."""
+
+
+class Comparer:
+    """Compares the looks of one series; what one look predicts for another is worked out once and kept for a while."""
+
+    def __init__(self, looks: Sequence[Raster], bands: tuple[str, ...], gsd_m: float) -> None:
+        """``looks`` are aligned images (bands, rows, cols) in time order, NaN where not usable."""
+        self.looks, self.bands, self.gsd_m = looks, bands, gsd_m
+        self.clear = [np.asarray(np.isfinite(look).all(axis=0)) for look in looks]
+        self._block_px = max(LEAST_BLOCK_PX, round(BLOCK_M / gsd_m))
+        self._prepared = [prepare(look, bands, self._block_px) for look in looks]
+        self._kept: dict[tuple[int, int], Raster | None] = {}
+
+    def compare(self, known: Sequence[tuple[int, Mask]], later: int) -> Contrast | None:
+        """Look ``later`` against what the ``known`` looks (index, pixels that still hold), newest first, say.
+
+        At every pixel the newest three that hold count; each predicts the later look by itself, since haze and season
+        differ between them. ``None`` when there is too little ground in common.
+        """
+        found = []
+        for index, holds in known:
+            beyond = self._residual(index, later)
+            if beyond is not None:
+                found.append(np.where(holds, beyond, np.nan))
+        if not found:
+            return None
+        difference = _newest_median(found)
+        usable = np.asarray(np.isfinite(difference).all(axis=0))
+        if usable.sum() < LEAST_IN_STRATUM:
+            return None
+        return self._scored(difference, self.looks[later] - difference, usable)
+
+    def forget_before(self, index: int) -> None:
+        """Let go of predictions for looks before ``index``."""
+        self._kept = {pair: kept for pair, kept in self._kept.items() if pair[1] >= index}
+
+    def _residual(self, index: int, later: int) -> Raster | None:
+        pair = index, later
+        if pair not in self._kept:
+            before, after = self._prepared[index], self._prepared[later]
+            usable = self.clear[index] & self.clear[later]
+            self._kept[pair] = residual(before, after, usable, self._block_px)
+        return self._kept[pair]
+
+    def _scored(self, difference: Raster, predicted: Raster, usable: Mask) -> Contrast:
+        filled = np.nan_to_num(predicted)
+        nuisance = np.stack([*(SHIFT_SD_PX * np.gradient(filled, axis=axis) for axis in (1, 2)), LIGHT_SD * filled])
+        distance2 = np.full(usable.shape, np.nan, dtype=np.float32)
+        for stratum in self._strata(predicted, usable):
+            distance2[stratum] = _distance2(difference[:, stratum], nuisance[:, :, stratum])
+        floor = np.nanmedian(np.abs(predicted), axis=(1, 2), keepdims=True) * 0.3 + 1e-9
+        relative = difference / np.maximum(np.abs(predicted), floor)
+        return Contrast(distance2, relative.astype(np.float32), predicted)
+
+    def _strata(self, before: Raster, usable: Mask) -> list[Mask]:
+        greenness = ndvi(before, self.bands)
+        if greenness is None:
+            return [usable]
+        stratum = np.digitize(np.nan_to_num(greenness), STRATA_NDVI)
+        strata, left = [], np.zeros_like(usable)
+        for number in range(len(STRATA_NDVI) + 1):
+            left |= usable & (stratum == number)
+            if left.sum() >= LEAST_IN_STRATUM:
+                strata.append(left)
+                left = np.zeros_like(usable)
+        # What is too little for a class of its own goes with the last one.
+        if left.any() and strata:
+            strata[-1] |= left
+        return strata or [usable]
+
+
+def _newest_median(residuals: Sequence[Raster]) -> Raster:
+    """Per pixel, the median of the first ``BASELINE_LOOKS`` that are not NaN; NaN where there is none."""
+    if len(residuals) == 1:
+        return residuals[0]
+    stack = np.stack(residuals)
+    known = np.isfinite(stack[:, 0])
+    surplus = np.cumsum(known, axis=0) > BASELINE_LOOKS
+    stack[np.broadcast_to((surplus & known)[:, None], stack.shape)] = np.nan
+    order = np.sort(stack, axis=0)[:BASELINE_LOOKS]
+    count = np.isfinite(order[:, :1]).sum(axis=0)
+    low = np.take_along_axis(order, np.maximum(count - 1, 0)[None] // 2, axis=0)[0]
+    high = np.take_along_axis(order, np.maximum(count, 1)[None] // 2, axis=0)[0]
+    return np.asarray(np.where(count % 2 == 0, (low + high) / 2, low), dtype=np.float32)
+
+
+def _distance2(residual: Raster, nuisance: Raster) -> Raster:
+    """Squared length of residuals (bands, n) in noise units, without what misregistration and light explain.
+
+    ``nuisance`` (causes, bands, n) is the difference that one standard deviation of each cause would make.
+    """
+    bands = len(residual)
+    root = linalg.cholesky(_calm_covariance(residual.astype(np.float64)), lower=True)
+    whitened = linalg.solve_triangular(root, residual, lower=True)
+    causes = np.stack([linalg.solve_triangular(root, cause, lower=True) for cause in nuisance])
+    # Woodbury: the inverse of (I + sum of cc') needs one small system per pixel, not one of the size of the bands.
+    gram = np.einsum("ibn,jbn->nij", causes, causes) + np.eye(len(causes))
+    along = np.einsum("ibn,bn->ni", causes, whitened)
+    explained = (along * np.linalg.solve(gram, along[..., None])[..., 0]).sum(axis=1)
+    d2 = (whitened**2).sum(axis=0) - explained
+    tail = max(1.0, float(np.median(np.quantile(d2, TAIL_AT) / stats.chi2.ppf(TAIL_AT, bands))))
+    return np.asarray(d2 / tail, dtype=np.float32)
+
+
+def _calm_covariance(residual: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Covariance (bands, bands) of the calm majority of ``residual`` (bands, n), scaled to be right for normal noise."""
+    bands, count = residual.shape
+    spread = 1.4826 * np.median(np.abs(residual), axis=1) + 1e-9
+    covariance = np.diag(spread**2)
+    for _ in range(4):
+        d2 = (residual * np.linalg.solve(covariance, residual)).sum(axis=0)
+        calm = residual[:, d2 <= np.quantile(d2, TRIM)]
+        if calm.shape[1] <= 3 * bands or count <= 3 * bands:
+            break
+        covariance = np.atleast_2d(np.cov(calm)) + 1e-6 * np.diag(spread**2) + 1e-12 * np.eye(bands)
+        d2 = (residual * np.linalg.solve(covariance, residual)).sum(axis=0)
+        covariance = covariance * (np.median(d2) / stats.chi2.median(bands))
+    return np.asarray(covariance)

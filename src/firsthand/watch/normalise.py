@@ -1,0 +1,169 @@
+"""Relative radiometric normalisation: what an image would look like if nothing had changed.
+
+The later image is predicted from the earlier one by a regression over all pixels that both show, fitted so that
+changed pixels drop out. Gain, offset, even haze and the season that all vegetation shares go into the prediction.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from firsthand.watch.load import Mask, Raster
+
+MOST_SAMPLES = 12_000
+"""Pixels that a fit is made on; more do not make it better, only slower."""
+ROUNDS = 8
+TUKEY = 4.685
+"""Tukey's biweight constant: 95 % efficiency on normal errors (Huber & Ronchetti, Robust Statistics, 2009, ch. 7)."""
+LEAST_SAMPLES = 60
+BARE_NDVI = 0.15
+"""Ground below it has no season."""
+
+
+def ndvi(values: Raster, bands: tuple[str, ...]) -> Raster | None:
+    """Vegetation index in [-1, 1], shape (rows, cols); ``None`` without red and near infrared."""
+    if "red" not in bands or "nir" not in bands:
+        return None
+    red, nir = values[bands.index("red")], values[bands.index("nir")]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        index = (nir - red) / (nir + red)
+    return np.asarray(np.clip(index, -1, 1), dtype=np.float32)
+
+
+class Prepared(NamedTuple):
+    """One look made ready for predicting and being predicted: its broad pattern taken off."""
+
+    detail: Raster
+    """(bands, rows, cols): values less their broad pattern, NaN where not usable."""
+    leaf: Raster
+    """(0 or 2, rows, cols): vegetation terms less their broad pattern."""
+
+
+def prepare(values: Raster, bands: tuple[str, ...], block_px: int) -> Prepared:
+    """A look (bands, rows, cols) without what varies over more than ``block_px`` pixels.
+
+    Haze that thickens across the scene would else hide how strongly the ground's own contrast comes through.
+    """
+    usable = np.asarray(np.isfinite(values).all(axis=0))
+    detail = without_background(values, usable, block_px)
+    greenness = ndvi(values, bands)
+    if greenness is None:
+        return Prepared(detail, np.empty((0, *usable.shape), dtype=np.float32))
+    leaf = np.maximum(np.nan_to_num(greenness) - BARE_NDVI, 0)
+    return Prepared(detail, without_background(np.stack([leaf, leaf**2]), usable, block_px))
+
+
+def residual(before: Prepared, after: Prepared, usable: Mask, block_px: int) -> Raster | None:
+    """What ``after`` (bands, rows, cols) shows beyond what ``before`` predicts; ``None`` on too few ``usable`` pixels.
+
+    Each band is predicted from itself, linearly, with a term for vegetation: other bands would fit the landscape better
+    and go astray on the few bright roofs that are not like it.
+    """
+    where = np.flatnonzero(usable)
+    if where.size < LEAST_SAMPLES:
+        return None
+    sample = where[:: max(1, where.size // MOST_SAMPLES)]
+    x, y, leaf = (
+        layers.reshape(len(layers), -1)[:, sample].astype(np.float64)
+        for layers in (before.detail, after.detail, before.leaf)
+    )
+    scale = np.std(x, axis=1, keepdims=True) + 1e-9
+    designs = [np.stack([np.ones_like(band), band, *leaf], axis=1) for band in x / scale]
+    lines = _robust_fit(designs, y, _evened((x / scale).mean(axis=0)))
+    lines[:, 1] /= scale[:, 0]
+    out = after.detail.copy()
+    for band, line in enumerate(lines.astype(np.float32)):
+        out[band] -= line[0] + line[1] * before.detail[band]
+        for term, layer in zip(line[2:], before.leaf, strict=True):
+            out[band] -= term * layer
+    out = without_background(out, usable, block_px)
+    out[:, ~usable] = np.nan
+    return out
+
+
+def match_scale(values: Raster, reference: Raster) -> Raster:
+    """``values`` brought to the numbers of ``reference`` by median and spread per band: 8-bit next to 16-bit."""
+    axes = (1, 2)
+    middle, wanted = (np.nanmedian(item, axis=axes, keepdims=True) for item in (values, reference))
+    spread, wanted_spread = (
+        np.nanpercentile(item, 75, axis=axes, keepdims=True) - np.nanpercentile(item, 25, axis=axes, keepdims=True)
+        for item in (values, reference)
+    )
+    return np.asarray((values - middle) * (wanted_spread / np.maximum(spread, 1e-6)) + wanted, dtype=np.float32)
+
+
+def without_background(residual: Raster, usable: Mask, block_px: int) -> Raster:
+    """``residual`` less its own broad pattern: haze and light that vary over more than ``block_px`` pixels.
+
+    The pattern is a grid of block medians, so that a change smaller than a block stays whole.
+    """
+    rows, cols = usable.shape
+    down, across = max(1, round(rows / block_px)), max(1, round(cols / block_px))
+    out = np.empty_like(residual)
+    for index, band in enumerate(residual):
+        grid = _block_medians(np.where(usable, band, np.nan), down, across)
+        if min(grid.shape) > 2:
+            grid = ndimage.median_filter(grid, 3, mode="nearest")
+        out[index] = band - _spread(grid, (rows, cols))
+    return out
+
+
+def _evened(brightness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights that let rare brightness count: the slope of a line through one colour of gravel is all noise."""
+    low, high = np.quantile(brightness, [0.002, 0.998])
+    if not high > low:
+        return np.ones_like(brightness)
+    place = np.clip(((brightness - low) / (high - low) * 32).astype(int), 0, 31)
+    return np.asarray(1 / np.sqrt(np.bincount(place, minlength=32)[place]))
+
+
+def _robust_fit(
+    designs: list[NDArray[np.float64]], target: NDArray[np.float64], balance: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Lines (bands, terms) through ``target`` (bands, n), pixels far off in any band weighing nothing."""
+    weights = balance
+    for _ in range(ROUNDS):
+        lines = np.stack([_solve(design, band, weights) for design, band in zip(designs, target, strict=True)])
+        error = target - np.stack([design @ line for design, line in zip(designs, lines, strict=True)])
+        scale = 1.4826 * np.median(np.abs(error), axis=1, keepdims=True) + 1e-12
+        distance = np.sqrt(((error / scale) ** 2).mean(axis=0))
+        limit = TUKEY * max(float(np.median(distance)), 1e-9)
+        weights = balance * np.clip(1 - (distance / limit) ** 2, 0, 1) ** 2
+    return lines
+
+
+def _solve(
+    design: NDArray[np.float64], target: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    weighted = design * weights[:, None]
+    normal = weighted.T @ design
+    # A trace of ridge: on ground without vegetation the terms for it are empty.
+    normal += 1e-7 * np.trace(normal) / len(normal) * np.eye(len(normal))
+    return np.asarray(np.linalg.solve(normal, weighted.T @ target))
+
+
+def _block_medians(band: Raster, down: int, across: int) -> Raster:
+    grid = np.full((down, across), np.nan, dtype=np.float32)
+    for row, stripe in enumerate(np.array_split(band, down, axis=0)):
+        for col, block in enumerate(np.array_split(stripe, across, axis=1)):
+            known = block[np.isfinite(block)]
+            if known.size >= max(10, 0.1 * block.size):
+                grid[row, col] = np.median(known)
+    if np.isnan(grid).all():
+        return np.zeros_like(grid)
+    missing = np.isnan(grid)
+    if missing.any():
+        nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
+        grid = grid[tuple(nearest)]
+    return grid
+
+
+def _spread(grid: Raster, shape: tuple[int, int]) -> Raster:
+    """A grid of block values as a smooth surface of ``shape``, read linearly between block centres."""
+    at = [(np.arange(size) + 0.5) * count / size - 0.5 for size, count in zip(shape, grid.shape, strict=True)]
+    rows, cols = np.meshgrid(*at, indexing="ij")
+    return np.asarray(ndimage.map_coordinates(grid, [rows, cols], order=1, mode="nearest"), dtype=np.float32)

@@ -1,0 +1,179 @@
+"""One sensor's series over one site: read, masked, aligned, searched for changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from firsthand.case import Case
+from firsthand.errors import FirsthandError
+from firsthand.model import ChangeKind, Look, Scene, Site
+from firsthand.stage import Problem
+from firsthand.watch.align import Alignment, align, moved
+from firsthand.watch.chips import Pair
+from firsthand.watch.detect import find
+from firsthand.watch.kinds import classify
+from firsthand.watch.load import Frame, Mask, Picture, Raster, common_bands, frame_for, read_picture
+from firsthand.watch.mask import find_clouds
+from firsthand.watch.normalise import match_scale
+from firsthand.watch.objects import Patch, patches
+
+LEAST_USABLE = 0.15
+"""Share of the window that a look must show to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A patch with what it is called."""
+
+    patch: Patch
+    kind: ChangeKind
+    reason: str
+    series: Series
+
+
+@dataclass
+class Series:
+    """What became of one group of scenes."""
+
+    frame: Frame | None = None
+    bands: tuple[str, ...] = ()
+    pictures: list[Picture] = field(default_factory=list)
+    """Usable looks by date, as read."""
+    shifts_px: list[tuple[float, float]] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    """One per scene of the group, usable or not."""
+    clouded: dict[str, float] = field(default_factory=dict)
+    """Share of each scene's data that is under cloud or shadow, by scene id."""
+    sightings: list[Sighting] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def pair(self, patch: Patch, leaving: bool = False) -> Pair:
+        """The two looks of a patch, for drawing; with ``leaving`` the look that shows it and the one without it again."""
+        relative = patch.finding.contrast.relative
+        before, after = patch.before, patch.after
+        if leaving and patch.gone_by is not None:
+            before, after = patch.after, patch.gone_by
+            relative = (-relative / np.maximum(1 + relative, 0.1)).astype(np.float32)
+        pictures, shifts = self.pictures, self.shifts_px
+        return Pair(pictures[before], shifts[before], pictures[after], shifts[after], relative)
+
+
+def watch_series(case: Case, site: Site, scenes: Sequence[Scene], tell: Callable[[str], None]) -> Series:
+    """Everything that one sensor's scenes of a site show. Unreadable scenes become problems, the rest goes on."""
+    series = Series()
+    pictures = _read(case, site, scenes, series, tell)
+    if not pictures or series.frame is None:
+        return series
+    pictures = _on_one_scale(pictures)
+    series.bands = pictures[0].bands
+    tell("masking clouds")
+    covers = find_clouds([picture.values for picture in pictures], series.frame.gsd_m)
+    usable = [picture.valid & ~cover.blocked for picture, cover in zip(pictures, covers, strict=True)]
+    tell("aligning")
+    alignments = _aligned(pictures, usable)
+    aligned = _keep_usable(site, series, pictures, usable, alignments)
+    if len(aligned) >= 2:
+        tell("searching for changes")
+        _search(series, aligned)
+    return series
+
+
+def _read(
+    case: Case, site: Site, scenes: Sequence[Scene], series: Series, tell: Callable[[str], None]
+) -> list[Picture]:
+    try:
+        series.frame = frame_for(site, scenes)
+    except FirsthandError as err:
+        series.problems.append(Problem.of(err))
+        series.looks += [_lost(scene, err.message) for scene in scenes]
+        return []
+    pictures = []
+    for scene in scenes:
+        tell(f"reading {scene.name}")
+        try:
+            pictures.append(read_picture(case.file_path(scene.sha256), scene, series.frame))
+        except FirsthandError as err:
+            series.problems.append(Problem.of(err, scene.name))
+            series.looks.append(_lost(scene, err.message))
+    if not pictures:
+        return []
+    try:
+        return common_bands(pictures)
+    except FirsthandError as err:
+        series.problems.append(Problem.of(err))
+        series.looks += [_lost(picture.scene, err.message) for picture in pictures]
+        return []
+
+
+def _on_one_scale(pictures: list[Picture]) -> list[Picture]:
+    """8-bit scenes among 16-bit ones are brought to the commoner numbers."""
+    kinds = [picture.dtype for picture in pictures]
+    common = max(sorted(set(kinds)), key=kinds.count)
+    reference = next(picture for picture in pictures if picture.dtype == common)
+    return [
+        picture
+        if picture.dtype == common
+        else Picture(picture.scene, match_scale(picture.values, reference.values), picture.bands, picture.dtype)
+        for picture in pictures
+    ]
+
+
+def _aligned(pictures: Sequence[Picture], usable: Sequence[Mask]) -> list[Alignment]:
+    """How every picture lies on the middle of all georeferences, which is likelier right than any one of them."""
+    middle = (len(pictures) - 1) / 2
+    best = max(range(len(pictures)), key=lambda index: (round(float(usable[index].mean()), 2), -abs(index - middle)))
+    reference = pictures[best].values
+    found = [
+        Alignment((0.0, 0.0), True, 1.0, 1.0) if index == best else align(picture.values, reference, mask, usable[best])
+        for index, (picture, mask) in enumerate(zip(pictures, usable, strict=True))
+    ]
+    trusted = np.array([item.shift_px for item in found if item.aligned])
+    centre = np.median(trusted, axis=0)
+    return [
+        item._replace(shift_px=(float(item.shift_px[0] - centre[0]), float(item.shift_px[1] - centre[1])))
+        for item in found
+    ]
+
+
+def _keep_usable(
+    site: Site, series: Series, pictures: Sequence[Picture], usable: Sequence[Mask], alignments: Sequence[Alignment]
+) -> list[Raster]:
+    """Record every look; returns the usable ones aligned, with NaN where they cannot be judged."""
+    kept = []
+    for picture, mask, alignment in zip(pictures, usable, alignments, strict=True):
+        scene, share = picture.scene, float(mask.mean())
+        seen = picture.valid
+        series.clouded[scene.id] = float((seen & ~mask).sum() / max(1, seen.sum()))
+        reason = _why_not(share, series.clouded[scene.id], alignment)
+        series.looks.append(Look(scene.id, site.id, round(share, 4), alignment.shift_px, alignment.aligned, reason))
+        if not reason:
+            values = np.where(mask, picture.values, np.nan).astype(np.float32)
+            kept.append(moved(values, alignment.shift_px))
+            series.pictures.append(picture)
+            series.shifts_px.append(alignment.shift_px)
+    return kept
+
+
+def _why_not(share: float, clouded: float, alignment: Alignment) -> str:
+    if share < LEAST_USABLE:
+        if clouded > 0.5:
+            return f"{clouded:.0%} under cloud or cloud shadow"
+        return f"only {share:.0%} of the site's window can be judged"
+    if not alignment.aligned and alignment.mismatch:
+        return f"it cannot be laid over the other images: {alignment.reason}"
+    return ""
+
+
+def _search(series: Series, aligned: Sequence[Raster]) -> None:
+    frame = series.frame
+    assert frame is not None
+    for patch in patches(find(aligned, series.bands, frame.gsd_m), frame, series.bands, len(aligned)):
+        kind, reason = classify(patch, aligned[patch.before], aligned[patch.after], series.bands, frame.gsd_m)
+        series.sightings.append(Sighting(patch, kind, reason, series))
+
+
+def _lost(scene: Scene, message: str) -> Look:
+    return Look(scene.id, scene.site_id, 0.0, (0.0, 0.0), False, message)
