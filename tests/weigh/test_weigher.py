@@ -1,0 +1,39 @@
+"""The stage: works once, sees what changed, and survives a new trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from makers import PERSON, doc, said
+
+from firsthand.case import Case
+from firsthand.model import Basis, Reading
+from firsthand.trace.tracer import trace
+from firsthand.weigh.weigher import weigh
+
+
+def filled(root: Path) -> Case:
+    case = Case.create(root / "case")
+    document = doc("a", "Adam Holt said the test stand was dismantled.", 1, "Coastal Wire")
+    told = said(document, "the test stand was dismantled", ("Adam Holt", PERSON), basis=Basis.WITNESS)
+    case.store.put_document(document)
+    case.store.put_reading(Reading(document.id, (told,)))
+    trace(case)
+    return case
+
+
+def test_weighs_once_and_again_after_a_new_trace(tmp_path: Path) -> None:
+    case = filled(tmp_path)
+    assert weigh(case).done == 1
+    before = case.store.assessments()
+    assert (weigh(case).done, weigh(case).fresh) == (0, 1)
+    case.store.set_fingerprint("trace", "all", "stale")
+    trace(case)
+    assert case.store.assessments() == {}
+    assert weigh(case).done == 1
+    assert case.store.assessments() == before
+
+
+def test_empty_case(tmp_path: Path) -> None:
+    report = weigh(Case.create(tmp_path / "case"))
+    assert report.summary == "0 claims weighed, 0 with rival readings, 0 promises"
