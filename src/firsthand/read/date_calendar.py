@@ -27,6 +27,7 @@ DAY_PARTS = {"MO": (6, 12), "MI": (11, 14), "AF": (12, 18), "EV": (18, 24), "NI"
 """TIMEX3 part of the day: first hour and hour of the end; hours from 24 on belong to the next day."""
 
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+_LONG_YEARS = {"year": 1, "decade": 10, "century": 100}
 _UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
 _CLOCK = re.compile(r"(\d{2})(?::(\d{2}))?(?::(\d{2}))?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
@@ -144,15 +145,14 @@ def _unit_interval(unit: str, parts: tuple[str, ...]) -> Interval:
     if unit == "day":
         first = date(int(parts[0]), int(parts[1]), int(parts[2]))
         return _days(first, first + timedelta(days=1))
-    first, months = {
-        "month": lambda: (date(int(parts[0]), int(parts[1]), 1), 1),
-        "quarter": lambda: (date(int(parts[0]), int(parts[1]) * 3 - 2, 1), 3),
-        "half": lambda: (date(int(parts[0]), int(parts[1]) * 6 - 5, 1), 6),
-        "season": lambda: (date(int(parts[0]), SEASONS[parts[1]], 1), 3),
-        "year": lambda: (date(int(parts[0]), 1, 1), 12),
-        "decade": lambda: (date(int(parts[0]) * 10, 1, 1), 120),
-        "century": lambda: (date(int(parts[0]) * 100, 1, 1), 1200),
-    }[unit]()
+    number = int(parts[0])
+    if unit in _LONG_YEARS:
+        first, months = date(number * _LONG_YEARS[unit], 1, 1), 12 * _LONG_YEARS[unit]
+    elif unit == "season":
+        first, months = date(number, SEASONS[parts[1]], 1), 3
+    else:
+        months = _UNIT_MONTHS[unit]
+        first = date(number, (int(parts[1]) - 1) * months + 1, 1)
     last = add(first, months, "month")
     if last is None:
         raise ValueError(f"{parts}: past the year 9999")
@@ -164,7 +164,7 @@ def _days(first: date, last: date) -> Interval:
 
 
 def utc(moment: datetime, offset_minutes: int = 0) -> datetime | None:
-    """``moment`` of a zone ``offset_minutes`` east of Greenwich as aware UTC; ``None`` past the ends of the calendar."""
+    """``moment`` of a zone that many minutes east of Greenwich as aware UTC; ``None`` past the ends of the calendar."""
     try:
         return (moment - timedelta(minutes=offset_minutes)).replace(tzinfo=UTC)
     except OverflowError:

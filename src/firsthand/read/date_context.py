@@ -28,7 +28,8 @@ _ABBREVIATION = re.compile(
 _FUTURE = (
     r"will|won['’]t|shall|[a-z]{1,12}['’]ll|would|to be|(?:scheduled|expected|due|slated|set|planned|likely|hop\w{2,4}|"
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
-    r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|traveling|travelling|planning)|"
+    r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|travell?ing|"
+    r"planning)|"
     r"upcoming|looms|falls on|takes place|begins|starts|opens|expires|deadline|ahead of"
 )
 _PAST = (
@@ -87,7 +88,7 @@ class Context:
     @property
     def now(self) -> date | None:
         """Where "ago" and "last" point from."""
-        return self.anchor if self.narrative and self.anchor else self.today
+        return self.anchor if self.narrative and self.anchor and self.today else self.today
 
     @property
     def then(self) -> date | None:
@@ -113,10 +114,8 @@ class Context:
     def tense(self, start: int, end: int) -> Tense:
         """The tense of the clause around ``text[start:end]``: its nearest verb before, else the first one after."""
         before = self._sentence_before(start)
-        last = None
-        for last in _VERBS.finditer(before):
-            pass
-        if last:
+        if verbs := list(_VERBS.finditer(before)):
+            last = verbs[-1]
             if last["future"]:
                 return "" if _WAS.search(before[: last.start()]) else "future"
             return "future" if _PASSIVE_FUTURE.search(before[: last.start()]) else "past"
@@ -145,19 +144,15 @@ class Context:
             return self._year_in_story(month, self.anchor)
         if self.today is None:
             return None
-        this = self._safe(self.today.year, month, day)
-        monthly = day is None
-        same = monthly and month == self.today.month
-        if same or this == self.today:
-            return self.today.year
-        if this < self.today:
-            ahead = self._safe(self.today.year + 1, month, day)
-            near = (ahead - self.today).days <= _LOOK_AHEAD_DAYS
-            return self.today.year + 1 if tense == "future" or (near and not monthly and tense != "past") else this.year
-        near = (this - self.today).days <= _LOOK_AHEAD_DAYS
-        if tense == "future" or (near and tense != "past") or (near and not monthly and (this - self.today).days <= 45):
-            return this.year
-        return this.year - 1
+        today, here = self.today, self._safe(self.today.year, month, day)
+        if here == today or (day is None and month == today.month):
+            return today.year
+        if here < today:
+            coming, near_days = self._safe(today.year + 1, month, day), 0 if day is None else _LOOK_AHEAD_DAYS
+        else:
+            coming, near_days = here, _LOOK_AHEAD_DAYS
+        near = (coming - today).days <= near_days
+        return coming.year if tense == "future" or (near and tense != "past") else coming.year - 1
 
     def _year_in_story(self, month: int, anchor: date) -> int:
         turned = self.anchor_unit != "year" and anchor.month - month >= 7

@@ -112,10 +112,14 @@ def _is_rate(match: re.Match[str], context: Context) -> bool:
 
 
 def _approx(words_found: str | None) -> str:
-    plain = (words_found or "").lower()
-    if plain in ("more than", "over", "well over", "just over", "at least", "no less than"):
-        return "MORE_THAN"
-    if plain in (
+    plain = " ".join((words_found or "").lower().split())
+    return _APPROX_CODES.get(plain, "APPROX") if plain else ""
+
+
+_APPROX_CODES = dict.fromkeys(
+    ("more than", "over", "well over", "just over", "at least", "no less than"), "MORE_THAN"
+) | dict.fromkeys(
+    (
         "less than",
         "fewer than",
         "up to",
@@ -126,9 +130,9 @@ def _approx(words_found: str | None) -> str:
         "nearly",
         "almost",
         "within",
-    ):
-        return "LESS_THAN"
-    return "APPROX" if plain else ""
+    ),
+    "LESS_THAN",
+)
 
 
 def _hyphened(match: re.Match[str], context: Context) -> Found | None:
@@ -139,8 +143,8 @@ def _hyphened(match: re.Match[str], context: Context) -> Found | None:
 
 
 _LENGTH_BEFORE = re.compile(
-    r"(?:\b(?:for|in|within|of|over|after|before|takes?|took|lasts?|lasted|spent|spend|spends|or|by|just|mere|only|than|until)|^)"
-    r"\s+(?:the\s+|many\s+)?$|\n\n$|^$",
+    r"(?:\b(?:for|in|within|of|over|after|before|takes?|took|lasts?|lasted|spent|spends?|or|by|just|mere|only|than|until)"
+    r"|^)\s+(?:the\s+|many\s+)?$|\n\n$|^$",
     re.IGNORECASE,
 )
 
@@ -203,14 +207,12 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
         return Found("DATE", context.value(context.quarter, steps * 4, "quarter"), aside=True)
     if unit in ("day", "night") and not absolute and context.anchor_unit not in ("day", "time", ""):
         return Found("DATE", "XXXX-XX-XX", reason=NO_ANCHOR)
-    shown = "decade" if unit == "decade" else name
     value = context.value(base, steps, name)
-    if shown == "decade" and value:
+    if not value:
+        return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=NO_ANCHOR)
+    if unit == "decade":
         value = value[:3]
-    mod = "APPROX" if match["approx"] else ""
-    return (
-        Found("DATE", value, mod, aside=not context.narrative) if value else Found("DATE", "PAST_REF", reason=NO_ANCHOR)
-    )
+    return Found("DATE", value, "APPROX" if match["approx"] else "", aside=not context.narrative)
 
 
 _POINTING = {
@@ -232,24 +234,38 @@ def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
         base = context.day if context.anchor_unit in ("day", "time") or context.day is None else None
     if base is None:
         return Found("DATE", _unknown(unit), mod, reason=NO_ANCHOR if anchored else NO_PUBLICATION)
-    steps = _POINTING[which]
-    if unit == "night":
-        return Found("TIME", context.value(base, steps, "day") + "TNI", mod)
-    if unit == "weekend" and which in ("this", "that") and not anchored:
+    if unit == "weekend" and which == "this":
         return Found("DATE", _weekend(base, context.tense(match.start(), match.end())), mod)
-    if the and which == "last" and unit in ("day", "week", "month", "year") and not match["mod"]:
+    if the and not match["mod"] and (found := _whole_unit(which, unit, base, context)):
+        return found
+    value = context.value(base, _POINTING[which], "day" if unit == "night" else unit)
+    if not value:
+        return None
+    return Found("TIME", value + "TNI", mod) if unit == "night" else Found("DATE", value, mod)
+
+
+def _whole_unit(which: str, unit: str, base: date, context: Context) -> Found | None:
+    """A unit's length up to or from publication: "the last month", "the past year", "the next decade"."""
+    back = which in ("past", "last")
+    if unit in ("decade", "century") and (back or which in ("next", "coming")):
+        return Found("DURATION", duration(1, unit), reach=(-1 if back else 1, unit))
+    if which == "last" and unit in ("day", "week", "month", "year"):
         return Found("DURATION", duration(1, unit), reach=(-1, unit))
-    if the and which in ("past", "last", "next", "coming") and unit in ("decade", "century"):
-        return Found("DURATION", duration(1, unit), reach=(-1 if which in ("past", "last") else 1, unit))
-    value = context.value(base, steps, unit)
-    if the and which == "past" and unit != "weekend":
-        return Found("DATE", value, mod, reach=(-1, unit))
-    return Found("DATE", value, mod) if value else None
+    if which == "past" and unit != "weekend":
+        return Found("DATE", context.value(base, -1, unit), reach=(-1, unit))
+    return None
 
 
 def _unknown(unit: str) -> str:
-    return {"day": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX",
-            "quarter": "XXXX-QX", "half": "XXXX-HX"}.get(unit, "XXXX")  # fmt: skip
+    parts = {
+        "day": "-XX-XX",
+        "night": "-XX-XXTNI",
+        "week": "-WXX",
+        "weekend": "-WXX-WE",
+        "month": "-XX",
+        "quarter": "-QX",
+    }
+    return "XXXX" + parts.get(unit, "")
 
 
 def _weekend(today: date, tense: str) -> str:
@@ -277,7 +293,7 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
             return Found("DATE", f"{context.now.year}-QX", mod, reason=NO_ANCHOR)
         return Found("DATE", value_of(base, "quarter"), mod)
     before = context.text[max(0, match.start() - 12) : match.start()]
-    if not match["mod"] and (unit not in ("year", "week") or not _PERIOD_BEFORE.search(before)):
+    if not match["mod"] and (unit != "year" or not _PERIOD_BEFORE.search(before)):
         return None
     base = context.then if context.narrative else context.now
     return Found("DATE", context.value(base, 0, unit), mod)
@@ -349,7 +365,7 @@ def _every(match: re.Match[str], context: Context) -> Found | None:
 
 _ADVERBS = {
     "daily": "XXXX-XX-XX", "nightly": "XXXX-XX-XXTNI", "hourly": "PT1H", "weekly": "XXXX-WXX", "monthly": "XXXX-XX",
-    "quarterly": "P3M", "annually": "XXXX", "yearly": "XXXX", "annual": "XXXX",
+    "quarterly": "P3M", "annually": "XXXX", "yearly": "XXXX",
 }  # fmt: skip
 
 
@@ -370,11 +386,14 @@ def _earlier(match: re.Match[str], context: Context) -> Found | None:
 
 
 _COUNT_STARTS = (
-    "# a an half several many some dozens hundreds numerous one about around almost nearly more less fewer at up over under roughly "
-    "approximately no as just well only barely within another " + " ".join(NUMBER_WORDS)
+    "# a an half several many some dozens hundreds numerous one about around almost nearly more less fewer at up over "
+    "under roughly approximately no as just well only barely within another " + " ".join(NUMBER_WORDS)
 )
 _ANY_UNIT = rf"(?:{UNITS}|{UNIT})"
-_WAY = r"(?:ago|earlier|later|from now|hence|from today|afterwards?|after that|(?:before|previously|prior)(?=\s*(?:[.,;:)\n]|$)))"
+_WAY = (
+    r"(?:ago|earlier|later|from now|hence|from today|afterwards?|after that"
+    r"|(?:before|previously|prior)(?=\s*(?:[.,;:)\n]|$)))"
+)
 _PRESENT = (
     "now", "right now", "currently", "current", "at present", "presently", "these days", "nowadays", "at the moment",
     "for the time being", "at this time",
@@ -402,6 +421,8 @@ def _references(value: str, names: tuple[str, ...]) -> Rule:
     return rule(starts, words(*names) + rf"\b(?! (?:{COUNT} )?{_ANY_UNIT}\b)", resolve, re.IGNORECASE)
 
 
+_SAME = "(?:same|corresponding|comparable)"
+
 POINTERS: tuple[Rule, ...] = (
     rule(
         "today yesterday tomorrow tonight overnight last the early late earlier later",
@@ -418,13 +439,15 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(
         "earlier later",
-        r"(?P<mod>(?:earlier|later))(?P<the> the)? (?P<which>this|that|last|next) (?P<unit>week|month|quarter|year|decade)\b",
+        r"(?P<mod>earlier|later)(?P<the> the)? (?P<which>this|that|last|next) "
+        r"(?P<unit>week|month|quarter|year|decade)\b",
         _relative_unit,
         re.IGNORECASE,
     ),
     rule(
         f"{MOD_STARTS}",
-        rf"{MOD}the (?:full |fiscal )?(?P<unit>weekend|week|month|quarter|year|decade|century)\b(?![- ](?:ago|old|earlier|end|long))",
+        rf"{MOD}the (?:full |fiscal )?(?P<unit>weekend|week|month|quarter|year|decade|century)\b"
+        r"(?![- ](?:ago|old|earlier|end|long))",
         _the_unit,
         re.IGNORECASE,
     ),
@@ -436,26 +459,31 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(
         "the at within only just past last next",
-        rf"(?:(?:at least|within|only|just) )?(?:the (?P<which>past|last|next|first|previous|preceding|latest|coming|following)"
+        r"(?:(?:at least|within|only|just) )?"
+        r"(?:the (?P<which>past|last|next|first|previous|preceding|latest|coming|following)"
         rf"(?: (?P<count>{COUNT}))?|(?P<which2>past|last|next) (?P<count2>{COUNT})) (?P<unit>{UNITS})\b",
         _stretch,
         re.IGNORECASE,
     ),
     rule(
         "the recent past coming upcoming previous prior future",
-        rf"(?:the )?(?P<which>recent|past|coming|upcoming|previous|prior|future|preceding) (?P<unit>{UNITS})(?: and {UNITS})?\b",
+        r"(?:the )?(?P<which>recent|past|coming|upcoming|previous|prior|future|preceding) "
+        rf"(?P<unit>{UNITS})(?: and {UNITS})?\b",
         _recent,
         re.IGNORECASE,
     ),
     rule(
         _COUNT_STARTS,
-        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT})[- ](?:(?:trading|working|business|consecutive|straight|full|whole|long|short) )?(?P<unit>{_ANY_UNIT})\b(?P<half> and a half)?(?:[- ]olds?\b| of age\b)?(?!-)",
+        rf"(?P<approx>{APPROX} )?(?P<count>{COUNT})[- ]"
+        r"(?:(?:trading|working|business|consecutive|straight|full|whole|long|short) )?"
+        rf"(?P<unit>{_ANY_UNIT})\b(?P<half> and a half)?(?:[- ]olds?\b| of age\b)?(?!-)",
         _duration,
         re.IGNORECASE,
     ),
     rule(
         f"several {' '.join(NUMBER_WORDS)} #",
-        rf"(?P<count>several|\d{{1,4}}|{words(*NUMBER_WORDS)}(?:-{words(*NUMBER_WORDS)})?)-(?P<unit>{UNIT})(?:-(?:old|long))?\b",
+        rf"(?P<count>several|\d{{1,4}}|{words(*NUMBER_WORDS)}(?:-{words(*NUMBER_WORDS)})?)"
+        rf"-(?P<unit>{UNIT})(?:-(?:old|long))?\b",
         _hyphened,
         re.IGNORECASE,
     ),
@@ -467,9 +495,9 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(
         "the year last same corresponding comparable",
-        rf"(?:the )?(?:(?:comparable |corresponding |same )?year[- ](?:ago|earlier)(?: (?:quarter|period))?"
-        rf"|(?:the )(?P<year>{YEAR}) (?:quarter|period)|last year['’]s (?:quarter|period)"
-        r"|(?:the )?(?:same|corresponding|comparable|year-ago) (?:quarter|period)(?: of)? (?:last year|a year (?:ago|earlier)))\b",
+        rf"(?:(?:the )?(?:{_SAME} )?year[- ](?:ago|earlier)(?: (?:quarter|period))?"
+        rf"|the (?P<year>{YEAR}) (?:quarter|period)|last year['’]s (?:quarter|period)"
+        rf"|(?:the )?{_SAME} (?:quarter|period)(?: of)? (?:last year|a year (?:ago|earlier)))\b",
         _year_ago_period,
         re.IGNORECASE,
     ),
@@ -482,7 +510,7 @@ POINTERS: tuple[Rule, ...] = (
         _every,
         re.IGNORECASE,
     ),
-    rule(" ".join(_ADVERBS), words(*(name for name in _ADVERBS if name != "annual")) + r"\b", _adverb, re.IGNORECASE),
+    rule(" ".join(_ADVERBS), words(*_ADVERBS) + r"\b", _adverb, re.IGNORECASE),
     rule(
         " ".join(name for name in WEEKDAYS if name.endswith("day"))
         + " mondays tuesdays wednesdays thursdays fridays saturdays sundays",

@@ -67,24 +67,21 @@ DURATION_UNITS = {
 }
 """Unit: TIMEX3 marker of clock units, designator, and how many designators one of it is."""
 
-_ONES = (
+
+def _numbered(text: str, first: int) -> dict[str, int]:
+    return {word: number for number, word in enumerate(text.split(), start=first)}
+
+
+NUMBER_WORDS = _numbered(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBER_WORDS = {word: number for number, word in enumerate(_ONES)} | {
-    word: number * 10 for number, word in enumerate(_TENS, start=2)
-}
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-        ).split(),
-        start=1,
-    )
-} | {"twenty-first": 21, "thirtieth": 30, "thirty-first": 31, "last": -1}
+    "eighteen nineteen",
+    first=0,
+) | {word: ten * 10 for word, ten in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()}
+ORDINALS = _numbered(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth",
+    first=1,
+) | {"twenty-first": 21, "thirtieth": 30, "thirty-first": 31, "last": -1}
 
 ZONES_MINUTES = {
     name: int(hours * 60)
@@ -110,6 +107,17 @@ ZONES_MINUTES = {
     for name in names.split("|")
 }
 """Zone name, lower case: minutes east of Greenwich in winter. Summer time is used only where its letters are given."""
+
+
+_ZONE_TAIL = re.compile(r"\s+(?:standard\s+|daylight\s+)?time$")
+
+
+def zone_minutes(zone: str) -> int | None:
+    """Minutes east of Greenwich of a zone in words or digits; ``None`` for "local time" and unknown places."""
+    plain = _ZONE_TAIL.sub("", " ".join(zone.lower().split()))
+    if found := re.fullmatch(r"([+-])(\d\d):?(\d\d)", plain):
+        return (1 if found[1] == "+" else -1) * (int(found[2]) * 60 + int(found[3]))
+    return ZONES_MINUTES.get(plain)
 
 
 def words(*names: str) -> str:
