@@ -19,6 +19,7 @@ from firsthand.case import Case
 from firsthand.demo.build import build
 from firsthand.demo.score import figures, score_changes, score_claims
 from firsthand.demo.truth import read_lineage
+from firsthand.model import ChangeKind
 
 
 def main() -> None:
@@ -56,7 +57,8 @@ def _detail(case: Case) -> None:
     changes = case.store.changes()
     alarms = score_changes(changes, case.root / "truth" / "changes.geojson").false_alarms
     for change in changes:
-        mark = "FALSE ALARM" if change.id in alarms else "right"
+        unjudged = "not judged" if change.kind is ChangeKind.SEASONAL else "right"
+        mark = "FALSE ALARM" if change.id in alarms else unjudged
         span = f"{change.before:%Y-%m-%d} to {change.after:%Y-%m-%d}"
         print(f"{change.site_id} {change.kind} {span} {change.area_m2:.0f} m2 {change.sensor}: {mark}", file=sys.stderr)
 
