@@ -19,6 +19,7 @@ from firsthand.trace.sources import (
     Publishers,
     body_words,
     cited_outlets,
+    is_anybody,
     is_bare_report,
     is_unnamed,
     nation,
@@ -42,6 +43,7 @@ _OF_THE_GROUP = re.compile(
     r"(?:\w+\s+)?(?:analysts|researchers)\b",
     re.IGNORECASE,
 )
+_RETELLS = re.compile(r"\b(?:a|the|that|this|earlier|foreign)\s+reports?\s+that\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|these|both)\b", re.IGNORECASE)
 
 
@@ -93,12 +95,14 @@ class Lineage:
         link = statement.chain[0] if statement.chain else None
         if statement.source_kind is SourceKind.OWN_VOICE or link is None:
             return self._own_voice(statement, members, hops)
+        if _RETELLS.search(statement.quote):
+            return self._summarised(statement, members, hops)
         outlet = self._outlet_of(link, statement)
         if outlet and self.publishers.key(outlet) != self.publishers.key(self._outlet(statement)):
             return self._outlet_root(outlet, statement, members, hops)
         if outlet or link.kind is SourceKind.SENSOR:
             return self._own_voice(statement, members, hops)
-        if not statement.lineage_named:
+        if not statement.lineage_named or is_anybody(link):
             return self._copied(statement, members, hops) or self._state_voice(statement)
         if is_unnamed(link):
             return self._unnamed(link, statement, members, hops)

@@ -19,6 +19,10 @@ _REPORT = re.compile(
 )
 _OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\w’'-]*\s?)+)")
 _OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
+_SOME_REPORT = re.compile(r"\b(?:newspapers?|media|press|reports?|papers?)$", re.IGNORECASE)
+_ANYBODY = listed(
+    "everyone everybody nobody someone somebody anyone many some others both neither people readers all none he she they"
+)
 _STATE = re.compile(r"^(?:state|government|republic|kingdom) of (?:the )?(.+)$", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b(?:U\.?S\.?A?\.?|United States|American)\b|\bUSA?\b")
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
@@ -105,8 +109,9 @@ class Persons:
         self._states = {name.casefold(): _state_of(name, documents, publishers) for name in sorted(names)}
 
     def full(self, name: str) -> str:
-        """The full name of a lone surname that only one person of the case bears; else ``name``."""
+        """The full name of a lone surname that only one person of the case bears; else ``name``, of two the first."""
         bare = re.sub(r"^(?:mr|mrs|ms|dr|prof)\.?\s+", "", name.strip(), flags=re.IGNORECASE)
+        bare = re.split(r"\s*(?:/|,|;|\band\b)\s*", bare)[0]
         bearers = self._bearers.get(bare.casefold(), set())
         return next(iter(bearers)) if len(bearers) == 1 else bare
 
@@ -152,7 +157,13 @@ def is_bare_report(link: Link) -> bool:
     """The link says "the paper" or "Monday's report" and nothing more."""
     if link.kind not in (SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.UNNAMED_OTHER):
         return False
-    return bool(_REPORT.match(link.name.strip().replace("’", "'")))
+    name = link.name.strip().replace("’", "'")
+    return bool(_REPORT.match(name)) or (link.kind is SourceKind.UNNAMED_OTHER and bool(_SOME_REPORT.search(name)))
+
+
+def is_anybody(link: Link) -> bool:
+    """The link is a word that points to no source at all ("everyone", "many")."""
+    return link.name.strip().casefold() in _ANYBODY
 
 
 def nation(link: Link) -> str:

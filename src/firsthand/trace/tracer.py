@@ -32,7 +32,7 @@ from firsthand.trace.acts import is_negative, thing_of
 from firsthand.trace.claims import Group, Order, group_statements, reference, relation
 from firsthand.trace.copies import find_copies
 from firsthand.trace.origins import Lineage, count_origins
-from firsthand.trace.parts import settle_parts
+from firsthand.trace.settle import settle
 from firsthand.trace.words import head
 
 TRACE_VERSION = "1"
@@ -61,7 +61,7 @@ class Traced:
 def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
     """All claims that ``statements`` make, with their origins, and what was copied from where."""
     copies = find_copies(documents)
-    statements = settle_parts(_with_corrections(documents, statements), context.sites)
+    statements = settle(_with_corrections(documents, statements), context.sites)
     order = Order(documents)
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
     groups = group_statements(statements, order, context.decisions, context.sites)
@@ -158,13 +158,20 @@ def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
     acts = [core.event.action, *(event.action for event in events)]
     return Event(
         action=next((act for act in acts if act is not Action.NONE), Action.NONE),
-        object=core.event.object or next((event.object for event in events if event.object), ""),
+        object=_object(core, events),
         site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
         part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
         quantity=_pooled_quantity([event.quantity for event in events if event.quantity], thing_of(core)),
         time=hull(exact or spans),
         negated=is_negative(core),
     )
+
+
+def _object(core: Statement, events: Sequence[Event]) -> str:
+    """The object in the words of the first member that names the claim's thing by it."""
+    thing = thing_of(core)
+    named = [event.object for event in (core.event, *events) if event.object and head(event.object) == thing]
+    return named[0] if named else core.event.object or thing
 
 
 def _pooled_quantity(told: Sequence[Quantity], thing: str) -> Quantity | None:

@@ -34,7 +34,7 @@ STOP = listed(
 
 _FAMILIES = {
     "build": "build built rebuild rebuilt construct constructing construction erect erected raise raised produce"
-    " producing production manufacture manufacturing assemble assembling assembly make making",
+    " producing production fabricate fabricated fabricating manufacture manufacturing assemble assembling assembly make making",
     "dismantle": "dismantle dismantling dismantlement disassemble demolish demolition raze razed tear torn tore"
     " remove removal removed pulled strip stripped",
     "missile": "missile missiles icbm icbms rocket rockets slbm projectile",
@@ -161,23 +161,32 @@ def counted(text: str) -> dict[str, frozenset[float]]:
 
 
 def named_thing(text: str, act: str) -> str:
-    """The concept of the first thing of :data:`THINGS` named after the verb ``act`` (a concept), else the first at all.
+    """The concept of that thing of :data:`THINGS` on which the verb ``act`` (a concept) is done; empty without any.
 
-    Of nouns in a row ("engine test stand") the last is meant. Empty when the text names none.
+    The nearest one after the verb; the nearest before it where the verb is passive or nothing follows it. Of nouns in
+    a row ("engine test stand") the last is meant.
     """
-    found: list[tuple[bool, str]] = []
-    after, end = False, -1
-    for word in words(text):
+    found: list[tuple[int, str]] = []
+    verb, passive, end, previous = -1, False, -1, ""
+    for place, word in enumerate(words(text)):
         name = concept(word.text.split("-")[-1])
-        if name == act:
-            after = True
-        elif name in THINGS:
-            if found and end >= 0 and text[end : word.start].strip() == "" and found[-1][0] == after:
-                found[-1] = (after, name)
-            else:
-                found.append((after, name))
+        joined = end >= 0 and text[end : word.start].strip() == ""
+        if name in THINGS:
+            if joined:
+                found.pop()
+            found.append((place, name))
             end = word.end
-            continue
-        # Only nouns such as "test" may stand between two nouns of one name.
-        end = word.end if end >= 0 and name == "test" and text[end : word.start].strip() == "" else -1
-    return next((name for behind, name in found if behind), found[0][1] if found else "")
+        else:
+            # Only a noun such as "test" may stand between two nouns of one name.
+            end = word.end if joined and name == "test" else -1
+            if name == act and verb < 0:
+                verb, passive = place, previous in _PASSIVE and word.text.endswith(("ed", "t", "n"))
+        previous = word.text
+    before = [name for place, name in found if place < verb]
+    after = [name for place, name in found if place > verb]
+    if verb >= 0 and before and (passive or not after):
+        return before[-1]
+    return after[0] if after else ""
+
+
+_PASSIVE = listed("is are was were be been being")

@@ -27,7 +27,7 @@ from firsthand.model import (
     SitePart,
     TimeSpan,
 )
-from firsthand.trace.parts import part_heads
+from firsthand.trace.settle import part_heads
 from firsthand.trace.words import concept, head, words
 from firsthand.watch.visibility import could_show, scenes_in, smallest_visible_m
 
