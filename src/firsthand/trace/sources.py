@@ -21,7 +21,7 @@ _OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\wâ€
 _OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
 _SOME_REPORT = re.compile(r"\b(?:newspapers?|media|press|reports?|papers?)$", re.IGNORECASE)
 _ANYBODY = listed(
-    "everyone everybody nobody someone somebody anyone many some others both neither people readers all none he she they"
+    "everyone everybody nobody someone somebody anyone many some others both neither people readers all none"
 )
 _STATE = re.compile(r"^(?:state|government|republic|kingdom) of (?:the )?(.+)$", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b(?:U\.?S\.?A?\.?|United States|American)\b|\bUSA?\b")

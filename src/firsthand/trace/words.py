@@ -34,7 +34,8 @@ STOP = listed(
 
 _FAMILIES = {
     "build": "build built rebuild rebuilt construct constructing construction erect erected raise raised produce"
-    " producing production fabricate fabricated fabricating manufacture manufacturing assemble assembling assembly make making",
+    " producing production fabricate fabricated fabricating manufacture manufacturing assemble assembling assembly"
+    " make making",
     "dismantle": "dismantle dismantling dismantlement disassemble demolish demolition raze razed tear torn tore"
     " remove removal removed pulled strip stripped",
     "missile": "missile missiles icbm icbms rocket rockets slbm projectile",
