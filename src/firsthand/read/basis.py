@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from firsthand.model import Basis, Link, SourceKind, Stance
 from firsthand.read import lexicon
+from firsthand.read.sources import head_words
 
 _IMAGES = (
     r"(?:(?:satellite|commercial|aerial|radar|overhead|new|recent|latest)\s+)*"
@@ -27,7 +28,8 @@ _WITNESSED = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us)\b")
 _OPINION = re.compile(
-    r"\b(?:I|we|We)\s+(?:think|believe|assess|see|know|understand|suspect|guess|hope|feel|doubt|have seen)\b"
+    r"\b(?:I|we|We)\s+(?:think|believe|assess|see|know|understand|suspect|guess|hope|feel|doubt|have seen)\b|"
+    r"\b(?:since|when) (?:I|we) (?:was|were)\b"
 )
 _INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc(?:y|ies)|CIA|NSA|DIA|classified)\b", re.IGNORECASE)
 
@@ -47,8 +49,11 @@ def basis_of(
     lows = set(re.findall(r"[a-z]+", source_words.lower()))
     if stance in {Stance.PROMISES, Stance.DECLINES}:
         return Basis.OWN_ACT if kind is not SourceKind.LOST else Basis.UNSTATED
-    if lows & lexicon.WITNESS_WORDS or _WITNESSED.search(content):
+    head = (head_words(source_words) or [""])[-1].lower()
+    if head in lexicon.WITNESS_WORDS or _WITNESSED.search(content):
         return Basis.WITNESS
+    if lows & {"imagery", "satellite"}:
+        return Basis.IMAGE
     named = f"{source_words} {root.name if root else ''}"
     if _INTELLIGENCE.search(named):
         return Basis.OFFICIAL_INTELLIGENCE

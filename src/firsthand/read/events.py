@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from firsthand.model import Action, Anchor, Event, Quantity, Stance, TimeSpan
 from firsthand.read import lexicon
-from firsthand.read.lexicon import words
 from firsthand.read.certainty import is_negated
+from firsthand.read.lexicon import words
 from firsthand.read.places import SiteMention
 
 _ACTS = (
@@ -32,8 +32,8 @@ _ACT = re.compile("|".join(rf"(?P<{action.name}>\b(?:{words})\b)" for action, wo
 _READING = re.compile(
     r"\b(?:symbolic|gesture|confidence[- ]building|good[- ]?(?:faith|will)|signal (?:of|that)|sign (?:of|that) "
     r"(?:good|its)|bargaining|represents?\b.{0,30}\b(?:measure|step|concession|shift)|"
-    r"amounts? to|(?:is|are|was) (?:merely|only|just|a mere|little more than)|cosmetic|a way (?:of )?pressuring|means that|"
-    r"strategy of|in an effort to|intended to|meant to|routine (?:maintenance|work))\b",
+    r"amounts? to|(?:is|are|was) (?:merely|just a|only a|a mere|little more than)|cosmetic|a way (?:of )?pressuring|means that|"
+    r"strategy of|(?:is|are|was|were) (?:intended|meant) to|routine (?:maintenance|work))\b",
     re.IGNORECASE,
 )
 _READING_LEMMAS = words("see view regard interpret characterize characterise describe call consider")
@@ -117,7 +117,7 @@ def _object(words: str, act: re.Match[str]) -> str:
     passive = re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$", words[: act.start()]) or re.match(
         r"(?:was|were|been|is|are|being)\b", act.group(), re.IGNORECASE
     )
-    if passive and not act.group().lower().split()[0].endswith("ing"):
+    if passive and (act.group().lower().startswith("being") or not act.group().lower().split()[0].endswith("ing")):
         before = re.split(r"\b(?:has|have|had|is|are|was|were|that|been|being)\b|[,;:]", words[: act.start()])
         phrases = [part.strip() for part in before if part.strip()]
         return _head(phrases[-1]) if phrases else ""

@@ -92,9 +92,13 @@ def _ends(items: Sequence[Item], index: int, following: Item) -> bool:
     if item.text != ".":
         return item.text[-1:] == "." and following.capital and following.low in {"the", "he", "she", "but", "it", "in"}
     before = items[index - 1] if index else None
-    if before is not None and before.end == item.start and (before.low in _ABBREVIATIONS or len(before.text) == 1):
+    if before is not None and before.end == item.start and (before.low in _ABBREVIATIONS or _initial(before)):
         return False
     return (starts and following.start > item.end) or following.kind == "quote"
+
+
+def _initial(item: Item) -> bool:
+    return len(item.text) == 1 and item.text.isalpha()
 
 
 def _cue_soon(items: Sequence[Item], index: int, strict: bool) -> bool:
@@ -216,7 +220,10 @@ def _core_before(items: Sequence[Item], end: int) -> Range | None:
     last = items[end - 1]
     if last.low in lexicon.PRONOUNS:
         return end - 1, end
-    if last.kind == "word" and last.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.FINITE:
+    if last.kind == "word" and last.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.FINITE | {
+        "and",
+        "or",
+    }:
         return None
     start = end
     while start > 0 and end - start < _LONGEST_PHRASE and not _stops(items, start - 1, end):
@@ -237,7 +244,7 @@ def _stops(items: Sequence[Item], index: int, end: int) -> bool:
         return not is_scare_quote(item)
     if item.kind == "mark":
         title = (index > 0 and items[index - 1].low in _ABBREVIATIONS | {"u.s"}) or (
-            item.text == "." and index > 0 and len(items[index - 1].text) == 1
+            item.text == "." and index > 0 and _initial(items[index - 1])
         )
         return not (item.text in {"&", "/", "'", "’", "-", "$", "#"} or (item.text == "." and title))
     if item.low in {"that", "who", "which"} and index + 1 < end:
@@ -322,7 +329,7 @@ def phrase_after(items: Sequence[Item], start: int) -> Range | None:
             break
         if item.kind == "quote" and not is_scare_quote(item):
             break
-        if end > start and item.low in {"on", "in", "during", "to", "via"} and _tells_where(items, end + 1):
+        if end > start and item.low in {"on", "in", "during", "to", "via"} and tells_where(items, end + 1):
             break
         if end > start and item.low in {"that", "because", "but", "while", "when", "if", "as", "after", "before"}:
             break
@@ -332,7 +339,7 @@ def phrase_after(items: Sequence[Item], start: int) -> Range | None:
     return (start, end) if end > start else None
 
 
-def _tells_where(items: Sequence[Item], index: int) -> bool:
+def tells_where(items: Sequence[Item], index: int) -> bool:
     """What follows tells where or when it was said ("on the website …", "in an interview"), not who said it."""
     window = {item.low for item in items[index : index + 3]}
     return bool(window & (_MEDIA | lexicon.TIME_WORDS))
@@ -343,10 +350,12 @@ def _inside_phrase(items: Sequence[Item], index: int, start: int) -> bool:
     if item.text in {"&", "/", "'", "’", "-"}:
         return True
     if item.text == ".":
-        return index > start and (before.low in _ABBREVIATIONS or len(before.text) == 1) and index + 1 < len(items)
+        return index > start and (before.low in _ABBREVIATIONS or _initial(before)) and index + 1 < len(items)
     if item.text != "," or index == start:
         return False
     after = items[index + 1] if index + 1 < len(items) else None
     return after is not None and (
-        after.low in {"a", "an", "the", "who"} or (after.low in lexicon.ROLE_WORDS and not after.low.endswith("ing"))
+        after.low in {"a", "an", "the", "who"}
+        or (after.capital and not items[start].capital and items[start].low not in {"the", "he", "she"})
+        or (after.low in lexicon.ROLE_WORDS and not after.low.endswith("ing"))
     )

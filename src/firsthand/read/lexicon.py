@@ -34,7 +34,7 @@ _FAMILIES = {
         ridicule decry echo highlight tout challenge express voice address discuss applaud deride
         hail liken refer favor favour advocate demand""",
     "intend": """want plan agree promise pledge vow offer refuse intend seek threaten commit undertake
-        guarantee""",
+        consent guarantee""",
     "decline": "decline",
     "cite": "cite quote",
 }
@@ -137,7 +137,9 @@ DETERMINERS = words(
 FINITE = words(
     """is are was were has had have does did do will would can could may might must should isn't aren't wasn't weren't
     doesn't didn't don't won't wouldn't came went got made took gave began became left kept held went put seems seem
-    seemed appears appear appeared remains remain remained"""
+    seemed appears appear appeared remains remain remained
+    heard saw knew felt stood ran fell grew won lost met paid drew broke sent spent brought caught fought sold spoke drove
+    flew"""
 )
 
 TIME_WORDS = words(

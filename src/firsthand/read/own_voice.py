@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from firsthand.read import lexicon
-from firsthand.read.lexicon import words
 from firsthand.read.attribution import Attribution, Span
 from firsthand.read.grammar import Sentence
+from firsthand.read.lexicon import words
 from firsthand.read.paragraphs import topic_score
 
 _ACTS = re.compile(

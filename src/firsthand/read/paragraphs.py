@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _BOILERPLATE = re.compile(
     r"\b(?:all rights reserved|sign up|subscribe|newsletter|read more|click here|advertisement|follow us|share this|"
     r"terms of (?:use|service)|privacy policy|cookies?|copyright|related (?:articles|stories)|photo credit|"
-    r"contributed to this (?:report|story)|(?:reported|reporting) (?:from|by)|editing by|first appeared (?:on|in)|"
+    r"contributed to this (?:report|story)|(?:additional )?reporting (?:from|by)|editing by|first appeared (?:on|in)|"
     r"is a (?:staff|freelance) (?:writer|reporter)|originally published)\b|©",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _BYLINE = re.compile(
     r"^\s*(?:[•*·–—-]\s*)?(?:by\s+)?[A-Z][\w.’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w.’'-]+)){1,3}\s*"
     r"(?:(?:,|and)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){1,2}\s*)?$"
 )
+_BY_LINE = re.compile(r"^\s*(?:By|From)\s+(?:the |our |a )?[^.!?“\"]{3,70}$")
 _DOUBLED = re.compile(r"\b(is|are|was|were|the|a|of|to|in|it's)\s+(?:as\s+)?\1\b|\bIt['’]s \w+ is\b", re.IGNORECASE)
 _STOP_WORDS = {
     "en": words("the of and to in that is was for with said on by"),
@@ -120,7 +121,8 @@ def is_heading(paragraph: Paragraph, first: bool) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    return len(text) < 90 and _BYLINE.match(text) is not None
+    """A paragraph that only says who wrote it."""
+    return len(text) < 90 and (_BYLINE.match(text) is not None or _BY_LINE.match(text) is not None)
 
 
 def boilerplate_reason(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ STAGE = "read"
 def read_text(document: Document, context: ReadContext) -> Reading:
     """Everything that is said in ``document``. Pure and deterministic; never raises on any text."""
     blocks = [_block(number, part, context) for number, part in enumerate(split_paragraphs(document.text))]
-    topic = Topic(frozenset(word.lower() for word in context.topic_words), tuple(context.outlets))
+    topic = Topic(_topic_words(context), tuple(context.outlets))
     marks = judge_paragraphs(blocks, topic)
     reader = Statements(document, context, topic)
     statements: list[Statement] = []
@@ -47,6 +48,17 @@ def _unique(statements: Iterable[Statement]) -> list[Statement]:
     for statement in statements:
         kept.setdefault(statement.id, statement)
     return list(kept.values())
+
+
+def _topic_words(context: ReadContext) -> frozenset[str]:
+    """Topic words of the case, with those that name the parts of its sites ("stand", "hall")."""
+    parts = [part for site in context.sites for part in site.parts]
+    named = " ".join(name for part in parts for name in (part.name, part.kind, *part.aliases)).lower()
+    named += " ".join(["", *(f"{site.name.split()[-1]} {site.kind}" for site in context.sites)]).lower()
+    telling = {
+        word for word in re.findall(r"[^\W\d_]{4,}", named) if word not in {"area", "north", "south", "main", "part"}
+    }
+    return frozenset(telling | {word.lower() for word in context.topic_words})
 
 
 def _moved(place: SiteMention, base: int) -> SiteMention:

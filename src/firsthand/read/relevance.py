@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from firsthand.model import Mark, Outlet, Relevance
@@ -13,13 +13,17 @@ from firsthand.read.blocks import Block
 from firsthand.read.paragraphs import boilerplate_reason, garbled_reason, is_byline, is_heading, topic_score
 
 _LINKING_START = re.compile(
-    r"^\W*(?:(?:but|and|so|however|yet)\W+)?(?:he|she|they|it|this|that|these|those|we|the (?:paper|report|official|"
-    r"spokesman|spokeswoman|agency|article|source|facility|site|group))\b",
+    r"^\W*(?:(?:but|and|so|however|yet)\W+)?(?:he|she|they|it|this|that|these|those|we|the (?:papers?|reports?|officials?|"
+    r"spokesman|spokeswoman|agency|article|sources?|facility|site|group|analysts?|experts?|newspaper))\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(
-    r"\b(?:the|this|that) (?:report|assessment|finding|intelligence|site|facility|imagery|image)s?\b", re.I
+    r"\b(?:the|this|that) (?:[\w-]+ )?(?:report|assessment|finding|intelligence|site|facility|imagery|image|document|"
+    r"agreement|communiqu[eé]|pledge|promise)s?\b|\bthese \w+",
+    re.IGNORECASE,
 )
+_COMMON = lexicon.DETERMINERS | lexicon.PRONOUNS | lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.TIME_WORDS
+_NO_SPEAKER = lexicon.ROLE_WORDS | lexicon.PRONOUNS | lexicon.DETERMINERS
 _NOT_BODY = frozenset({"byline", "boilerplate", "heading"})
 _SHORT = 30
 """Words; a paragraph this short leans on its neighbours."""
@@ -32,15 +36,24 @@ class Topic:
     extra: frozenset[str]
     outlets: tuple[Outlet, ...]
     names: set[str] = field(default_factory=set)
+    garbled: bool = False
+    """Some paragraph of the document is; then a sentence may have strayed in from elsewhere."""
 
     def relevance(self, block: Block, sentence: Span, kinds: set[str], source: str) -> Relevance:
-        """Relevance of one statement: that of its paragraph, unless its sentence strayed in from elsewhere."""
+        """Relevance of one statement: that of its paragraph, unless its sentence strayed in from elsewhere.
+
+        A headline says over what the body says; counted again it would look like one more statement.
+        """
+        if "heading" in kinds:
+            return Relevance.BOILERPLATE
         if "off-topic" in kinds:
             return Relevance.OFF_TOPIC
         words = block.text[sentence[0] : sentence[1]]
         if topic_score(words, self.extra) or _has_place(block, sentence) or len(block.sentences) == 1:
             return Relevance.ON_TOPIC
-        speaker = [name for name in re.findall(r"\b[A-Z][\w-]+", source) if name.lower() not in lexicon.ROLE_WORDS]
+        if not self.garbled:
+            return Relevance.ON_TOPIC
+        speaker = [name for name in re.findall(r"\b[A-Z][\w-]+", source) if name.lower() not in _NO_SPEAKER]
         strayed = bool(speaker) and not any(name in self.names for name in speaker) and "“" not in words
         return Relevance.OFF_TOPIC if strayed and '"' not in words else Relevance.ON_TOPIC
 
@@ -50,15 +63,20 @@ def judge_paragraphs(blocks: Sequence[Block], topic: Topic) -> Mapping[int, tupl
     scores = {block.number: _score(block, topic) for block in blocks}
     shaped = {block.number: _shape_marks(block, position == 0) for position, block in enumerate(blocks)}
     body = [block for block in blocks if not {mark.kind for mark in shaped[block.number]} & _NOT_BODY]
-    for block in _off_topic(body, scores):
+    topic.garbled = any(mark.kind == "garbled" for marks in shaped.values() for mark in marks)
+    for block in _off_topic(body, scores, frozenset() if topic.garbled else topic.names):
         reason = "no word of the topic, no site, and no link to its neighbours"
         shaped[block.number].append(_mark(block, "off-topic", reason))
     return {number: tuple(marks) for number, marks in shaped.items() if marks}
 
 
-def _off_topic(body: Sequence[Block], scores: Mapping[int, int]) -> list[Block]:
-    """Paragraphs without topic; one that leans on its neighbours shares theirs, over other leaning ones."""
-    leaning = [not scores[block.number] and _leans(block) for block in body]
+def _off_topic(body: Sequence[Block], scores: Mapping[int, int], names: Set[str]) -> list[Block]:
+    """Paragraphs without topic; one that leans on its neighbours shares theirs, over other leaning ones.
+
+    ``names`` are those of the topical sentences: in a text that hangs together a paragraph that has one of them goes
+    on with the matter. A garbled text is not given that trust.
+    """
+    leaning = [not scores[block.number] and (_leans(block) or _shares(block, names)) for block in body]
     before = _nearest(body, scores, leaning)
     after = _nearest(body[::-1], scores, leaning[::-1])[::-1]
     return [
@@ -66,6 +84,12 @@ def _off_topic(body: Sequence[Block], scores: Mapping[int, int]) -> list[Block]:
         for block, leans, first, second in zip(body, leaning, before, after, strict=True)
         if not scores[block.number] and not (leans and (first or second))
     ]
+
+
+def _shares(block: Block, names: Set[str]) -> bool:
+    inner = re.findall(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w-]+", block.text)
+    first = re.findall(r"^\W*([A-Z][\w-]+)", block.text)
+    return any(name in names and name.lower() not in _COMMON for name in [*inner, *first])
 
 
 def _nearest(body: Sequence[Block], scores: Mapping[int, int], leaning: Sequence[bool]) -> list[int]:

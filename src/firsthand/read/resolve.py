@@ -14,6 +14,7 @@ from firsthand.model import Outlet, SourceKind
 from firsthand.read import lexicon
 from firsthand.read.lexicon import words
 from firsthand.read.sources import (
+    Hints,
     Named,
     complete,
     describe,
@@ -23,8 +24,12 @@ from firsthand.read.sources import (
     is_definite_person,
     is_pronoun,
     outlets_in,
+    people_in,
+    without_count,
 )
 
+_SEVERAL = "several could be meant"
+_NOBODY = "no antecedent in the text"
 _SINGULAR_PERSON = words("he she him her his")
 _PLURAL = words("they them their")
 _KNOWN_NAMES_LIMIT = 400_000
@@ -54,38 +59,54 @@ class Memory:
 
     outlets: Sequence[Outlet]
     known: list[str]
+    hints: Hints
+    """Titles and demonyms of the document."""
     seen: list[_Seen] = field(default_factory=list)
     outlets_seen: list[tuple[int, Outlet]] = field(default_factory=list)
-    people: set[str] = field(default_factory=set)
+    publisher: str = ""
+    """The outlet that published the document: never "the newspaper" of its own text."""
+    outlets_named: set[str] = field(default_factory=set)
+    """All outlets named so far."""
+    previous: str = ""
+    """Text of the paragraph before."""
 
     @classmethod
-    def of(cls, text: str, outlets: Sequence[Outlet]) -> Memory:
-        return cls(outlets, full_names(text[:_KNOWN_NAMES_LIMIT]))
+    def of(cls, text: str, outlets: Sequence[Outlet], publisher: str) -> Memory:
+        start = text[:_KNOWN_NAMES_LIMIT]
+        return cls(outlets, full_names(start), Hints.of(start), publisher=publisher)
 
     def pass_paragraph(self, number: int, text: str) -> None:
         """Remember the outlets that a paragraph names, once its sources are resolved."""
-        self.outlets_seen += [(number, outlet) for _, _, outlet in outlets_in(text, self.outlets)]
+        self.previous = text
+        named = [outlet for _, _, outlet in outlets_in(text, self.outlets) if outlet.name != self.publisher]
+        self.outlets_seen += [(number, outlet) for outlet in named]
+        self.outlets_named.update(outlet.name for outlet in named)
         self.seen = [item for item in self.seen if item.paragraph >= number - 1]
         self.outlets_seen = [item for item in self.outlets_seen if item[0] >= number - 1]
 
     def source(self, words: str, paragraph: int, text: str, position: int) -> Resolved:
         """The source that ``words``, at ``position`` of the paragraph ``text``, stand for."""
+        words = without_count(words)
         if is_pronoun(words):
             return self._pronoun(words.lower(), paragraph, text, position)
         if is_definite_outlet(words):
             return self._outlet(words, paragraph, text, position)
         named = describe(words, self.outlets)
         if named.kind is SourceKind.NAMED_PERSON:
-            named = Named(named.kind, complete(named.name, self.known))
+            named = self._person(words, named)
         if named.kind is not SourceKind.NAMED_PERSON and is_definite_person(words):
             return self._definite(words, named, paragraph, position)
         self._remember(paragraph, position, words, named)
         return Resolved(named.kind, named.name)
 
+    def _person(self, words: str, named: Named) -> Named:
+        full = complete(named.name, self.known)
+        if " " in full or named.name != words.removeprefix("the ").removeprefix("The "):
+            return Named(named.kind, full)
+        return Named(SourceKind.ORGANISATION if self.hints.is_state(full) else named.kind, full)
+
     def _remember(self, paragraph: int, position: int, words: str, named: Named) -> None:
         self.seen.append(_Seen(paragraph, position, words, named))
-        if named.kind is SourceKind.NAMED_PERSON:
-            self.people.add(named.name)
 
     def _reach(self, paragraph: int, text: str, position: int) -> list[_Seen]:
         """Sources in reach, those of the same paragraph when there are any."""
@@ -106,24 +127,35 @@ class Memory:
         else:
             fits = []
         names = {item.named.name for item in fits}
-        others = self._others(text[:position]) - names if word in _SINGULAR_PERSON else set()
-        if len(names) == 1 and not others:
-            last = fits[-1]
-            self.seen.append(_Seen(paragraph, position, last.words, last.named))
-            return Resolved(last.named.kind, last.named.name)
-        return Resolved(SourceKind.LOST, "", "several could be meant" if names else "no antecedent in the text")
+        if word in _SINGULAR_PERSON:
+            return self._one_person(word, paragraph, text[:position], fits)
+        if len(names) == 1:
+            return self._taken(paragraph, position, fits[-1])
+        return Resolved(SourceKind.LOST, "", _SEVERAL if names else _NOBODY)
 
-    def _others(self, before: str) -> set[str]:
-        """People named in the paragraph so far."""
-        named = {complete(name, self.known) for name in full_names(before)}
-        return {name for name in named if name in self.people}
+    def _taken(self, paragraph: int, position: int, last: _Seen) -> Resolved:
+        self.seen.append(_Seen(paragraph, position, last.words, last.named))
+        return Resolved(last.named.kind, last.named.name)
+
+    def _one_person(self, word: str, paragraph: int, before: str, fits: list[_Seen]) -> Resolved:
+        """The only person in reach: sources and people named in the text before, less those of the other gender."""
+        here = people_in(before, self.known) or ([] if fits else people_in(self.previous, self.known))
+        named = {item.named.name: item for item in fits}
+        wanted = "she" if word in {"she", "her"} else "he"
+        names = dict.fromkeys([*named, *here])
+        open_to = [name for name in names if self.hints.gender(name) in {"", wanted}]
+        if len(open_to) != 1:
+            return Resolved(SourceKind.LOST, "", _SEVERAL if open_to else _NOBODY)
+        name = open_to[0]
+        item = named.get(name) or _Seen(paragraph, len(before), name, Named(SourceKind.NAMED_PERSON, name))
+        return self._taken(paragraph, len(before), item)
 
     def _outlet(self, words: str, paragraph: int, text: str, position: int) -> Resolved:
-        here = [outlet for start, _, outlet in outlets_in(text[:position], self.outlets)]
+        here = [item for _, _, item in outlets_in(text[:position], self.outlets) if item.name != self.publisher]
         before = [outlet for number, outlet in self.outlets_seen if number == paragraph - 1]
-        names = {outlet.name for outlet in here or before}
+        names = {outlet.name for outlet in here or before} or self.outlets_named
         if len(names) == 1:
-            name = names.pop()
+            name = next(iter(names))
             self._remember(paragraph, position, words, Named(SourceKind.OUTLET, name))
             return Resolved(SourceKind.OUTLET, name)
         return Resolved(SourceKind.OUTLET, "", "which outlet is meant is not said")
@@ -157,5 +189,7 @@ def _single_person(item: _Seen) -> bool:
 
 
 def _plural(item: _Seen) -> bool:
+    if " / " in item.named.name:
+        return True
     head = (head_words(item.words) or [""])[-1].lower()
     return head.endswith(("s", "people", "men")) and item.named.kind is not SourceKind.NAMED_PERSON

@@ -30,10 +30,15 @@ _STATES = words(
     britain ukraine turkey iraq libya egypt korea america states kingdom union north south dprk rok uk us u.s usa eu
     un"""
 )
+_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,6}")
+_SOME_OF = re.compile(
+    r"(?:one|two|three|four|five|some|several|many|most|both|a few|a number) of (?=\w)", re.IGNORECASE
+)
 _DEFINITE_PERSON = re.compile(
     r"^(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:official|spokesman|spokeswoman|spokesperson|minister|ambassador|diplomat|"
     r"officer|analyst|expert|researcher|source|witness|adviser|general|leader|president|chairman|director|aide|man|woman|"
-    r"inspector|engineer|scientist|agency|ministry|group|company|officials|analysts|experts|sources|researchers)$",
+    r"inspector|engineer|scientist|officials|analysts|experts|sources|researchers)$|"
+    r"^(?:the|this|that)\s+(?:agency|ministry|group|company|organisation|organization)$",
     re.IGNORECASE,
 )
 _DEFINITE_OUTLET = re.compile(
@@ -55,6 +60,9 @@ def describe(words: str, outlets: Sequence[Outlet]) -> Named:
     text = " ".join(words.split())
     if text.lower() in lexicon.PRONOUNS | lexicon.THIRD_PERSON:
         return Named(SourceKind.LOST, "")
+    some_of = _SOME_OF.match(text)
+    if some_of:
+        text = text[some_of.end() :]
     outlet = outlet_in(text, outlets)
     head = head_words(text)
     lows = [_bare(word) for word in head]
@@ -66,6 +74,9 @@ def describe(words: str, outlets: Sequence[Outlet]) -> Named:
         return Named(SourceKind.SENSOR, _plain(head))
     if last in lexicon.DOCUMENT_WORDS:
         return Named(SourceKind.DOCUMENT, _plain(head))
+    named = _named_aside(text)
+    if named and last in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS:
+        return Named(SourceKind.NAMED_PERSON, named)
     if last in lexicon.OFFICIAL_WORDS and not _person_after_role(head):
         return Named(SourceKind.UNNAMED_OFFICIAL, _unnamed(head))
     if last in lexicon.UNNAMED_WORDS:
@@ -74,12 +85,34 @@ def describe(words: str, outlets: Sequence[Outlet]) -> Named:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     if last in lexicon.ORGANISATION_WORDS | _STATES or _acronym(head):
         return Named(SourceKind.ORGANISATION, _plain(head))
-    person = person_name(text)
+    person = _several(text) or person_name(text)
     if person:
         return Named(SourceKind.NAMED_PERSON, person)
     if last == "intelligence" or "intelligence" in lows:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     return Named(SourceKind.UNNAMED_OTHER, _plain(head) or text)
+
+
+def _several(text: str) -> str:
+    """ "Ines Dravo / Kaspar Lundin" for two full names joined by "and"; empty otherwise."""
+    first, joined, second = text.partition(" and ")
+    names = [person_name(first), person_name(second)] if joined else []
+    return " / ".join(names) if len(names) == 2 and all(" " in name for name in names) else ""
+
+
+def without_count(words: str) -> str:
+    """ "one of the officials" without "one of"."""
+    match = _SOME_OF.match(words)
+    return words[match.end() :] if match else words
+
+
+def _named_aside(text: str) -> str:
+    """Names that follow the role ("two analysts, Ines Dravo and Kaspar Lundin"); empty when none do."""
+    aside = text.partition(",")[2].partition(", who")[0]
+    names = [match.group() for match in _FULL_NAME.finditer(aside)]
+    people = [name for name in map(person_name, names) if " " in name]
+    starts = bool(aside) and aside.strip()[:1].isupper()
+    return " / ".join(people[:3]) if starts else ""
 
 
 def head_words(text: str) -> list[str]:
@@ -107,6 +140,8 @@ def person_name(text: str) -> str:
             run.append(word)
         else:
             run = []
+    roles = [index for index, word in enumerate(run) if _bare(word) in lexicon.ROLE_WORDS]
+    run = run[roles[-1] + 1 :] if roles else run
     while run and (_bare(run[0]) in lexicon.ROLE_WORDS or _demonym(run[0]) or _bare(run[0]) in _STATES):
         run.pop(0)
     if not run or _bare(run[-1]) in lexicon.ORGANISATION_WORDS | _STATES | lexicon.ROLE_WORDS | lexicon.TIME_WORDS:
@@ -211,9 +246,6 @@ def is_definite_person(words: str) -> bool:
     return bool(_DEFINITE_PERSON.match(words))
 
 
-_FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}")
-
-
 _NO_NAME = (
     lexicon.SUBORDINATORS | lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.ADVERBS | lexicon.PRONOUNS | {"and"}
 )
@@ -230,6 +262,57 @@ def full_names(text: str) -> list[str]:
         if " " in name:
             found.setdefault(name, None)
     return list(found)
+
+
+_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof|President|Minister|Senator|General|Ambassador)\.?\s+([A-Z][\w’'-]+)")
+_PLACE_WORDS = words(
+    """valley river sea city county street peninsula island bay port lake mountain station centre center university
+    house hill hills north south east west cape gulf region province district square road airport base depot site post
+    courier times herald wire news journal daily tribune monitor echo meridian gazette"""
+)
+
+
+def people_in(text: str, known: Sequence[str]) -> list[str]:
+    """Personal names in ``text`` in order: full names that look like people's, and titled surnames completed."""
+    found: dict[str, None] = {}
+    for match in _TITLED.finditer(text):
+        found.setdefault(complete(match.group(2).removesuffix("’s").removesuffix("'s"), known), None)
+    for name in full_names(text):
+        parts = {_bare(part) for part in name.split()}
+        if not parts & (_PLACE_WORDS | _STATES | lexicon.ORGANISATION_WORDS | lexicon.TIME_WORDS):
+            found.setdefault(name, None)
+    return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a document's own words tell about its names, gathered once."""
+
+    titled_he: frozenset[str]
+    titled_she: frozenset[str]
+    capitalised: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Hints:
+        titles = re.findall(r"\b(Mr|Mrs|Ms|Miss)\.?\s+([A-Z][\w-]+)", text)
+        he = frozenset(name for title, name in titles if title == "Mr")
+        she = frozenset(name for title, name in titles if title != "Mr")
+        return cls(he, she, frozenset(re.findall(r"\b[A-Z]\w+", text)))
+
+    def gender(self, name: str) -> str:
+        """ "he" or "she" by the titles given to the surname; empty when there is none, or both."""
+        surname = name.rsplit(maxsplit=1)[-1]
+        if (surname in self.titled_he) == (surname in self.titled_she):
+            return ""
+        return "he" if surname in self.titled_he else "she"
+
+    def is_state(self, name: str) -> bool:
+        """A bare name treated as a country: it has a demonym in the text, or is formed like one."""
+        stem = name.rstrip("ao")
+        demonyms = {name + "n", name + "an", stem + "ian", stem + "an", stem + "ese", stem + "ish", name + "i"}
+        if name in self.titled_he | self.titled_she:
+            return False
+        return bool(demonyms & self.capitalised) or (len(name) > 6 and name.endswith(("ia", "land", "stan")))
 
 
 def complete(name: str, known: Sequence[str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from firsthand.read.lexicon import words
 from firsthand.model import Stance
+from firsthand.read.lexicon import words
 
 _DECLINES = re.compile(
     r"\b(?:declin\w+|refus\w+ to (?:comment|answer|say|discuss|confirm)|"
@@ -15,7 +15,7 @@ _DECLINES = re.compile(
 )
 _SPEAKS = words("comment respond reply decline refuse")
 _DENYING = words("deny reject dispute refute rebut dismiss")
-_PROMISING = words("promise pledge vow agree offer commit undertake guarantee")
+_PROMISING = words("promise pledge vow agree offer commit undertake guarantee consent")
 _ASKING = words("ask question urge demand")
 _PREDICTING = words("predict forecast expect foresee")
 _OWN_FUTURE = re.compile(
@@ -33,10 +33,10 @@ def stance_of(lemma: str, family: str, cue: str, content: str) -> Stance:
         return Stance.DECLINES
     if lemma in _DENYING:
         return Stance.DENIES
-    if _NOT.search(cue):
+    if _NOT.search(cue) and family in {"say", "think", "show"}:
         return Stance.DECLINES if family == "say" else Stance.DENIES
     infinitive = re.match(r"[\"“']?(?:in \w+ |on \w+ |\w+ly )?(?:to|not to)\b", content, re.IGNORECASE) is not None
-    if lemma in _PROMISING and not content.lower().startswith(("with ", "that it is", "that there")):
+    if lemma in _PROMISING and (infinitive or lemma not in {"agree", "offer", "consent"}):
         return Stance.PROMISES
     if lemma in _ASKING and not infinitive:
         return Stance.ASKS

@@ -34,6 +34,7 @@ from firsthand.read.quantity import find_quantities
 from firsthand.read.quotes import Quotation
 from firsthand.read.relevance import Topic
 from firsthand.read.resolve import Memory, Resolved
+from firsthand.read.sources import is_definite_outlet
 from firsthand.read.stance import stance_of
 
 _DEICTIC = re.compile(
@@ -57,7 +58,8 @@ class Statements:
         self.document = document
         self.context = context
         self.topic = topic
-        self.memory = Memory.of(document.text, context.outlets)
+        self.memory = Memory.of(document.text, context.outlets, document.outlet)
+        self.witnesses: set[str] = set()
         self.images = speaks_of_images(document.text)
 
     def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
@@ -93,6 +95,7 @@ class Statements:
         sentence = block.text[found.sentence[0] : found.sentence[1]]
         source = self._source_anchor(block, found)
         basis = basis_of(chain, source.quote if source else "", sentence, words, (stance, self.images))
+        basis = self._witnessed(found, chain, basis)
         statement = Statement(
             id="",
             document_id=self.document.id,
@@ -118,6 +121,18 @@ class Statements:
         )
         return [_with_id(statement)] if anchors or chain else []
 
+    def _witnessed(self, found: Attribution, chain: Sequence[Link], basis: Basis) -> Basis:
+        """What a person saw, and what a known eyewitness goes on to tell, is known by witness."""
+        person = bool(chain) and chain[0].kind in {SourceKind.NAMED_PERSON, SourceKind.UNNAMED_OTHER}
+        if not person or basis not in {Basis.UNSTATED, Basis.OWN_ACT, Basis.WITNESS}:
+            return basis
+        sees = found.lemma == "see" and found.perceives
+        if basis is Basis.WITNESS or sees:
+            self.witnesses.add(chain[0].name)
+            return Basis.WITNESS
+        told = found.family == "say" and chain[0].name in self.witnesses
+        return Basis.WITNESS if told else basis
+
     def _source_anchor(self, block: Block, found: Attribution) -> Anchor | None:
         span = found.cited[0] if found.family == "cite" and found.cited else found.source
         return anchor(block.text, block.base, span) if span else None
@@ -139,6 +154,9 @@ class Statements:
             outer = self._resolve(block, found.reporter)
             words = anchor(block.text, block.base, found.reporter)
             links.append(Link(outer.name or words.quote, outer.kind, words))
+        if found.told and is_definite_outlet(told := block.text[found.told[0] : found.told[1]]):
+            paper = self.memory.source(told, block.number, block.text, found.told[0])
+            links.append(Link(paper.name or told, paper.kind, anchor(block.text, block.base, found.told)))
         links += [
             link
             for link in outlet_links(block.text, block.base, found, self.context.outlets)

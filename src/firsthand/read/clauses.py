@@ -1,0 +1,148 @@
+"""Which cue owns which words of its sentence: clauses beside, inside and around each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from firsthand.read import lexicon
+from firsthand.read.content import content_end, content_of, content_start, left_content, pieces_of
+from firsthand.read.cues import LEAD_IN, Cue
+from firsthand.read.grammar import Range, Sentence, phrase_after
+from firsthand.read.lexicon import words
+
+_SUBCLAUSE = words("after while when as although though because since if before")
+
+
+def settle(items: Sentence, cues: list[Cue]) -> None:
+    """Give each cue its content; cues that stand inside another's content are dropped or take it over."""
+    covered = -1
+    outer: Cue | None = None
+    kept: list[Cue] = []
+    for position, cue in enumerate(cues):
+        if any(other.subject and other.subject[0] < cue.group[0] < other.subject[1] for other in kept):
+            continue
+        clause = cue.subject[0] if cue.subject and not (cue.borrowed or cue.inverted) else cue.group[0]
+        if clause < covered and outer is not None:
+            if _closes(items, cue, clause):
+                if _is_report(items, cue) and outer.family == "say" and not outer.borrowed and outer.content:
+                    outer.reporter = cue.subject
+                    outer.content = [_cut(piece, clause - 1) for piece in outer.content if piece[0] < clause - 1]
+                    continue
+                cue.content = [(0, clause - 1)]
+                kept = [cue]
+                outer = cue
+                continue
+            if _relayed(items, outer, cue, clause):
+                cue.reporter = outer.subject
+                outer.content = []
+                kept.remove(outer)
+            elif not _breaks(items, clause) and not _after_subclause(items, outer, clause):
+                continue
+            else:
+                outer.content = [_cut(piece, clause - 1) for piece in outer.content if piece[0] < clause - 1]
+        content_of(items, cue, kept)
+        if cue.family == "cite":
+            _cite(items, cue, kept)
+            if not cue.content:
+                if not (cue.borrowed and kept):
+                    kept.append(cue)
+                continue
+        elif not cue.content:
+            continue
+        else:
+            covered = max(covered, cue.content[-1][1])
+        if kept and kept[-1].family == "cite" and kept[-1].subject == cue.subject:
+            cue.cited = kept.pop().cited
+        kept.append(cue)
+        outer = cue
+    cues[:] = kept
+
+
+def _cut(piece: Range, stop: int) -> Range:
+    return piece[0], max(piece[0] + 1, min(piece[1], stop))
+
+
+def _breaks(items: Sentence, clause: int) -> bool:
+    """A new main clause starts at ``clause``: what was said before ends there."""
+    if clause == 0:
+        return False
+    previous = items[clause - 1]
+    if previous.text in {";", "—", "–"}:
+        return True
+    before = items[clause - 2] if clause > 1 else None
+    if previous.text == ",":
+        return items[clause].low.endswith("ing")
+    joined = previous.low in {"but", "while", "and", "though", "although", "whereas"}
+    return joined and before is not None and (before.text in {",", ";"} or before.kind == "quote" or True)
+
+
+def _closes(items: Sentence, cue: Cue, clause: int) -> bool:
+    """ "…, X said" behind a sentence with cues of its own: all of it is what X said."""
+    if cue.family != "say" or cue.borrowed or clause < 3 or items[clause - 1].text != ",":
+        return False
+    if any(item.kind == "quote" for item in items[:clause]) or items[0].low in _SUBCLAUSE:
+        return False
+    rest = items[(cue.subject[1] if cue.inverted and cue.subject else cue.group[1]) :]
+    if len(rest) > 1 and rest[0].text == "," and rest[1].low.endswith("ing"):
+        return True
+    ends = not rest or rest[0].text == "." or rest[0].low in LEAD_IN | lexicon.TIME_WORDS
+    return ends and not any(item.low == "that" or item.text in {",", ":"} or item.kind == "quote" for item in rest)
+
+
+def _is_report(items: Sentence, cue: Cue) -> bool:
+    """The closing attribution is that of an outlet which relays what somebody said ("…, the newspaper reported")."""
+    if cue.lemma == "report":
+        return True
+    return cue.subject is not None and items[cue.subject[1] - 1].low in lexicon.OUTLET_NOUNS - {"agency", "site"}
+
+
+def _after_subclause(items: Sentence, outer: Cue, clause: int) -> bool:
+    """The outer cue stands in an opening "after …," or "when …," clause, and its main clause starts here."""
+    start = outer.subject[0] if outer.subject else outer.group[0]
+    opened = start > 0 and items[start - 1].low in _SUBCLAUSE
+    return opened and items[clause - 1].text == ","
+
+
+def _relayed(items: Sentence, outer: Cue, inner: Cue, clause: int) -> bool:
+    """The outer content is itself an attribution to somebody else ("noted that many experts see it as …")."""
+    if outer.family not in {"say", "show"} or inner.borrowed or inner.subject is None or not outer.content:
+        return False
+    if inner.family not in {"say", "think"} or clause > outer.content[0][0] + 1:
+        return False
+    words = items[inner.subject[0] : inner.subject[1]]
+    return any(
+        word.low in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS | lexicon.INTELLIGENCE_WORDS for word in words
+    )
+
+
+def _cite(items: Sentence, cue: Cue, kept: list[Cue]) -> None:
+    """ "citing officials": the object is a source; it joins the statement before when there is one."""
+    found = phrase_after(items, cue.group[1])
+    if found is None:
+        return
+    if cue.lemma == "quote" and _quoted_as_saying(items, cue, found):
+        return
+    cue.cited = [found]
+    if cue.borrowed and kept:
+        kept[-1].cited.append(found)
+
+
+def _quoted_as_saying(items: Sentence, cue: Cue, phrase: Range) -> bool:
+    """'"…", the paper quoted an official as saying': the official says it, the paper relays it."""
+    for index in range(phrase[0] + 1, min(phrase[1] + 1, len(items) - 1)):
+        if items[index].low == "as" and items[index + 1].low in {"saying", "telling"}:
+            break
+    else:
+        return False
+    cue.reporter, before = cue.subject, cue.subject
+    left = left_content(items, replace_group(cue, index + 2), [])
+    cue.family, cue.subject = "say", (phrase[0], index)
+    start = content_start(items, Cue((cue.group[0], index + 2), "say", "say", "past", cue.subject), index + 2)
+    right = pieces_of(items, start, content_end(items, start)) if start is not None else []
+    cue.content = [left] if left and before else right
+    return True
+
+
+def replace_group(cue: Cue, end: int) -> Cue:
+    """The cue with its group drawn out to ``end``."""
+    return replace(cue, group=(cue.group[0], end))

@@ -1,0 +1,238 @@
+"""What is said beside a cue: right of it, left of it, or on both sides."""
+
+from __future__ import annotations
+
+from firsthand.read import lexicon
+from firsthand.read.cues import CONTENT_STARTS, LEAD_IN, Cue
+from firsthand.read.grammar import Range, Sentence, is_adverb, phrase_after, phrase_before, tells_where
+
+
+def content_of(items: Sentence, cue: Cue, before: list[Cue]) -> None:
+    after = cue.subject[1] if cue.inverted and cue.subject else cue.group[1]
+    after = skip_adverbs(items, after)
+    if cue.family == "cite":
+        return
+    if cue.family == "say" and not cue.inverted and after + 1 < len(items) and items[after].low == "to":
+        after = _spoken_to(items, cue, after)
+    if cue.lemma in {"tell", "assure", "inform", "remind", "ask", "warn"}:
+        after = _recipient(items, cue, after)
+    start = content_start(items, cue, after)
+    if start is not None:
+        end = content_end(items, start)
+        cue.content = pieces_of(items, start, end)
+        if cue.family == "think" and items[start].low == "to" and not cue.borrowed and cue.subject:
+            cue.content = [*_antecedent(items, cue.subject[0]), *cue.content]
+    if cue.family in {"say", "think", "show"} and not cue.borrowed:
+        left = left_content(items, cue, before)
+        if left is not None and (cue.inverted or not cue.content or _parenthetical(items, cue, left)):
+            spoken = items[left[1] - 1].kind == "quote"
+            cue.content = [left, *(piece for piece in cue.content if not spoken or items[piece[0]].kind == "quote")]
+
+
+def _antecedent(items: Sentence, subject: int) -> list[Range]:
+    """What a relative clause is about: "a building that analysts believe to be a plant"."""
+    if subject < 2 or items[subject - 1].low not in {"that", "which"}:
+        return []
+    stop = subject - 2 if items[subject - 2].text == "," else subject - 1
+    found = phrase_before(items, stop, close=True)
+    return [found[0]] if found else []
+
+
+def skip_adverbs(items: Sentence, index: int) -> int:
+    keep = {"both", "all", "each", "first", "still"}
+    while index < len(items) and is_adverb(items[index]) and items[index].low not in keep:
+        index += 1
+    return index
+
+
+def _spoken_to(items: Sentence, cue: Cue, after: int) -> int:
+    """Index after "to X" in "confirmed to X"; ``after`` itself where "to" opens an infinitive."""
+    first = items[after + 1]
+    if not (first.capital or first.low in lexicon.DETERMINERS | {"reporters", "him", "them", "us", "me"}):
+        return after
+    found = phrase_after(items, after + 1)
+    if found is None:
+        return after
+    cue.told = found
+    return found[1]
+
+
+def _recipient(items: Sentence, cue: Cue, after: int) -> int:
+    """Index after the person told ("told Fox News, …")."""
+    index = after
+    while index < len(items) and index - after < 14:
+        item = items[index]
+        if item.kind != "word" and not (item.text in {"'", "&", "."} and index + 1 < len(items)):
+            break
+        opens = item.low in CONTENT_STARTS | {"to", "about", "in", "on", "during", "after", "at", "of"}
+        if opens or (index > after and item.low in lexicon.PRONOUNS | {"there", "his", "her", "their", "its"}):
+            break
+        if index > after and item.low in lexicon.DETERMINERS and items[index - 1].low not in lexicon.PREPOSITIONS:
+            break
+        index += 1
+        if items[index - 1].low in {"him", "me", "them", "us", "reporters", "supporters"} or (
+            index - after == 1 and items[index - 1].low in {"her", "his"}
+        ):
+            break
+    if index > after and cue.lemma in {"tell", "inform", "assure", "remind", "warn"}:
+        cue.told = (after, index)
+        return index
+    return after
+
+
+def content_start(items: Sentence, cue: Cue, after: int) -> int | None:
+    """Where the content begins right of the cue; None when nothing is said there."""
+    if after >= len(items):
+        return None
+    item = items[after]
+    if item.text in {",", ":", "—", "–", "-"} and after + 1 < len(items):
+        following = items[after + 1]
+        if following.kind == "quote" or item.text == ":":
+            return after + 1
+        ahead = _that_ahead(items, after + 1)
+        if ahead is not None and item.text == ",":
+            return ahead
+        return after + 1 if _goes_on_at(items, after, cue) else None
+    if item.kind == "mark":
+        return None
+    if item.low == "that" and after + 1 < len(items) and cue.family != "judge":
+        return after + 1
+    if cue.told and item.low == "to":
+        return after
+    if cue.family in {"say", "think", "show"} and item.low in LEAD_IN | lexicon.TIME_WORDS:
+        ahead = _that_ahead(items, after)
+        if ahead is None and cue.family in {"say", "show"} and tells_where(items, after + 1):
+            return None
+        if ahead is not None or (cue.family == "say" and cue.lemma in {"say", "write", "tell", "tweet", "add", "post"}):
+            return ahead
+    if cue.family == "intend" and item.low in LEAD_IN:
+        for ahead in range(after + 1, min(len(items), after + 5)):
+            if items[ahead].low == "to" or (items[ahead].kind == "quote" and items[ahead].low[1:4] == "to "):
+                return ahead
+    if cue.inverted:
+        return None
+    if cue.family == "say" and item.low in {"and", "or", "but"}:
+        return None
+    if item.low in {"as", "when", "while"} and cue.family == "say":
+        return None
+    return after
+
+
+def _that_ahead(items: Sentence, index: int) -> int | None:
+    """Start of the content after a short adverbial ("said on Monday that …", 'said in a statement, "…"')."""
+    for ahead in range(index, min(len(items) - 1, index + 14)):
+        item = items[ahead]
+        if item.low == "that" and items[ahead - 1].low not in lexicon.PREPOSITIONS:
+            return ahead + 1
+        if item.kind == "quote" and len(item.text.split()) > 2:
+            return ahead
+        if item.text in {";", "—"} or item.low in {"but", "because"}:
+            return None
+    return None
+
+
+def _goes_on_at(items: Sentence, comma: int, cue: Cue) -> bool:
+    """What is said goes on after a comma behind the cue ("The plant, officials said, is idle")."""
+    following = items[comma + 1]
+    if cue.subject is None or cue.borrowed or cue.family not in {"say", "think"}:
+        return False
+    start = cue.subject[0]
+    if start == 0 or (items[start - 1].text not in {",", "—", "–"} and items[start - 1].low != "as"):
+        return False
+    return following.kind == "quote" or not (
+        following.low.endswith("ing") or following.low in {"according", "who", "which", "a", "an", "while", "but"}
+    )
+
+
+def _parenthetical(items: Sentence, cue: Cue, left: Range) -> bool:
+    """The cue and its subject stand between commas or after a quotation, so what is said lies on both sides."""
+    if cue.subject is None:
+        return False
+    start = cue.subject[0]
+    return start > 0 and (items[start - 1].text in {",", "—", "–"} or items[start - 1].kind == "quote"
+                          or items[start - 1].low == "as")  # fmt: skip
+
+
+def left_content(items: Sentence, cue: Cue, before: list[Cue]) -> Range | None:
+    """Content before the cue and its subject ("…, officials said")."""
+    start = cue.group[0] if cue.inverted or cue.subject is None else cue.subject[0]
+    stop = start
+    if stop > 0 and items[stop - 1].low == "as":
+        stop -= 1
+    if stop == 0:
+        return None
+    mark = items[stop - 1]
+    if mark.kind != "quote" and mark.text not in {",", "—", "–", "-", "?", "!"}:
+        return None
+    behind = cue.told[1] if cue.told else skip_adverbs(items, cue.group[1])
+    if not cue.inverted and mark.kind != "quote" and behind < len(items) and items[behind].kind == "word":
+        if items[behind].low not in LEAD_IN | lexicon.TIME_WORDS | lexicon.SUBORDINATORS - {"as"} | {"recently"}:
+            return None
+    quoted = mark.kind == "quote" or (stop > 1 and items[stop - 2].kind == "quote")
+    after = items[cue.group[1]].text if cue.group[1] < len(items) else ""
+    if cue.content and not quoted and not cue.inverted and after not in {",", "—"}:
+        return None
+    floor = 0
+    for other in before:
+        edge = other.content[-1][1] if other.content else other.group[1]
+        floor = max(floor, min(edge, stop)) if other.group[0] < start else floor
+    first = floor
+    while first < stop and (items[first].kind == "mark" or items[first].low in {"but", "and", "however", "so"}):
+        first += 1
+    last = stop - 1 if mark.kind == "mark" else stop
+    if last <= first or (last - first < 3 and items[first].kind != "quote"):
+        return None
+    return first, last
+
+
+def content_end(items: Sentence, start: int) -> int:
+    """One past the last item of the content that begins at ``start``."""
+    end = len(items)
+    while end > start and items[end - 1].kind == "mark" and items[end - 1].text not in {")", "%", "'", "’"}:
+        end -= 1
+    for index in range(start + 1, end):
+        item = items[index]
+        following = items[index + 1] if index + 1 < end else None
+        if item.text == ";" and index - start > 2:
+            return index
+        spoken = index == start + 1 and items[start].kind == "quote" and items[start].text[-2:-1] == ","
+        if spoken and item.low in {"but", "and", "when", "while", "although", "though"}:
+            return index
+        if item.text not in {",", "—", "–"} or following is None:
+            continue
+        if following.low == "but" and _new_clause(items, index + 2, end):
+            return index
+        if following.low in {"according", "citing"}:
+            return index
+        last = not any(later.text in {",", "—", "–"} for later in items[index + 1 : end])
+        if following.low in {"which", "who", "whose", "one"} and index - start > 3 and last:
+            return index
+        after = items[index + 2].low if index + 2 < end else ""
+        if following.low in {"and", "while", "although", "though"} and after in lexicon.PRONOUNS - {"who"}:
+            return index
+        form = lexicon.CUE_FORMS.get(following.low)
+        if form and form[2] == "ing" and form[1] in {"say", "decline", "cite", "judge"}:
+            return index
+        quoted = items[index - 1].kind == "quote" and index - 1 == start
+        if quoted and following.kind != "quote" and following.low in lexicon.SUBORDINATORS | {"and", "when"}:
+            return index
+    return end
+
+
+def _new_clause(items: Sentence, index: int, end: int) -> bool:
+    return index < end and items[index].low not in {"rather", "that", "also", "instead", "only", "not", "to", "still"}
+
+
+def pieces_of(items: Sentence, start: int, end: int) -> list[Range]:
+    """The content as ranges; later quotations of the sentence are further pieces of a quoted one."""
+    if start >= end:
+        return []
+    pieces = [(start, end)]
+    if items[start].kind == "quote":
+        for index in range(end, len(items)):
+            joined = items[index - 1].low in {"and", "as", "that", "but", "or", "because"}
+            if items[index].kind == "quote" and joined:
+                pieces.append((index, index + 1))
+            elif items[index].low in lexicon.CUE_FORMS:
+                break
+    return pieces
