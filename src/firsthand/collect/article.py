@@ -4,28 +4,46 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from firsthand.collect import metadata
+from firsthand.collect.markup import parse
 from firsthand.collect.page import FoundDate, Page
 
 
 def extract(markup: str, url: str = "") -> Page:
-    """The article of ``markup``; its text is empty when none was found."""
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(markup, url=url or None, favor_precision=True, include_comments=False, with_metadata=True)
-    if found is None:
-        return Page("")
-    values = found if isinstance(found, dict) else found.as_dict()
-    moment = datetime.fromisoformat(values["date"]).replace(tzinfo=UTC) if values.get("date") else None
-    published = FoundDate("published", moment, "meta", "htmldate") if moment else None
-    text = values.get("text") or ""
-    title = values.get("title") or ""
+    """The article of ``markup``; its text is empty when none was found. ``url`` is where it was found."""
+    page = parse(markup)
+    title = metadata.title_of(page)
+    address = metadata.url_of(page, url)
+    dates = metadata.dates_of(page, url or address)
+    published = next((date for date in dates if date.role == "published"), None)
+    if published is None or published.origin == "url":
+        searched = _searched(markup, url)
+        dates = (*dates, searched) if searched else dates
+        published = published or searched
     return Page(
-        text=text.removeprefix(title).strip().replace("\n", "\n\n"),
+        text=_body(markup, url, title),
         title=title,
-        byline=(values.get("author") or "").replace("; ", ", "),
-        outlet=values.get("sitename") or "",
-        url=values.get("url") or "",
-        language=values.get("language") or "",
+        byline=", ".join(metadata.authors_of(page)),
+        outlet=metadata.outlet_of(page),
+        url=address,
+        language=metadata.language_of(page),
         published=published,
-        dates=(published,) if published else (),
+        updated=next((date for date in dates if date.role == "updated"), None),
+        dates=dates,
     )
+
+
+def _body(markup: str, url: str, title: str) -> str:
+    from trafilatura import extract as extract_text
+
+    found = extract_text(markup, url=url or None, favor_precision=True, include_comments=False) or ""
+    return found.removeprefix(title).strip().replace("\n", "\n\n")
+
+
+def _searched(markup: str, url: str) -> FoundDate | None:
+    """The day that htmldate finds anywhere in the page."""
+    from htmldate import find_date
+
+    found = find_date(markup, url=url or None, original_date=True, extensive_search=True)
+    moment = datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
+    return FoundDate("published", moment, "text", "htmldate") if moment else None

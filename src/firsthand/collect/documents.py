@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -99,7 +99,7 @@ def make_document(capture: Capture, outlets: Sequence[Outlet], page: Page | None
     given, hints = capture.given, capture.hints
     url, url_notes = _url(given, page, capture.url)
     published, published_from = _published(given, page, hints)
-    updated = given.updated or (page.updated.moment if page.updated else hints.updated)
+    updated = given.updated or (page.updated.moment.astimezone(UTC) if page.updated else hints.updated)
     digest = sha256(capture.data).hexdigest()
     notes = (*capture.notes, *given.notes, *url_notes, *page.notes, *_date_notes(page, published))
     return Document(
@@ -136,7 +136,7 @@ def _published(given: Given, page: Page, hints: Given) -> tuple[datetime | None,
     if given.published:
         return given.published, given.published_from
     if page.published and (page.published.origin == "meta" or not hints.published):
-        return page.published.moment, page.published.origin
+        return page.published.moment.astimezone(UTC), page.published.origin
     return hints.published, hints.published_from
 
 
@@ -236,6 +236,6 @@ def _date_notes(page: Page, published: datetime | None) -> tuple[str, ...]:
     others = {
         f"{date.moment.date()} ({date.where})"
         for date in page.dates
-        if date.role != "updated" and (published is None or date.moment.date() != published.date())
+        if date.role != "updated" and (published is None or date.moment.astimezone(UTC).date() != published.date())
     }
     return (f"other dates given: {', '.join(sorted(others)[:6])}",) if others else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +15,13 @@ class FoundDate:
     role: str
     """published, updated, or unknown when the page does not say which."""
     moment: datetime
-    """UTC; midnight where only a day is given."""
+    """With the offset that the page states, UTC where it states none; midnight where only a day is given."""
     origin: str
     """meta, url or text, as in ``Document.published_from``."""
     where: str
     """The very place: "JSON-LD datePublished", "meta article:published_time"."""
+    exact: bool = False
+    """A time with its zone; else only the day is sure, on the publisher's calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +58,5 @@ class Page:
         return cls(**values)
 
 
-def _date(values: dict[str, str]) -> FoundDate:
-    return FoundDate(values["role"], datetime.fromisoformat(values["moment"]), values["origin"], values["where"])
+def _date(values: dict[str, Any]) -> FoundDate:
+    return FoundDate(**values | {"moment": datetime.fromisoformat(str(values["moment"]))})
