@@ -39,6 +39,15 @@ _ONLY_REPORT = re.compile(
 )
 DENIAL_REACH = 300
 """Characters over which "denied the report" still points back to what was told."""
+_LEFT_OPEN = re.compile(
+    r"^\W*(?:whether|if)\b|\b(?:not|cannot|unable|unclear|unknown|ask\w*)\b[^.;]{0,40}\b(?:whether|if)\b", re.IGNORECASE
+)
+"""Words that tell of a question ("the pictures could not show whether"), not of an act."""
+_PROMISED = re.compile(
+    r"\b(?:promis\w+|pledg\w+|undert(?:ook|ak\w+)|vow\w*|agreed to|commit(?:ted|ments?))\b", re.IGNORECASE
+)
+_WEAK = frozenset({Action.NONE, Action.TEST, Action.OPERATE, Action.PRESENT, Action.MOVE})
+"""Acts that the words of a promise may merely mention."""
 MIN_CONCEPTS = 4
 """Content words without which a statement that tells no act is too thin to make a claim."""
 _NO_ACT = frozenset({Action.PROMISE, Action.INTERPRET})
@@ -105,6 +114,9 @@ def tells_an_act(statement: Statement) -> bool:
     event = statement.event
     if event.action in _NO_ACT or interprets(statement) or _bare(statement):
         return False
+    text = text_of(statement)
+    if _LEFT_OPEN.search(text) or (event.action in _WEAK and _PROMISED.search(text)):
+        return False
     if event.action is Action.NONE:
         # Background that the outlet tells itself, or words without a speaker, need an act to mean anything here.
         return bool(event.site_ids) and statement.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST)
@@ -112,8 +124,11 @@ def tells_an_act(statement: Statement) -> bool:
 
 
 def _founds(statement: Statement) -> bool:
-    """The statement may begin a claim; one that tells no act only when its words are enough."""
-    return statement.event.action is not Action.NONE or len(concepts(text_of(statement))) >= MIN_CONCEPTS
+    """The statement may begin a claim: it tells an act on a thing or at a site, or quotes enough words about a site."""
+    action = statement.event.action
+    if action is Action.NONE:
+        return len(concepts(text_of(statement))) >= MIN_CONCEPTS
+    return bool(statement.event.site_ids) or action is Action.CONCEAL or thing_of(statement) in THINGS
 
 
 def _bare(statement: Statement) -> bool:

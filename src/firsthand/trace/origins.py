@@ -102,7 +102,7 @@ class Lineage:
             return self._outlet_root(outlet, statement, members, hops)
         if outlet or link.kind is SourceKind.SENSOR:
             return self._own_voice(statement, members, hops)
-        if not statement.lineage_named or is_anybody(link):
+        if not statement.lineage_named or is_anybody(link) or is_bare_report(link):
             return self._copied(statement, members, hops) or self._state_voice(statement)
         if is_unnamed(link):
             return self._unnamed(link, statement, members, hops)
@@ -118,7 +118,10 @@ class Lineage:
         """The outlet that the link is; "the paper" is the outlet on which its report most rests. Empty: no outlet."""
         if is_bare_report(link):
             cited = cited_outlets(self.said_in[statement.document_id], self.publishers, self._outlet(statement))
-            return cited[0] if cited else ""
+            document = self.documents[statement.document_id]
+            return (
+                cited[0] if cited else self.publishers.named_before(document.text, len(document.text), document.outlet)
+            )
         if link.kind is SourceKind.OUTLET or (
             link.kind in (SourceKind.ORGANISATION, SourceKind.DOCUMENT) and self.publishers.knows(link.name)
         ):
@@ -130,9 +133,7 @@ class Lineage:
             return self.publishers.named_before(document.text, link.anchor.start, document.outlet)
         return self.publishers.affiliation(link.anchor.quote)
 
-    def _named(self, link: Link, statement: Statement) -> Root | None:
-        if is_bare_report(link):
-            return None
+    def _named(self, link: Link, statement: Statement) -> Root:
         if link.kind is SourceKind.NAMED_PERSON:
             desk = self.persons.desk(link.name)
             if desk:
@@ -315,6 +316,12 @@ class Lineage:
                     return found
         return None
 
+    def earlier(self, statement: Statement, members: Sequence[Statement]) -> Root | None:
+        """The root of what the same publisher reported before, which a correction of its own puts right."""
+        theirs = self._theirs(self._outlet(statement), statement, members) if self._outlet(statement) else []
+        roots = (self.root(member, members) for member in theirs if member.id != statement.id)
+        return next((root for root in roots if root is not None), None)
+
     # ---- copies ------------------------------------------------------------------------------------------------
 
     def _copied(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
@@ -378,7 +385,7 @@ def count_origins(
     of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
     for statement in (item for item in everyone if item.corrects):
         # A correction comes from the origin it corrects, and is no further one.
-        root = lineage.root(statement, everyone)
+        root = lineage.root(statement, everyone) or lineage.earlier(statement, everyone)
         for number, group in enumerate(clusters):
             if root is not None and _same_root((statement, root), group, lineage):
                 of_member.setdefault(statement.id, ids[number])
