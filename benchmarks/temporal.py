@@ -2,9 +2,9 @@
 
 Reads folders of TimeML documents (``*.tml``, also in a ``tml`` subfolder) and of timenorm pairs (``*.tsv``). The
 document creation time is given, as in TempEval-3, and not counted among the expressions. Spans are matched relaxed (any
-overlap), one to one, in order. ``value_f1``, in percent as in TempEval-3: matches with exactly the
-gold value, over all. ``interval_exact``: of the gold DATE and TIME expressions whose value denotes a calendar interval,
-the share for which a matched expression denotes the same one. A page is 4,000 characters, a second one of processor time.
+overlap), one to one, in order. ``value_f1``, in percent as in TempEval-3: matches with exactly the gold value.
+``interval_exact``: of the gold DATE and TIME expressions whose value denotes a calendar interval, the share for which a
+matched expression denotes the same one. A page is 4,000 characters, a second one of processor time.
 """
 
 from __future__ import annotations

@@ -55,6 +55,10 @@ def _slashed(match: re.Match[str], context: Context) -> Found | None:
     return _dated(year, month, day, explicit=True)
 
 
+def _dotted(match: re.Match[str], context: Context) -> Found | None:
+    return _dated(int(match[3]), int(match[2]), int(match[1]), explicit=True)
+
+
 def _dated(year: int, month: int, day: int, *, explicit: bool) -> Found | None:
     try:
         return Found("DATE", value_of(date(year, month, day), "day"), explicit=explicit)
@@ -151,8 +155,8 @@ def _is_month(match: re.Match[str], context: Context) -> bool:
 
 def _alone(match: re.Match[str], text: str) -> bool:
     """Whether the match is a paragraph by itself."""
-    head, tail = text[: match.start()], text[match.end() : match.end() + 2]
-    return (not head or head.endswith("\n\n")) and tail in ("", "\n", "\n\n")
+    head, tail = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 2]
+    return head in ("", "\n\n") and tail in ("", "\n", "\n\n")
 
 
 _YEAR_BEFORE = re.compile(
@@ -359,6 +363,7 @@ NAMED: tuple[Rule, ...] = (
         _iso,
     ),
     rule("#", r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])", _slashed),
+    rule("#", r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.])", _dotted),
     rule(
         _MONTH_STARTS,
         rf"(?P<month>{MONTH}) (?:the )?(?:(?P<day>{DAY})(?:st|nd|rd|th)?\b|(?P<word>{_ORDINAL_DAYS})\b)"
@@ -413,8 +418,8 @@ NAMED: tuple[Rule, ...] = (
     rule(
         f"the year nineteen eighteen two twenty {_MONTH_STARTS}",
         rf"(?:(?:the )?(?P<month>{MONTH}) )?(?:the year )?"
-        rf"(?P<year>(?:nineteen|eighteen|twenty) {_NUMBERS}(?:[- ]{_NUMBERS})?|two thousand(?:(?: and)? {_NUMBERS})?)\b"
-        r"(?! \w+s\b)",
+        rf"(?P<year>(?:nineteen|eighteen|twenty) {_NUMBERS}(?:[- ]{_NUMBERS})?|two thousand(?:(?: and)? {_NUMBERS})?)"
+        r"(?![-\w])",
         _spelled_year,
     ),
     rule(

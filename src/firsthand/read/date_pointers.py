@@ -89,7 +89,7 @@ def counted(text: str) -> float | None:
 
 def _duration(match: re.Match[str], context: Context) -> Found | None:
     unit = singular(match["unit"])
-    if unit == "second" and (match["count"] or "").lower() in ("a", "the", ""):
+    if match["unit"].lower() == "second":
         return None
     count = counted(match["count"])
     value = duration(count, unit)

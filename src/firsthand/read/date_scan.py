@@ -237,9 +237,8 @@ def _next_weekday(held: Item, item: Item, text: str) -> None:
 
 
 _SECOND_DAY = compiled(
-    rf"(?:-|–|—| and | to | or | - | – )(?P<day>{DAY})(?:st|nd|rd|th)?\b(?:,? (?P<year>{YEAR})\b)?"
-    r"(?=[,;.)](?!\d)|$"
-    r"| (?:and|in|at|when|for|the|to|on|from|by|near|with|as|that|a|an|after|before|was|were|is|will)\b)"
+    rf"(?:-|–|—| and | to | or | - | – )(?P<day>{DAY})(?:st|nd|rd|th)?\b(?:,? (?P<year>{YEAR})\b|(?=[,;.)](?!\d)|$"
+    r"| (?:and|in|at|when|for|the|to|on|from|by|near|with|as|that|a|an|after|before|was|were|is|will)\b))"
 )
 _SECOND_YEAR = compiled(r"(?:-|–|—)(?P<year>\d{4}|\d{2})\b(?![-–/]\d)")
 _MONTH_THEN_DAY = re.compile(r"[A-Za-z.]\s+\d{1,2}(?:st|nd|rd|th)?$")

@@ -139,7 +139,7 @@ VAGUE_NUMBER = (
     r"(?:a few|few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
 )
 COUNT = (
-    rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?:(?: to | or |-|–| and a half ){NUMBER})?(?: more| additional| or more)?)"
+    rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?: and a half|(?: to | or |-|–){NUMBER})?(?: more| additional| or more)?)"
 )
 APPROX = words(
     "about", "around", "almost", "nearly", "more than", "less than", "fewer than", "at least", "at most", "up to",
