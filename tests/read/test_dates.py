@@ -194,10 +194,8 @@ def test_without_publication_date_nothing_is_guessed() -> None:
 
 
 def test_unresolved_expressions_tell_why() -> None:
-    reasons = {
-        one.anchor.quote: one.reason for one in find_expressions("It lasted three days and now repeats daily.", MONDAY)
-    }
-    assert reasons == {
+    text = "It lasted three days and now repeats daily."
+    assert {one.anchor.quote: one.reason for one in find_expressions(text, MONDAY)} == {
         "three days": "a length of time, not a date",
         "now": "the present, past or future in general",
         "daily": "comes again and again",
@@ -205,7 +203,7 @@ def test_unresolved_expressions_tell_why() -> None:
 
 
 def test_anchors_are_the_very_words_in_order() -> None:
-    text = "Since April, and again on July 7 and 8, at 5 p.m. Friday, from March to May 2017 and in recent weeks, men came."
+    text = "Since April, on July 7 and 8, at 5 p.m. Friday, from March to May 2017 and in recent weeks, men came."
     found = find_times(text, MONDAY)
     assert found
     starts = []
