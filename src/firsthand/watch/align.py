@@ -117,8 +117,8 @@ def _coarse(left: Raster, right: Raster, mask: Mask, other: Mask) -> tuple[float
         return np.asarray(fft.rfft2(image, shape))
 
     def correlate(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        full = fft.irfft2(np.conj(a) * b, shape)
-        return np.roll(full, (reach, reach), (0, 1))[: 2 * reach + 1, : 2 * reach + 1]
+        full = np.roll(fft.irfft2(np.conj(a) * b, shape), (reach, reach), (0, 1))
+        return np.asarray(full[: 2 * reach + 1, : 2 * reach + 1])
 
     weight, other_weight = mask.astype(np.float32), other.astype(np.float32)
     a, b = (left - left[mask].mean()) * weight, (right - right[other].mean()) * other_weight

@@ -12,7 +12,7 @@ import numpy as np
 from shapely.geometry import Polygon as ShapelyPolygon
 
 from firsthand.case import Case
-from firsthand.model import Change, ChangeKind, Polygon, Scene, Site, content_id
+from firsthand.model import Change, ChangeKind, Chip, Polygon, Scene, Site, content_id
 from firsthand.watch.chips import make_chips
 from firsthand.watch.load import to_degrees
 from firsthand.watch.series import Series, Sighting
@@ -74,8 +74,8 @@ def change_of(case: Case, site: Site, act: Act) -> Change:
     assert frame is not None
     polygon = _polygon(first)
     before, after = act.interval
-    id = content_id("change", site.id, act.kind, before.id, after.id, polygon)
-    chips = []
+    id = content_id("chg", site.id, act.kind, before.id, after.id, polygon)
+    chips: list[Chip] = []
     for number, sighting in enumerate(act.sightings):
         grid = sighting.series.frame
         assert grid is not None

@@ -19,14 +19,14 @@ from firsthand.watch.detect import FINE_GSD_M
 from firsthand.watch.load import Frame, Picture, Raster
 
 SIDE_PX = 384
-CAPTION_PX = 36
+CAPTION_PX = 42
 LEAST_GROUND_M = {True: 60.0, False: 320.0}
 """Side of the ground shown at least, for fine (True) and coarse images."""
 AROUND = 2.2
 """Side of the ground shown, against the longer side of the change."""
-STRETCH = (1.0, 99.0)
+STRETCH = (0.5, 99.7)
 """Percentiles of the scene that become black and white."""
-INK, PAPER, LINE = (255, 255, 255), (24, 28, 34), (255, 214, 64)
+INK, FAINT, PAPER, LINE = (255, 255, 255), (184, 190, 198), (24, 28, 34), (255, 214, 64)
 CAME, WENT = np.array([214, 72, 48], dtype=np.float32), np.array([58, 112, 214], dtype=np.float32)
 FULL_DIFFERENCE = 0.5
 """Relative difference that is shown in full colour."""
@@ -75,7 +75,7 @@ def make_chips(case: Case, name: str, pair: Pair, outline: ShapelyPolygon, frame
         ("after", after, pair.after.scene),
         ("difference", difference, pair.after.scene),
     ):
-        png = _finished(image, outline, view, f"{role}: {_said(scene)}")
+        png = _finished(image, outline, view, (role, scene))
         chip = f"{name}-{role}.png"
         with storing(case.chip_path(chip)):
             case.chip_path(chip).parent.mkdir(parents=True, exist_ok=True)
@@ -87,14 +87,16 @@ def make_chips(case: Case, name: str, pair: Pair, outline: ShapelyPolygon, frame
 
 def picture_of(picture: Picture, shift_px: tuple[float, float], frame: Frame, view: View) -> NDArray[np.uint8]:
     """The view in natural colours where the bands allow, else in grey; shape (SIDE_PX, SIDE_PX, 3)."""
+    chosen = [picture.values[band] for band in _colours(picture.bands)]
+    limits = [np.nanpercentile(values, STRETCH) for values in chosen]
+    # Black is each band's own, since haze lifts the blue; white is common, so that grey stays grey.
+    span = max(1e-6, *(high - low for low, high in limits))
     layers = []
-    for band in _colours(picture.bands):
-        values = picture.values[band]
-        low, high = np.nanpercentile(values, STRETCH)
+    for values, (low, _) in zip(chosen, limits, strict=True):
         cut = _read(np.nan_to_num(values, nan=low), shift_px, frame, view)
-        layers.append(np.clip((cut - low) / max(high - low, 1e-6), 0, 1))
+        layers.append(np.clip((cut - low) / span, 0, 1))
     # Reflectance is linear and screens are not; without this, all but roofs would be dark.
-    return np.asarray(255 * np.stack(layers, axis=-1) ** (1 / 1.6)).astype(np.uint8)
+    return np.asarray(255 * np.stack(layers, axis=-1) ** (1 / 1.6), dtype=np.uint8)
 
 
 def _colours(bands: tuple[str, ...]) -> tuple[int, int, int]:
@@ -120,10 +122,10 @@ def _difference(after: NDArray[np.uint8], relative: Raster, frame: Frame, view: 
     weight = np.clip(size / FULL_DIFFERENCE, 0, 1)[..., None] * 0.85
     grey = after.mean(axis=-1, keepdims=True) * 0.6 + 60
     colour = np.where((signed > 0)[..., None], CAME, WENT)
-    return np.clip(grey * (1 - weight) + colour * weight, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(grey * (1 - weight) + colour * weight, 0, 255), dtype=np.uint8)
 
 
-def _finished(image: NDArray[np.uint8], outline: ShapelyPolygon, view: View, caption: str) -> bytes:
+def _finished(image: NDArray[np.uint8], outline: ShapelyPolygon, view: View, shown: tuple[str, Scene]) -> bytes:
     """The picture with outline, scale bar, north arrow and caption, as PNG."""
     canvas = Image.new("RGB", (SIDE_PX, SIDE_PX + CAPTION_PX), PAPER)
     canvas.paste(Image.fromarray(image), (0, 0))
@@ -136,7 +138,10 @@ def _finished(image: NDArray[np.uint8], outline: ShapelyPolygon, view: View, cap
     _scale_bar(draw, view)
     draw.polygon([(SIDE_PX - 20, 10), (SIDE_PX - 27, 30), (SIDE_PX - 13, 30)], fill=INK, outline=PAPER)
     draw.text((SIDE_PX - 20, 32), "N", font=_font(14), fill=INK, anchor="ma", stroke_width=2, stroke_fill=PAPER)
-    draw.text((10, SIDE_PX + CAPTION_PX // 2), caption, font=_font(14), fill=INK, anchor="lm")
+    role, scene = shown
+    draw.text((10, SIDE_PX + 5), f"{role}: {scene.taken:%Y-%m-%d %H:%M} UTC", font=_font(14), fill=INK)
+    source = f"{scene.sensor or 'unknown sensor'}, {scene.gsd_m:g} m per pixel"
+    draw.text((10, SIDE_PX + 23), source, font=_font(12), fill=FAINT)
     out = io.BytesIO()
     canvas.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -153,10 +158,6 @@ def _scale_bar(draw: ImageDraw.ImageDraw, view: View) -> None:
     draw.rectangle((left, top, left + width, top + 4), fill=INK)
     label = f"{length_m:g} m"
     draw.text((left, top - 4), label, font=_font(13), fill=INK, anchor="ld", stroke_width=2, stroke_fill=PAPER)
-
-
-def _said(scene: Scene) -> str:
-    return f"{scene.taken:%Y-%m-%d %H:%M} UTC, {scene.sensor or 'unknown sensor'}, {scene.gsd_m:g} m"
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -143,7 +143,7 @@ def _distance2(residual: Raster, nuisance: Raster) -> Raster:
 
 
 def _calm_covariance(residual: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Covariance (bands, bands) of the calm majority of ``residual`` (bands, n), scaled to be right for normal noise."""
+    """Covariance (bands, bands) of the calm majority of ``residual`` (bands, n), right in scale for normal noise."""
     bands, count = residual.shape
     spread = 1.4826 * np.median(np.abs(residual), axis=1) + 1e-9
     covariance = np.diag(spread**2)

@@ -60,7 +60,7 @@ class _Memory:
         """Take in look ``index`` at the pixels ``where``; forget what was before at ``anew``."""
         kept = self.known[: REMEMBERED - 1]
         self.known = [(index, where), *((older, holds & ~anew) for older, holds in kept)]
-        self.count = sum((holds for _, holds in self.known), np.zeros_like(self.count))
+        self.count = np.sum([holds for _, holds in self.known], axis=0, dtype=np.int16)
         self.last[where] = index
 
 

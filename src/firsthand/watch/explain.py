@@ -29,8 +29,14 @@ def shadow_like(relative: Raster, bands: tuple[str, ...]) -> tuple[Mask, Mask]:
     The darkening must be in every band and grow from blue to near infrared. ``relative`` is (bands, rows, cols).
     """
     log = np.log(np.maximum(np.nan_to_num(relative) + 1, 1e-3))
-    # The bands' order is a fine test and noise upsets it: neighbours are asked too.
-    log = np.stack([ndimage.uniform_filter(band, 3) for band in log])
+    # The bands' order is a fine test and noise upsets it, so the mean over neighbours may pass it too.
+    smooth = np.stack([ndimage.uniform_filter(band, 3) for band in log])
+    (dark, light), (dark_around, light_around) = _shadow_shaped(log, bands), _shadow_shaped(smooth, bands)
+    return dark | dark_around, light | light_around
+
+
+def _shadow_shaped(log: Raster, bands: tuple[str, ...]) -> tuple[Mask, Mask]:
+    """The same for logarithms of the ratio after to before."""
     darker, lighter = (-log).min(axis=0) > 0.02, log.min(axis=0) > 0.02
     if {"blue", "red", "nir"} <= set(bands):
         blue, red, nir = (np.abs(log[bands.index(name)]) for name in ("blue", "red", "nir"))

@@ -15,7 +15,7 @@ from firsthand.watch.normalise import ndvi
 from firsthand.watch.objects import Patch
 
 MOVABLE_M2 = 250.0
-"""Up to here a thing may be a vehicle, a trailer or a stack: the largest road trailers cover some 80 m2, with shadow."""
+"""Up to here a thing may be a vehicle, a trailer, a stack or a row of them; a road trailer covers some 50 m2."""
 STANDS_OUT = 1.25
 """A patch that differs from its surroundings this many times more in one look than in the other shows a thing there."""
 CLEARED_NDVI = 0.2

@@ -94,7 +94,7 @@ def frame_for(site: Site, scenes: Sequence[Scene]) -> Frame:
     crs = _common_crs(site, scenes)
     gsd_m = float(np.median([scene.gsd_m for scene in scenes]))
     (east,), (north,) = transform("EPSG:4326", crs, [site.lon], [site.lat])
-    values = len(scenes) * max(1, max(len(scene.bands) for scene in scenes))
+    values = len(scenes) * max(1, *(len(scene.bands) for scene in scenes))
     most_px = min(MOST_PIXELS, math.isqrt(MOST_VALUES // values))
     half_m = min(_half_side_m(site, east, north, crs), most_px * gsd_m / 2)
     boxes = [transform_bounds("EPSG:4326", crs, *scene.bounds) for scene in scenes]

@@ -67,7 +67,7 @@ def _excess(stack: Sequence[Raster], index: int) -> Raster:
 
 
 def _median(looks: Raster) -> Raster:
-    """Lower median over looks (looks, bands, rows, cols): clouds brighten, so of two middle looks the darker is kept."""
+    """Lower median over looks (looks, bands, rows, cols): clouds brighten, so the darker of two middle looks counts."""
     order = np.sort(looks, axis=0)  # NaN sorts last
     count = np.isfinite(looks).sum(axis=0, keepdims=True)
     return np.asarray(np.take_along_axis(order, np.maximum(count - 1, 0) // 2, axis=0)[0])
@@ -110,7 +110,10 @@ def _large(mask: Mask, smallest_px: float) -> Mask:
     labels, count = ndimage.label(mask, structure=np.ones((3, 3)))
     if not count:
         return mask
-    sizes = np.bincount(labels.ravel())
+    sizes = np.bincount(labels.ravel()).astype(float)
+    # What the window's border cuts is larger than it looks.
+    rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    sizes[np.unique(rim)] *= 4
     sizes[0] = 0
     return np.asarray((sizes >= smallest_px)[labels])
 

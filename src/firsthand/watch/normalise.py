@@ -21,7 +21,11 @@ TUKEY = 4.685
 """Tukey's biweight constant: 95 % efficiency on normal errors (Huber & Ronchetti, Robust Statistics, 2009, ch. 7)."""
 LEAST_SAMPLES = 60
 BARE_NDVI = 0.15
-"""Ground below it has no season."""
+"""Ground below it has no leaf to speak of."""
+SEASONLESS_NDVI = 0.22
+"""Ground below it in both looks keeps its colour through the year, near enough to read a gain from."""
+LEAST_STEADY = 120
+"""Pixels of such ground that are needed."""
 
 
 def ndvi(values: Raster, bands: tuple[str, ...]) -> Raster | None:
@@ -41,6 +45,8 @@ class Prepared(NamedTuple):
     """(bands, rows, cols): values less their broad pattern, NaN where not usable."""
     leaf: Raster
     """(0 or 2, rows, cols): vegetation terms less their broad pattern."""
+    bare: Mask
+    """(rows, cols): ground without season; everywhere when vegetation cannot be told."""
 
 
 def prepare(values: Raster, bands: tuple[str, ...], block_px: int) -> Prepared:
@@ -52,37 +58,60 @@ def prepare(values: Raster, bands: tuple[str, ...], block_px: int) -> Prepared:
     detail = without_background(values, usable, block_px)
     greenness = ndvi(values, bands)
     if greenness is None:
-        return Prepared(detail, np.empty((0, *usable.shape), dtype=np.float32))
-    leaf = np.maximum(np.nan_to_num(greenness) - BARE_NDVI, 0)
-    return Prepared(detail, without_background(np.stack([leaf, leaf**2]), usable, block_px))
+        return Prepared(detail, np.empty((0, *usable.shape), dtype=np.float32), usable)
+    greenness = np.nan_to_num(greenness)
+    leaf = np.maximum(greenness - BARE_NDVI, 0)
+    smooth = without_background(np.stack([leaf, leaf**2]), usable, block_px)
+    return Prepared(detail, smooth, usable & (greenness < SEASONLESS_NDVI))
 
 
 def residual(before: Prepared, after: Prepared, usable: Mask, block_px: int) -> Raster | None:
     """What ``after`` (bands, rows, cols) shows beyond what ``before`` predicts; ``None`` on too few ``usable`` pixels.
 
-    Each band is predicted from itself, linearly, with a term for vegetation: other bands would fit the landscape better
-    and go astray on the few bright roofs that are not like it.
+    Each band is predicted from itself by one gain, with a term for vegetation. Other bands would fit the landscape
+    better and go astray on the few bright roofs that are not like it; so would a gain that seasons have diluted, and
+    therefore the gain is read off ground that has none.
     """
     where = np.flatnonzero(usable)
     if where.size < LEAST_SAMPLES:
         return None
+    steady = np.flatnonzero(usable & before.bare & after.bare)
+    gains = _gains(before, after, steady if steady.size >= LEAST_STEADY else where)
+    out = after.detail - gains[:, None, None] * before.detail
     sample = where[:: max(1, where.size // MOST_SAMPLES)]
-    x, y, leaf = (
-        layers.reshape(len(layers), -1)[:, sample].astype(np.float64)
-        for layers in (before.detail, after.detail, before.leaf)
-    )
-    scale = np.std(x, axis=1, keepdims=True) + 1e-9
-    designs = [np.stack([np.ones_like(band), band, *leaf], axis=1) for band in x / scale]
-    lines = _robust_fit(designs, y, _evened((x / scale).mean(axis=0)))
-    lines[:, 1] /= scale[:, 0]
-    out = after.detail.copy()
+    leaf = before.leaf.reshape(len(before.leaf), -1)[:, sample].astype(np.float64)
+    left = out.reshape(len(out), -1)[:, sample].astype(np.float64)
+    lines = _robust_fit(np.stack([np.ones(sample.size), *leaf], axis=1), left)
     for band, line in enumerate(lines.astype(np.float32)):
-        out[band] -= line[0] + line[1] * before.detail[band]
-        for term, layer in zip(line[2:], before.leaf, strict=True):
+        out[band] -= line[0]
+        for term, layer in zip(line[1:], before.leaf, strict=True):
             out[band] -= term * layer
     out = without_background(out, usable, block_px)
     out[:, ~usable] = np.nan
     return out
+
+
+def _gains(before: Prepared, after: Prepared, where: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Gain of every band (bands,) over the pixels ``where``, by the reduced major axis.
+
+    Both looks carry noise, so a regression of one on the other would come out too flat. Changed pixels drop out.
+    """
+    where = where[:: max(1, where.size // MOST_SAMPLES)]
+    gains = []
+    for first, second in zip(before.detail, after.detail, strict=True):
+        x, y = first.ravel()[where].astype(np.float64), second.ravel()[where].astype(np.float64)
+        balance = _evened(x)
+        weights, gain = balance, 1.0
+        for _ in range(ROUNDS):
+            share = weights / weights.sum()
+            dx, dy = x - share @ x, y - share @ y
+            gain = float(np.sqrt((share @ dy**2) / max(float(share @ dx**2), 1e-12)))
+            error = np.abs(dy - gain * dx)
+            weights = balance * np.clip(1 - (error / (TUKEY * 1.4826 * np.median(error) + 1e-12)) ** 2, 0, 1) ** 2
+            if weights.sum() <= 0:
+                break
+        gains.append(gain)
+    return np.array(gains, dtype=np.float32)
 
 
 def match_scale(values: Raster, reference: Raster) -> Raster:
@@ -121,18 +150,17 @@ def _evened(brightness: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 / np.sqrt(np.bincount(place, minlength=32)[place]))
 
 
-def _robust_fit(
-    designs: list[NDArray[np.float64]], target: NDArray[np.float64], balance: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _robust_fit(design: NDArray[np.float64], target: NDArray[np.float64]) -> NDArray[np.float64]:
     """Lines (bands, terms) through ``target`` (bands, n), pixels far off in any band weighing nothing."""
-    weights = balance
+    weights = np.ones(len(design))
+    lines = np.zeros((len(target), design.shape[1]))
     for _ in range(ROUNDS):
-        lines = np.stack([_solve(design, band, weights) for design, band in zip(designs, target, strict=True)])
-        error = target - np.stack([design @ line for design, line in zip(designs, lines, strict=True)])
+        lines = _solve(design, target.T, weights).T
+        error = target - lines @ design.T
         scale = 1.4826 * np.median(np.abs(error), axis=1, keepdims=True) + 1e-12
         distance = np.sqrt(((error / scale) ** 2).mean(axis=0))
         limit = TUKEY * max(float(np.median(distance)), 1e-9)
-        weights = balance * np.clip(1 - (distance / limit) ** 2, 0, 1) ** 2
+        weights = np.clip(1 - (distance / limit) ** 2, 0, 1) ** 2
     return lines
 
 

@@ -74,7 +74,7 @@ def _pieces(finding: Finding, gsd_m: float) -> list[Mask]:
     reach = max(1, round(GAP_M / 2 / gsd_m)) if fine else 1
     solid = ndimage.binary_opening(finding.mask, structure=EIGHT) if fine else finding.mask
     joined = ndimage.binary_closing(np.pad(solid, reach), structure=EIGHT, iterations=reach)[reach:-reach, reach:-reach]
-    labels, count = ndimage.label(joined, structure=EIGHT)
+    labels, _ = ndimage.label(joined, structure=EIGHT)
     pieces = []
     for label, box in enumerate(ndimage.find_objects(labels), 1):
         piece = labels[box] == label
@@ -172,8 +172,8 @@ def _belongs(patch: Patch, other: Patch, reach: int) -> bool:
     near = ndimage.binary_dilation(other.mask, structure=EIGHT, iterations=reach + 1)
     touching = float((patch.mask & near).sum()) / patch.mask.sum()
     if patch.before < other.after:
-        return touching > 0.2
-    return touching > 0.3 and patch.before <= other.after + 1 and patch.area_m2 < 0.6 * other.area_m2
+        return bool(touching > 0.2)
+    return touching > 0.3 and patch.before <= other.after + 1 and bool(patch.area_m2 < 0.6 * other.area_m2)
 
 
 def _commonest(indexes: NDArray[np.int16]) -> int:

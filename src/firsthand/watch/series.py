@@ -51,7 +51,7 @@ class Series:
     problems: list[Problem] = field(default_factory=list)
 
     def pair(self, patch: Patch, leaving: bool = False) -> Pair:
-        """The two looks of a patch, for drawing; with ``leaving`` the look that shows it and the one without it again."""
+        """The two looks of a patch, for drawing; with ``leaving`` the one with it and the one without it again."""
         relative = patch.finding.contrast.relative
         before, after = patch.before, patch.after
         if leaving and patch.gone_by is not None:

@@ -8,8 +8,7 @@ from firsthand.model import Look, Scene, TimeSpan
 
 PIXELS_ACROSS = 2.0
 """A thing must span about two pixels each way, four in all, before this stage reports it: the size at which it finds
-every change of the simulated series (``docs/watching.md``). Less may leave a trace, which proves nothing by its absence.
-"""
+every change of the simulated series (``docs/watching.md``). Less may leave a trace; its absence proves nothing."""
 
 
 def smallest_visible_m(gsd_m: float) -> float:
