@@ -33,6 +33,8 @@ _OPINION = re.compile(
 )
 _INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc(?:y|ies)|CIA|NSA|DIA|classified)\b", re.IGNORECASE)
 
+_BY_KIND = {SourceKind.DOCUMENT: Basis.DOCUMENT, SourceKind.OUTLET: Basis.ANOTHER_REPORT}
+
 
 def speaks_of_images(text: str) -> bool:
     """Whether images are in play in a document, so that "were seen" most likely means on them."""
@@ -46,26 +48,26 @@ def basis_of(
     stance, images_in_play = context
     root = chain[0] if chain else None
     kind = root.kind if root else SourceKind.LOST
-    lows = set(re.findall(r"[a-z]+", source_words.lower()))
     if stance in {Stance.PROMISES, Stance.DECLINES}:
         return Basis.OWN_ACT if kind is not SourceKind.LOST else Basis.UNSTATED
+    seen = _sees(kind, source_words, content)
+    if seen is not None:
+        return seen
+    if _INTELLIGENCE.search(f"{source_words} {root.name if root else ''}"):
+        return Basis.OFFICIAL_INTELLIGENCE
+    if _IMAGE_SHOWS.search(content) or _IMAGE_SHOWS.search(sentence) or (images_in_play and _SEEN.search(content)):
+        return Basis.IMAGE
+    if kind in _BY_KIND:
+        return _BY_KIND[kind]
+    owner = kind in {SourceKind.NAMED_PERSON, SourceKind.ORGANISATION}
+    own = owner and _FIRST_PERSON.search(content) and not _OPINION.search(content)
+    return Basis.OWN_ACT if own else Basis.UNSTATED
+
+
+def _sees(kind: SourceKind, source_words: str, content: str) -> Basis | None:
+    """The source itself is an eyewitness, an image, or one who reads images; None when it is none of them."""
     head = (head_words(source_words) or [""])[-1].lower()
     if head in lexicon.WITNESS_WORDS or _WITNESSED.search(content):
         return Basis.WITNESS
-    if lows & {"imagery", "satellite"}:
-        return Basis.IMAGE
-    named = f"{source_words} {root.name if root else ''}"
-    if _INTELLIGENCE.search(named):
-        return Basis.OFFICIAL_INTELLIGENCE
-    if kind is SourceKind.SENSOR or _IMAGE_SHOWS.search(content) or _IMAGE_SHOWS.search(sentence):
-        return Basis.IMAGE
-    if _SEEN.search(content) and images_in_play:
-        return Basis.IMAGE
-    if kind is SourceKind.DOCUMENT:
-        return Basis.DOCUMENT
-    if kind is SourceKind.OUTLET:
-        return Basis.ANOTHER_REPORT
-    owner = kind in {SourceKind.NAMED_PERSON, SourceKind.ORGANISATION}
-    if owner and _FIRST_PERSON.search(content) and not _OPINION.search(content):
-        return Basis.OWN_ACT
-    return Basis.UNSTATED
+    reads_images = {"imagery", "satellite"} & set(re.findall(r"[a-z]+", source_words.lower()))
+    return Basis.IMAGE if reads_images or kind is SourceKind.SENSOR else None

@@ -15,51 +15,51 @@ _SUBCLAUSE = words("after while when as although though because since if before"
 
 def settle(items: Sentence, cues: list[Cue]) -> None:
     """Give each cue its content; cues that stand inside another's content are dropped or take it over."""
-    covered = -1
-    outer: Cue | None = None
     kept: list[Cue] = []
-    for position, cue in enumerate(cues):
+    covered = -1
+    for cue in cues:
         if any(other.subject and other.subject[0] < cue.group[0] < other.subject[1] for other in kept):
             continue
         clause = cue.subject[0] if cue.subject and not (cue.borrowed or cue.inverted) else cue.group[0]
-        if clause < covered and outer is not None:
-            if _closes(items, cue, clause):
-                if _is_report(items, cue) and outer.family == "say" and not outer.borrowed and outer.content:
-                    outer.reporter = cue.subject
-                    outer.content = [_cut(piece, clause - 1) for piece in outer.content if piece[0] < clause - 1]
-                    continue
-                cue.content = [(0, clause - 1)]
-                kept = [cue]
-                outer = cue
-                continue
-            if _relayed(items, outer, cue, clause):
-                cue.reporter = outer.subject
-                outer.content = []
-                kept.remove(outer)
-            elif not _breaks(items, clause) and not _after_subclause(items, outer, clause):
-                continue
-            else:
-                outer.content = [_cut(piece, clause - 1) for piece in outer.content if piece[0] < clause - 1]
-        content_of(items, cue, kept)
+        outer = next((other for other in reversed(kept) if other.content), None)
+        if clause < covered and outer is not None and not _makes_room(items, kept, (outer, cue), clause):
+            continue
+        if not cue.content:
+            content_of(items, cue, kept)
         if cue.family == "cite":
             _cite(items, cue, kept)
-            if not cue.content:
-                if not (cue.borrowed and kept):
-                    kept.append(cue)
-                continue
-        elif not cue.content:
-            continue
-        else:
+        if cue.content:
             covered = max(covered, cue.content[-1][1])
+        elif cue.family != "cite" or (cue.borrowed and kept):
+            continue
         if kept and kept[-1].family == "cite" and kept[-1].subject == cue.subject:
             cue.cited = kept.pop().cited
         kept.append(cue)
-        outer = cue
     cues[:] = kept
 
 
-def _cut(piece: Range, stop: int) -> Range:
-    return piece[0], max(piece[0] + 1, min(piece[1], stop))
+def _makes_room(items: Sentence, kept: list[Cue], pair: tuple[Cue, Cue], clause: int) -> bool:
+    """Settle a cue whose clause begins inside the content of an outer one; False drops it."""
+    outer, cue = pair
+    if _closes(items, cue, clause):
+        if _is_report(items, cue) and outer.family == "say" and not outer.borrowed:
+            outer.reporter = cue.subject
+            outer.content = _before(outer.content, clause - 1)
+            return False
+        cue.content = [(0, clause - 1)]
+        kept.clear()
+    elif _relayed(items, outer, cue, clause):
+        cue.reporter = outer.subject
+        kept.remove(outer)
+    elif _breaks(items, clause) or _after_subclause(items, outer, clause):
+        outer.content = _before(outer.content, clause - 1)
+    else:
+        return False
+    return True
+
+
+def _before(content: list[Range], stop: int) -> list[Range]:
+    return [(piece[0], max(piece[0] + 1, min(piece[1], stop))) for piece in content if piece[0] < stop]
 
 
 def _breaks(items: Sentence, clause: int) -> bool:
@@ -69,11 +69,9 @@ def _breaks(items: Sentence, clause: int) -> bool:
     previous = items[clause - 1]
     if previous.text in {";", "—", "–"}:
         return True
-    before = items[clause - 2] if clause > 1 else None
     if previous.text == ",":
         return items[clause].low.endswith("ing")
-    joined = previous.low in {"but", "while", "and", "though", "although", "whereas"}
-    return joined and before is not None and (before.text in {",", ";"} or before.kind == "quote" or True)
+    return clause > 1 and previous.low in {"but", "while", "and", "though", "although", "whereas"}
 
 
 def _closes(items: Sentence, cue: Cue, clause: int) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from firsthand.read import lexicon
 from firsthand.read.cues import CONTENT_STARTS, LEAD_IN, Cue
-from firsthand.read.grammar import Range, Sentence, is_adverb, phrase_after, phrase_before, tells_where
+from firsthand.read.grammar import Item, Range, Sentence, is_adverb, phrase_after, phrase_before, tells_where
+from firsthand.read.lexicon import words
+
+_SPEECH = words("say write tell tweet add post")
+_COMMAS = frozenset(",—–")
+_BEHIND = LEAD_IN | lexicon.TIME_WORDS | (lexicon.SUBORDINATORS - {"as"}) | {"recently"}
+_BESIDE_QUOTE = words("but and when while although though")
+_CONJUNCTIONS = words("and while although though")
+_TAILS = words("say decline cite judge")
+"""Families whose -ing form opens a tail of the sentence that is no more content (", adding that …")."""
 
 
 def content_of(items: Sentence, cue: Cue, before: list[Cue]) -> None:
@@ -35,7 +44,7 @@ def _antecedent(items: Sentence, subject: int) -> list[Range]:
         return []
     stop = subject - 2 if items[subject - 2].text == "," else subject - 1
     found = phrase_before(items, stop, close=True)
-    return [found[0]] if found else []
+    return [found] if found else []
 
 
 def skip_adverbs(items: Sentence, index: int) -> int:
@@ -82,40 +91,47 @@ def _recipient(items: Sentence, cue: Cue, after: int) -> int:
 
 def content_start(items: Sentence, cue: Cue, after: int) -> int | None:
     """Where the content begins right of the cue; None when nothing is said there."""
-    if after >= len(items):
+    if after + 1 >= len(items):
         return None
     item = items[after]
-    if item.text in {",", ":", "—", "–", "-"} and after + 1 < len(items):
-        following = items[after + 1]
-        if following.kind == "quote" or item.text == ":":
-            return after + 1
-        ahead = _that_ahead(items, after + 1)
-        if ahead is not None and item.text == ",":
-            return ahead
-        return after + 1 if _goes_on_at(items, after, cue) else None
     if item.kind == "mark":
-        return None
-    if item.low == "that" and after + 1 < len(items) and cue.family != "judge":
+        return _after_mark(items, cue, after)
+    if item.low == "that" and cue.family != "judge":
         return after + 1
     if cue.told and item.low == "to":
         return after
-    if cue.family in {"say", "think", "show"} and item.low in LEAD_IN | lexicon.TIME_WORDS:
-        ahead = _that_ahead(items, after)
-        if ahead is None and cue.family in {"say", "show"} and tells_where(items, after + 1):
-            return None
-        if ahead is not None or (cue.family == "say" and cue.lemma in {"say", "write", "tell", "tweet", "add", "post"}):
+    if item.kind == "word" and item.low in LEAD_IN | lexicon.TIME_WORDS:
+        ahead, settled = _over_adverbial(items, cue, after)
+        if settled:
             return ahead
-    if cue.family == "intend" and item.low in LEAD_IN:
+    joined = cue.family == "say" and item.low in {"and", "or", "but", "as", "when", "while"}
+    return None if cue.inverted or joined else after
+
+
+def _after_mark(items: Sentence, cue: Cue, after: int) -> int | None:
+    """Content behind a comma, colon or dash: a quotation, a that-clause, or the rest of an interrupted clause."""
+    mark, following = items[after].text, items[after + 1]
+    if mark not in {",", ":", "—", "–", "-"}:
+        return None
+    if following.kind == "quote" or mark == ":":
+        return after + 1
+    ahead = _that_ahead(items, after + 1)
+    if ahead is not None and mark == ",":
+        return ahead
+    return after + 1 if _goes_on_at(items, after, cue) else None
+
+
+def _over_adverbial(items: Sentence, cue: Cue, after: int) -> tuple[int | None, bool]:
+    """Content behind "on Monday" and its like, and whether the adverbial settles where it is."""
+    if cue.family == "intend":
         for ahead in range(after + 1, min(len(items), after + 5)):
             if items[ahead].low == "to" or (items[ahead].kind == "quote" and items[ahead].low[1:4] == "to "):
-                return ahead
-    if cue.inverted:
-        return None
-    if cue.family == "say" and item.low in {"and", "or", "but"}:
-        return None
-    if item.low in {"as", "when", "while"} and cue.family == "say":
-        return None
-    return after
+                return ahead, True
+    if cue.family not in {"say", "think", "show"}:
+        return None, False
+    ahead_of_that = _that_ahead(items, after)
+    bare = cue.family != "think" and tells_where(items, after + 1)
+    return ahead_of_that, ahead_of_that is not None or bare or cue.lemma in _SPEECH
 
 
 def _that_ahead(items: Sentence, index: int) -> int | None:
@@ -156,33 +172,33 @@ def _parenthetical(items: Sentence, cue: Cue, left: Range) -> bool:
 def left_content(items: Sentence, cue: Cue, before: list[Cue]) -> Range | None:
     """Content before the cue and its subject ("…, officials said")."""
     start = cue.group[0] if cue.inverted or cue.subject is None else cue.subject[0]
-    stop = start
-    if stop > 0 and items[stop - 1].low == "as":
-        stop -= 1
-    if stop == 0:
+    stop = start - 1 if start > 0 and items[start - 1].low == "as" else start
+    if stop == 0 or not _may_close(items, cue, stop):
         return None
-    mark = items[stop - 1]
-    if mark.kind != "quote" and mark.text not in {",", "—", "–", "-", "?", "!"}:
-        return None
-    behind = cue.told[1] if cue.told else skip_adverbs(items, cue.group[1])
-    if not cue.inverted and mark.kind != "quote" and behind < len(items) and items[behind].kind == "word":
-        if items[behind].low not in LEAD_IN | lexicon.TIME_WORDS | lexicon.SUBORDINATORS - {"as"} | {"recently"}:
-            return None
-    quoted = mark.kind == "quote" or (stop > 1 and items[stop - 2].kind == "quote")
-    after = items[cue.group[1]].text if cue.group[1] < len(items) else ""
-    if cue.content and not quoted and not cue.inverted and after not in {",", "—"}:
-        return None
-    floor = 0
+    first = 0
     for other in before:
         edge = other.content[-1][1] if other.content else other.group[1]
-        floor = max(floor, min(edge, stop)) if other.group[0] < start else floor
-    first = floor
+        first = max(first, min(edge, stop)) if other.group[0] < start else first
     while first < stop and (items[first].kind == "mark" or items[first].low in {"but", "and", "however", "so"}):
         first += 1
-    last = stop - 1 if mark.kind == "mark" else stop
+    last = stop - 1 if items[stop - 1].kind == "mark" else stop
     if last <= first or (last - first < 3 and items[first].kind != "quote"):
         return None
     return first, last
+
+
+def _may_close(items: Sentence, cue: Cue, stop: int) -> bool:
+    """What ends before ``stop`` may be what the cue attributes: a quotation, or a clause closed by a comma."""
+    mark = items[stop - 1]
+    if mark.kind == "quote" or cue.inverted:
+        return mark.kind == "quote" or mark.text in _COMMAS | {"-", "?", "!"}
+    if mark.text not in _COMMAS | {"-", "?", "!"}:
+        return False
+    behind = cue.told[1] if cue.told else skip_adverbs(items, cue.group[1])
+    if behind < len(items) and items[behind].kind == "word" and items[behind].low not in _BEHIND:
+        return False
+    after = items[cue.group[1]].text if cue.group[1] < len(items) else ""
+    return not cue.content or after in _COMMAS or items[stop - 2].kind == "quote"
 
 
 def content_end(items: Sentence, start: int) -> int:
@@ -190,33 +206,39 @@ def content_end(items: Sentence, start: int) -> int:
     end = len(items)
     while end > start and items[end - 1].kind == "mark" and items[end - 1].text not in {")", "%", "'", "’"}:
         end -= 1
+    last_comma = max((index for index in range(start, end) if items[index].text in _COMMAS), default=-1)
     for index in range(start + 1, end):
         item = items[index]
-        following = items[index + 1] if index + 1 < end else None
         if item.text == ";" and index - start > 2:
             return index
-        spoken = index == start + 1 and items[start].kind == "quote" and items[start].text[-2:-1] == ","
-        if spoken and item.low in {"but", "and", "when", "while", "although", "though"}:
+        if index == start + 1 and _spoken(items[start]) and item.low in _BESIDE_QUOTE:
             return index
-        if item.text not in {",", "—", "–"} or following is None:
-            continue
-        if following.low == "but" and _new_clause(items, index + 2, end):
-            return index
-        if following.low in {"according", "citing"}:
-            return index
-        last = not any(later.text in {",", "—", "–"} for later in items[index + 1 : end])
-        if following.low in {"which", "who", "whose", "one"} and index - start > 3 and last:
-            return index
-        after = items[index + 2].low if index + 2 < end else ""
-        if following.low in {"and", "while", "although", "though"} and after in lexicon.PRONOUNS - {"who"}:
-            return index
-        form = lexicon.CUE_FORMS.get(following.low)
-        if form and form[2] == "ing" and form[1] in {"say", "decline", "cite", "judge"}:
-            return index
-        quoted = items[index - 1].kind == "quote" and index - 1 == start
-        if quoted and following.kind != "quote" and following.low in lexicon.SUBORDINATORS | {"and", "when"}:
+        if item.text in _COMMAS and index + 1 < end and _ends_content(items, start, index, (end, last_comma)):
             return index
     return end
+
+
+def _spoken(item: Item) -> bool:
+    """A quotation that ends in a comma: what follows is not part of it."""
+    return item.kind == "quote" and item.text[-2:-1] == ","
+
+
+def _ends_content(items: Sentence, start: int, comma: int, bounds: tuple[int, int]) -> bool:
+    """The content that begins at ``start`` ends at this comma; ``bounds``: its limit, the last comma before that."""
+    end, last_comma = bounds
+    following = items[comma + 1]
+    after = items[comma + 2].low if comma + 2 < end else ""
+    form = lexicon.CUE_FORMS.get(following.low)
+    if following.low in {"according", "citing"} or (form and form[2] == "ing" and form[1] in _TAILS):
+        return True
+    if following.low == "but" and _new_clause(items, comma + 2, end):
+        return True
+    if following.low in {"which", "who", "whose", "one"} and comma - start > 3 and comma == last_comma:
+        return True
+    if following.low in _CONJUNCTIONS and after in lexicon.PRONOUNS - {"who"}:
+        return True
+    quoted = items[comma - 1].kind == "quote" and comma - 1 == start
+    return quoted and following.kind != "quote" and following.low in lexicon.SUBORDINATORS | {"and", "when"}
 
 
 def _new_clause(items: Sentence, index: int, end: int) -> bool:

@@ -10,6 +10,8 @@ from firsthand.read.lexicon import words
 
 LEAD_IN = words("in on at during to after before for with by from via through when")
 """Words that open an adverbial beside a cue ("said on Monday")."""
+_OPENERS = words("by while after before in without")
+_NO_CUES = words("including considering seeing knowing reading pointing")
 CONTENT_STARTS = words("that whether how why what if")
 
 
@@ -22,7 +24,6 @@ class Cue:
     family: str
     tense: str
     subject: Range | None
-    aside: bool = False
     borrowed: bool = False
     told: Range | None = None
     content: list[Range] = field(default_factory=list)
@@ -44,45 +45,60 @@ def find_cues(items: Sentence) -> list[Cue]:
 
 
 def _cue_at(items: Sentence, index: int, form: tuple[str, str, str], before: list[Cue]) -> Cue | None:
+    """The cue whose verb is at ``index``; None where the form is no verb of attribution."""
     lemma, family, tense = form
     start = verb_group_start(items, index)
-    helpers = {item.low for item in items[start:index]}
-    if tense in {"past", "ing"} and helpers & lexicon.BE and not (tense == "ing" and family != "judge"):
+    if tense == "base" and start > 3 and [item.low for item in items[start - 2 : start]] == ["on", "to"]:
+        start = verb_group_start(items, start - 3)  # "went on to say"
+    elif not _is_verb(items, start, index, form):
         return None
-    if items[index].low in lexicon.PARTICIPLES and not helpers & {"has", "have", "had", "'s", "'ve"}:
-        return None
-    if items[index].capital and index > 0 and items[index - 1].kind == "word":
-        return None
-    if tense == "base" and start > 0 and items[start - 1].low == "to":
-        if start < 4 or items[start - 2].low != "on" or items[start - 3].low not in {"went", "goes", "go"}:
-            return None
-        start = verb_group_start(items, start - 3)
-    if index + 1 < len(items) and items[index + 1].low == "by" and tense == "past":
-        return None
-    if tense == "ing" and not helpers & lexicon.BE:
+    if tense == "ing" and not {item.low for item in items[start:index]} & lexicon.BE:
         return _participle(items, index, (lemma, family, tense), before)
-    subject, aside = _subject(items, start, before)
-    inverted = _inverted_subject(items, index, family) if subject is None or subject == (-1, -1) else None
-    if inverted is not None:
-        return Cue((start, index + 1), lemma, family, tense, inverted, inverted=True)
-    if subject is None and family == "say" and _strong(items, index, lemma, family):
-        joined = {item.low for item in items[max(0, start - 4) : start]} & {"and", "but"}
-        first = _first_subject(items, index) if joined and not before else None
-        return Cue((start, index + 1), lemma, family, tense, first, borrowed=True) if first else None
+    cue = Cue((start, index + 1), lemma, family, tense, None)
+    return _with_subject(items, cue, before)
+
+
+def _is_verb(items: Sentence, start: int, index: int, form: tuple[str, str, str]) -> bool:
+    """The form is an active verb here: no passive, no infinitive, no participle, no part of a name."""
+    _, family, tense = form
+    item = items[index]
+    helpers = {helper.low for helper in items[start:index]}
+    passive = helpers & lexicon.BE and (tense == "past" or (tense == "ing" and family == "judge"))
+    participle = item.low in lexicon.PARTICIPLES and not helpers & {"has", "have", "had", "'s", "'ve"}
+    name = item.capital and index > 0 and items[index - 1].kind == "word"
+    infinitive = tense == "base" and start > 0 and items[start - 1].low == "to"
+    agent = tense == "past" and index + 1 < len(items) and items[index + 1].low == "by"
+    return not (passive or participle or name or infinitive or agent)
+
+
+def _with_subject(items: Sentence, cue: Cue, before: list[Cue]) -> Cue | None:
+    """The cue with its subject: before the verb, after it, or that of a verb before it."""
+    start, index = cue.group[0], cue.group[1] - 1
+    subject, shared = _subject(items, start, before)
     if subject is None:
+        cue.subject = _inverted_subject(items, index, cue.family)
+        cue.inverted = cue.subject is not None
+        if cue.inverted:
+            return cue
+        cue.subject = before[-1].subject if shared else _far_subject(items, cue, before)
+        cue.borrowed = True
+        return cue if cue.subject is not None and _strong(items, index, cue.lemma, cue.family) else None
+    if cue.lemma in lexicon.QUOTE_ONLY and not _beside_quote(items, index, subject):
         return None
-    if subject == (-1, -1):
-        if not _strong(items, index, lemma, family):
-            return None
-        return Cue((start, index + 1), lemma, family, tense, before[-1].subject, borrowed=True)
-    if lemma in lexicon.QUOTE_ONLY and not _beside_quote(items, start, index, subject):
+    if items[index].low in lexicon.NOUN_LIKE and not _verb_evidence(items, subject, index, cue.family):
         return None
-    if items[index].low in lexicon.NOUN_LIKE and not _verb_evidence(items, subject, index, family):
-        return None
-    return Cue((start, index + 1), lemma, family, tense, subject, aside)
+    cue.subject = subject
+    return cue
 
 
-def _beside_quote(items: Sentence, start: int, index: int, subject: Range) -> bool:
+def _far_subject(items: Sentence, cue: Cue, before: list[Cue]) -> Range | None:
+    """The subject of the sentence for a second verb ("has been critical but on Tuesday wrote that …")."""
+    start = cue.group[0]
+    joined = {item.low for item in items[max(0, start - 4) : start]} & {"and", "but"}
+    return _first_subject(items, cue.group[1] - 1) if joined and cue.family == "say" and not before else None
+
+
+def _beside_quote(items: Sentence, index: int, subject: Range) -> bool:
     """A quotation stands right after the verb, or right before its subject."""
     after = [item.kind for item in items[index + 1 : index + 3]]
     before = [item.kind for item in items[max(0, subject[0] - 2) : subject[0]]]
@@ -90,20 +106,16 @@ def _beside_quote(items: Sentence, start: int, index: int, subject: Range) -> bo
 
 
 def _subject(items: Sentence, start: int, before: list[Cue]) -> tuple[Range | None, bool]:
-    """The subject before a verb group; (-1, -1) when it is that of the cue before ("and added")."""
+    """The subject before a verb group, and whether it is that of the cue before ("and added")."""
     if start == 0:
         return None, False
     previous = items[start - 1]
     if previous.low in {"who", "which"}:
         stop = start - 2 if start > 1 and items[start - 2].text == "," else start - 1
-        found = phrase_before(items, stop, close=True)
-        return (found[0], True) if found else (None, False)
+        return phrase_before(items, stop, close=True), False
     if previous.low in {"and", "but", "or", "then"} and before:
-        return (-1, -1), False
-    found = phrase_before(items, start)
-    if found is None:
-        return None, False
-    return found
+        return None, True
+    return phrase_before(items, start), False
 
 
 def _strong(items: Sentence, index: int, lemma: str, family: str) -> bool:
@@ -137,41 +149,26 @@ def _participle(items: Sentence, index: int, form: tuple[str, str, str], before:
     if index == 0 or family not in {"say", "show", "decline", "cite", "think", "judge"}:
         return None
     previous = items[index - 1]
-    opened = previous.text in {",", "—", "–", "-"} or previous.low in {
-        "by",
-        "while",
-        "after",
-        "before",
-        "in",
-        "without",
-    }
     following = items[index + 1] if index + 1 < len(items) else None
-    opened = opened or (
-        lemma == "say"
-        and following is not None
-        and (following.text == ":" or following.kind == "quote" or following.low == "that")
-    )
-    if not opened or items[index].low in {"including", "considering", "seeing", "knowing", "reading", "pointing"}:
-        return None
-    if previous.low in {"by", "after", "before", "in", "without"} and family != "say":
+    opened = previous.text in {",", "—", "–", "-"} or previous.low in _OPENERS
+    if lemma == "say" and following is not None:
+        opened = opened or following.text == ":" or following.kind == "quote" or following.low == "that"
+    if not opened or items[index].low in _NO_CUES or (previous.low in _OPENERS - {"while"} and family != "say"):
         return None
     subject = before[-1].subject if before else _first_subject(items, index)
-    if subject is None:
-        return None
-    return Cue((index, index + 1), lemma, family, tense, subject, borrowed=True)
+    return Cue((index, index + 1), lemma, family, tense, subject, borrowed=True) if subject else None
 
 
 def _first_subject(items: Sentence, participle: int) -> Range | None:
     """The subject of the sentence when it opens with it."""
     nearest = phrase_before(items, participle - 1) if items[participle - 1].kind == "mark" else None
-    if nearest and nearest[0][0] == 0:
-        return nearest[0]
+    if nearest and nearest[0] == 0:
+        return nearest
     for index in range(1, min(len(items), 30)):
         item = items[index]
         verb = item.low in lexicon.FINITE or (item.low.endswith("ed") and not item.capital)
         if verb or (item.low in lexicon.CUE_FORMS and item.low not in lexicon.NOUN_LIKE):
-            found = phrase_before(items, verb_group_start(items, index))
-            return found[0] if found else None
+            return phrase_before(items, verb_group_start(items, index))
         if item.text in {";", ":"}:
             return None
     return None

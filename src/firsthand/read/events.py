@@ -12,8 +12,10 @@ from firsthand.read.lexicon import words
 from firsthand.read.places import SiteMention
 
 _ACTS = (
-    (Action.DISMANTLE, r"dismantl\w+|disassembl\w+|demolish\w*|raz(?:ed|ing)|tak(?:en|ing|e) (?:it )?(?:down|apart)|"
-     r"t(?:ear|ore|orn|earing)(?:ing)? (?:it )?down|pull(?:ed|ing) down|decommission\w*|remov(?:e|ed|es|ing)|scrapp\w+"),
+    (Action.DISMANTLE, r"dismantl\w+|disassembl\w+|demolish\w*|raz(?:ed|ing)|"
+     r"t(?:ook|ak(?:en|ing|es?)) (?:(?:it|the \w+) )?(?:down|apart)|br(?:ought|ing) down|"
+     r"t(?:ear|ore|orn|earing)(?:ing)? (?:it )?down|pull(?:ed|ing) down|decommission\w*|"
+     r"remov(?:e|ed|es|ing)|scrapp\w+"),
     (Action.BUILD, r"buil(?:d|ds|t|ding)(?! up\b)(?=\s+(?!at\b|in\b|near\b|s\b))|being built|was built|were built|"
      r"construct(?:s|ed|ing|ion)?|produc(?:e|es|ed|ing|tion)|"
      r"manufactur(?:e|es|ed)|assembl(?:e|es|ed|ing)|erect(?:s|ed|ing)?|expand(?:s|ed|ing)?|work (?:\w+ )?underway|"
@@ -22,24 +24,26 @@ _ACTS = (
      r"detonat\w+|(?:conduct|carr)\w+ (?:out )?(?:a |an |the )?(?:\w+ )?tests?"),
     (Action.MOVE, r"mov(?:ed|ing|es)|transport(?:ed|ing|s)|shipp(?:ed|ing)|deliver(?:ed|ing|s)|relocat\w+|"
      r"arriv(?:ed|ing|es)|departed|driven|towed|left the|drove|carried away|hauled"),
-    (Action.CONCEAL, r"conceal\w*|hid(?:e|es|den|ing)?|deceiv\w+|decepti\w+|fool(?:ed|ing)?|camouflag\w+|cover(?:ed|ing) up"),
+    (Action.CONCEAL, r"conceal\w*|hid(?:e|es|den|ing)?|deceiv\w+|decepti\w+|fool(?:ed|ing)?|camouflag\w+|"
+     r"cover(?:ed|ing) up"),
     (Action.OPERATE, r"operat(?:e|es|ed|ing|ion|ional)|restart\w*|running|activity|active|in use|enrich(?:ing|es|ed)|"
      r"continu(?:e|es|ed|ing)(?= (?:activity|operations|work))"),
     (Action.PRESENT, r"(?:was|were|been|is|are) (?:seen|visible|parked|spotted|observed|standing|present)|depicts?|"
      r"stands? (?:at|in|on|beside)|parked|appeared"),
 )  # fmt: skip
-_ACT = re.compile("|".join(rf"(?P<{action.name}>\b(?:{words})\b)" for action, words in _ACTS), re.IGNORECASE)
+_ACT = re.compile("|".join(rf"(?P<{action.name}>\b(?:{verbs})\b)" for action, verbs in _ACTS), re.IGNORECASE)
 _READING = re.compile(
     r"\b(?:symbolic|gesture|confidence[- ]building|good[- ]?(?:faith|will)|signal (?:of|that)|sign (?:of|that) "
     r"(?:good|its)|bargaining|represents?\b.{0,30}\b(?:measure|step|concession|shift)|"
-    r"amounts? to|(?:is|are|was) (?:merely|just a|only a|a mere|little more than)|cosmetic|a way (?:of )?pressuring|means that|"
+    r"amounts? to|(?:is|are|was) (?:merely|just a|only a|a mere|little more than)|cosmetic|a way (?:of )?pressuring|"
+    r"means that|"
     r"strategy of|(?:is|are|was|were) (?:intended|meant) to|routine (?:maintenance|work))\b",
     re.IGNORECASE,
 )
 _READING_LEMMAS = words("see view regard interpret characterize characterise describe call consider")
 _SKIP = re.compile(
-    r"(?:\s*(?:(?:at|as)\s+(?:least|most|many as)|and|or|possibly|perhaps|maybe|up to|about|around|of|the|an?|its|their|"
-    r"his|some|any|new|more|than|one|two|three|four|five|six|seven|eight|nine|ten|several|dozens?|\d[\d,.]*|,))+\s+",
+    r"(?:\s*(?:(?:at|as)\s+(?:least|most|many as)|and|or|possibly|perhaps|maybe|up to|about|around|of|the|an?|its|"
+    r"their|his|some|any|new|more|than|one|two|three|four|five|six|seven|eight|nine|ten|several|dozens?|\d[\d,.]*|,))+\s+",
     re.IGNORECASE,
 )
 _NOUN_PHRASE = re.compile(r"[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*){0,5}")

@@ -80,7 +80,7 @@ def refusals(items: Sentence, made: list[Attribution]) -> list[Attribution]:
         start = min(index + length, end - 1)
         cue = (items[verb_group_start(items, index)].start, items[index + max(0, length - 1)].end)
         content = (span_of(items, (max(start, index), end)),) if end > start else ()
-        return [Attribution(span_of(items, found[0]), cue, content, "decline", "decline", whole_of(items))]
+        return [Attribution(span_of(items, found), cue, content, "decline", "decline", whole_of(items))]
     return []
 
 
@@ -114,7 +114,7 @@ def passives(items: Sentence) -> list[Attribution]:
                 continue
             source, after = span_of(items, found), found[1]
         subject = phrase_before(items, start)
-        first = subject[0][0] if subject else 0
+        first = subject[0] if subject else 0
         pieces = [(first, start)] if start > first else []
         if after < end:
             pieces.append((after, end))
@@ -136,7 +136,7 @@ def headers(items: Sentence) -> list[Attribution]:
             found = phrase_before(items, index - 1)
             if found:
                 mark = items[index - 1]
-                return [Attribution(span_of(items, found[0]), (mark.start, mark.end), content, "header", "say",
+                return [Attribution(span_of(items, found), (mark.start, mark.end), content, "header", "say",
                                     whole_of(items))]  # fmt: skip
         if index + 2 <= len(items) - 1 and items[index + 1].text in {"—", "–", "-"} and items[index + 2].capital:
             found_after = phrase_after(items, index + 2)

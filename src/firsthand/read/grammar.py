@@ -22,6 +22,7 @@ _MEDIA = words(
     """website site blog twitter facebook statement interview speech letter email e-mail memo article post tweet
     radio television tv briefing conference reporters telegram column video remarks call message op-ed editorial"""
 )
+_NO_PHRASE_END = lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.FINITE | {"and", "or"}
 _LONGEST_SCARE_QUOTE = 5
 _LONGEST_APPOSITION = 30
 _LONGEST_PHRASE = 40
@@ -127,7 +128,7 @@ def is_adverb(item: Item) -> bool:
 
 
 def verb_group_start(items: Sequence[Item], verb: int) -> int:
-    """First item of the verb group that ends in ``verb``: auxiliaries and adverbs before it ("have in the past said")."""
+    """First item of the verb group that ends in ``verb``: helpers and adverbs before it ("have in the past said")."""
     start = verb
     for back in range(verb - 2, max(0, verb - 6), -1):
         inserted = items[back + 1].low in {"in", "on", "at", "for", "over"} and items[verb - 1].kind == "word"
@@ -144,28 +145,25 @@ def verb_group_start(items: Sequence[Item], verb: int) -> int:
     return start
 
 
-def phrase_before(items: Sequence[Item], end: int, close: bool = False) -> tuple[Range, bool] | None:
-    """The noun phrase that ends just before ``end`` and whether an aside was skipped; appositions belong to it.
+def phrase_before(items: Sequence[Item], end: int, close: bool = False) -> Range | None:
+    """The noun phrase that ends just before ``end``; appositions belong to it, other asides do not.
 
     ``close`` keeps only what follows the last preposition, as before "who".
     """
-    stop = end
-    if stop > 0 and items[stop - 1].text in {",", ")", "—", "–"}:
-        opening = _apposition(items, stop - 1)
-        if opening is None:
-            return None
-        core = _core_before(items, opening)
-        if core is None:
+    if end > 0 and items[end - 1].text in {",", ")", "—", "–"}:
+        opening = _apposition(items, end - 1)
+        core = _core_before(items, opening) if opening is not None else None
+        if core is None or opening is None:
             return None
         first = items[opening + 1]
         aside = first.low.endswith("ing") or first.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
-        last = opening if aside else stop - 1
-        return (core[0], last), aside
-    core = _core_before(items, stop)
+        return core[0], opening if aside else end - 1
+    core = _core_before(items, end)
     if core and close:
-        first = max((index + 1 for index in range(*core) if _cuts_close(items, index, core[1])), default=core[0])
-        core = (first, core[1])
-    return (core, False) if core else None
+        return max((index + 1 for index in range(*core) if _cuts_close(items, index, core[1])), default=core[0]), core[
+            1
+        ]
+    return core
 
 
 def _cuts_close(items: Sequence[Item], index: int, end: int) -> bool:
@@ -220,21 +218,18 @@ def _core_before(items: Sequence[Item], end: int) -> Range | None:
     last = items[end - 1]
     if last.low in lexicon.PRONOUNS:
         return end - 1, end
-    if last.kind == "word" and last.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.FINITE | {
-        "and",
-        "or",
-    }:
+    if last.low in _NO_PHRASE_END:
         return None
     start = end
     while start > 0 and end - start < _LONGEST_PHRASE and not _stops(items, start - 1, end):
         start -= 1
-    start = _skip_lead(items, start, end)
-    if start is None or start >= end:
+    first = _skip_lead(items, start, end)
+    if first is None or first >= end:
         return None
-    words = [item for item in items[start:end] if item.kind == "word"]
-    if not words or all(word.low in lexicon.DETERMINERS - {"some", "many", "others", "most"} for word in words):
+    named = [item for item in items[first:end] if item.kind == "word"]
+    if not named or all(word.low in lexicon.DETERMINERS - {"some", "many", "others", "most"} for word in named):
         return None
-    return start, whole
+    return first, whole
 
 
 def _stops(items: Sequence[Item], index: int, end: int) -> bool:

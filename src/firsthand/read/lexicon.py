@@ -93,8 +93,9 @@ NOUN_LIKE = words(
     find finds remark remarks estimate estimates post posts posted read reads feeling understanding finding findings
     tweet tweets quote quotes label labels attack attacks back backs address challenge challenges highlight
     highlights aim aims pledge pledges vow vows voice voices echo echoes reason reasons judge judges point points
-    counter worry see signal signals blame praise know saw thought planned charge hint hints continue continued respond favor favour
-    compare advocate advocates refuse fear warning meaning think want feel expect consider regard believe ask asks"""
+    counter worry see signal signals blame praise know saw thought planned charge hint hints continue continued
+    respond favor favour compare advocate advocates refuse warning meaning think want feel expect consider regard
+    believe ask asks"""
 )
 """Forms that are often nouns, or verbs of no attribution: they need a clear subject and a clear complement."""
 
@@ -131,15 +132,14 @@ PRONOUNS = words("i he she it they we you who")
 THIRD_PERSON = words("he she they it them him her his their its")
 DETERMINERS = words(
     """the a an this that these those some many several most both two three four five one another other no any each
-    every his her its their our my your all few more other half dozens hundreds thousands numerous various"""
+    every his her its their our my your all few more half dozens hundreds thousands numerous various"""
 )
 
 FINITE = words(
     """is are was were has had have does did do will would can could may might must should isn't aren't wasn't weren't
-    doesn't didn't don't won't wouldn't came went got made took gave began became left kept held went put seems seem
-    seemed appears appear appeared remains remain remained
-    heard saw knew felt stood ran fell grew won lost met paid drew broke sent spent brought caught fought sold spoke drove
-    flew"""
+    doesn't didn't don't won't wouldn't came went got made took gave began became left kept held put seems seem
+    seemed appears appear appeared remains remain remained heard saw knew felt stood ran fell grew won lost met paid
+    drew broke sent spent brought caught fought sold spoke drove flew"""
 )
 
 TIME_WORDS = words(
@@ -160,7 +160,7 @@ ROLE_WORDS = words(
 
 OFFICIAL_WORDS = words(
     """official officials officer officers diplomat diplomats aide aides adviser advisers advisor advisors spokesman
-    spokeswoman spokesperson spokesmen spokespeople spokesmen minister ministers envoy envoys negotiator negotiators
+    spokeswoman spokesperson spokesmen spokespeople minister ministers envoy envoys negotiator negotiators
     administration authorities commander commanders general generals"""
 )
 INTELLIGENCE_WORDS = words("intelligence spy cia nsa dia nis mossad mi6 espionage")
@@ -202,13 +202,13 @@ PASSIVE_CUES = words(
 )
 
 TOPIC_WORDS = words(
-    """intelligence intelligence missile missiles icbm icbms slbm warhead warheads nuclear nuke nukes reactor reactors enrichment centrifuge
-    centrifuges uranium plutonium denuclearization denuclearisation denuclearize denuclearise launch launches
-    launched launcher launchers launching rocket rockets satellite satellites imagery ballistic test-stand engine
-    engines liquid-fueled liquid-fuelled fueling fuelling solid-fuel weapon weapons weapons-grade arsenal deterrent
-    disarmament inspector inspectors iaea facility facilities bunker tunnel silo silos airbase shipyard submarine
-    submarines reprocessing cooling-tower dismantle dismantling dismantled trailer gantry excavation crane cranes
-    hangar hangars loading factory test-site launchpad launch-pad yield radar munitions chemical biological
+    """intelligence missile missiles icbm icbms slbm warhead warheads nuclear nuke nukes reactor reactors enrichment
+    centrifuge centrifuges uranium plutonium denuclearization denuclearisation denuclearize denuclearise launch
+    launches launched launcher launchers launching rocket rockets satellite satellites imagery ballistic test-stand
+    engine engines liquid-fueled liquid-fuelled fueling fuelling solid-fuel weapon weapons weapons-grade arsenal
+    deterrent disarmament inspector inspectors iaea facility facilities bunker tunnel silo silos airbase shipyard
+    submarine submarines reprocessing cooling-tower dismantle dismantling dismantled trailer gantry excavation crane
+    cranes hangar hangars loading factory test-site launchpad launch-pad yield radar munitions chemical biological
     proliferation safeguards verification treaty ceasefire denuclearized stockpile fissile construction"""
 )
 """Words of the watch domain; a case adds its own."""

@@ -70,10 +70,10 @@ def own_statements(
     sites_in: Sequence[Span],
     extra: frozenset[str],
 ) -> list[Span]:
-    """Spans of the paragraph that the outlet asserts itself: whole sentences, or the clause that an attribution left."""
+    """What the outlet asserts itself: whole sentences, or the clause that an attribution left; paragraph spans."""
     spans: list[Span] = []
     for items in split:
-        start, end = items[0].start, items[-1].end
+        start = items[0].start
         here = [item for item in found if item.sentence[0] <= start < item.sentence[1] or item.sentence[0] == start]
         if here:
             clause = _left_clause(items, here)

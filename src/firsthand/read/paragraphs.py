@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from firsthand.read import lexicon
 from firsthand.read.lexicon import words
@@ -135,7 +136,7 @@ def boilerplate_reason(text: str) -> str:
 
 def garbled_reason(text: str, quotations: Sequence[Quotation]) -> str:
     """What shows that a paragraph was patched together; empty when nothing does."""
-    for first, second in zip(quotations, quotations[1:], strict=False):
+    for first, second in pairwise(quotations):
         if not text[first.end : second.start].strip(" ."):
             return "two quotations follow each other with nothing between them"
     if any(not quotation.closed for quotation in quotations) and text.count('"') % 2:

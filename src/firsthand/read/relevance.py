@@ -13,8 +13,8 @@ from firsthand.read.blocks import Block
 from firsthand.read.paragraphs import boilerplate_reason, garbled_reason, is_byline, is_heading, topic_score
 
 _LINKING_START = re.compile(
-    r"^\W*(?:(?:but|and|so|however|yet)\W+)?(?:he|she|they|it|this|that|these|those|we|the (?:papers?|reports?|officials?|"
-    r"spokesman|spokeswoman|agency|article|sources?|facility|site|group|analysts?|experts?|newspaper))\b",
+    r"^\W*(?:(?:but|and|so|however|yet)\W+)?(?:he|she|they|it|this|that|these|those|we|the (?:papers?|reports?|"
+    r"officials?|spokesman|spokeswoman|agency|article|sources?|facility|site|group|analysts?|experts?|newspaper))\b",
     re.IGNORECASE,
 )
 _REFERS = re.compile(

@@ -63,32 +63,41 @@ def describe(words: str, outlets: Sequence[Outlet]) -> Named:
     some_of = _SOME_OF.match(text)
     if some_of:
         text = text[some_of.end() :]
-    outlet = outlet_in(text, outlets)
     head = head_words(text)
-    lows = [_bare(word) for word in head]
-    last = lows[-1] if lows else ""
-    every = {_bare(word) for word in _WORD.findall(text)}
-    if outlet is not None and (last in _outlet_heads(outlet) or last in lexicon.DOCUMENT_WORDS | lexicon.OUTLET_NOUNS):
+    last = _bare(head[-1]) if head else ""
+    outlet = outlet_in(text, outlets)
+    if outlet is not None and last in _outlet_heads(outlet) | lexicon.DOCUMENT_WORDS | lexicon.OUTLET_NOUNS:
         return Named(SourceKind.OUTLET, outlet.name)
     if last in lexicon.IMAGE_WORDS:
         return Named(SourceKind.SENSOR, _plain(head))
     if last in lexicon.DOCUMENT_WORDS:
         return Named(SourceKind.DOCUMENT, _plain(head))
-    named = _named_aside(text)
-    if named and last in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS:
-        return Named(SourceKind.NAMED_PERSON, named)
-    if last in lexicon.OFFICIAL_WORDS and not _person_after_role(head):
-        return Named(SourceKind.UNNAMED_OFFICIAL, _unnamed(head))
-    if last in lexicon.UNNAMED_WORDS:
-        return Named(SourceKind.UNNAMED_OTHER, _unnamed(head))
-    if every & lexicon.INTELLIGENCE_WORDS and last in lexicon.ORGANISATION_WORDS | {"agencies", "intelligence"}:
+    if last in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS:
+        return _by_role(text, head, last)
+    return _by_name(text, head, last)
+
+
+def _by_role(text: str, head: list[str], last: str) -> Named:
+    """A source named by its role, with or without the name of who holds it."""
+    name = _named_aside(text)
+    if name:
+        return Named(SourceKind.NAMED_PERSON, name)
+    official = last in lexicon.OFFICIAL_WORDS
+    return Named(SourceKind.UNNAMED_OFFICIAL if official else SourceKind.UNNAMED_OTHER, _unnamed(head))
+
+
+def _by_name(text: str, head: list[str], last: str) -> Named:
+    """A source with a name of its own: a service, a body, a state, a person."""
+    every = {_bare(word) for word in _WORD.findall(text)}
+    spies = last == "intelligence" or (every & lexicon.INTELLIGENCE_WORDS and last in lexicon.ORGANISATION_WORDS)
+    if spies:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     if last in lexicon.ORGANISATION_WORDS | _STATES or _acronym(head):
         return Named(SourceKind.ORGANISATION, _plain(head))
     person = _several(text) or person_name(text)
     if person:
         return Named(SourceKind.NAMED_PERSON, person)
-    if last == "intelligence" or "intelligence" in lows:
+    if "intelligence" in {_bare(word) for word in head}:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     return Named(SourceKind.UNNAMED_OTHER, _plain(head) or text)
 
@@ -149,10 +158,6 @@ def person_name(text: str) -> str:
     return " ".join(run) if len(run) <= 4 else ""
 
 
-def _person_after_role(head: Sequence[str]) -> bool:
-    return bool(head) and head[-1][0].isupper() and _bare(head[-1]) not in lexicon.OFFICIAL_WORDS
-
-
 def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", word.lower().strip("."))
 
@@ -178,8 +183,8 @@ def _plain(head: Sequence[str]) -> str:
 
 def _nation(text: str) -> str:
     low = f" {text.lower().replace('.', '')} "
-    for words, short in _NATION_ADJECTIVES.items():
-        if f" {words.replace('.', '')} " in low:
+    for adjective, short in _NATION_ADJECTIVES.items():
+        if f" {adjective.replace('.', '')} " in low:
             return short
     match = re.search(r"\b((?:North |South )?[A-Z][a-z]+(?:an|ese|ish|li))\b", text)
     return match.group(1) if match else ""

@@ -38,9 +38,7 @@ def stance_of(lemma: str, family: str, cue: str, content: str) -> Stance:
     infinitive = re.match(r"[\"“']?(?:in \w+ |on \w+ |\w+ly )?(?:to|not to)\b", content, re.IGNORECASE) is not None
     if lemma in _PROMISING and (infinitive or lemma not in {"agree", "offer", "consent"}):
         return Stance.PROMISES
-    if lemma in _ASKING and not infinitive:
-        return Stance.ASKS
-    if content.rstrip("\"”’' ").endswith("?"):
+    if (lemma in _ASKING and not infinitive) or content.rstrip("\"”’' ").endswith("?"):
         return Stance.ASKS
     if family == "say" and _OWN_FUTURE.match(content):
         return Stance.PROMISES

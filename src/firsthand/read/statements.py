@@ -96,6 +96,7 @@ class Statements:
         source = self._source_anchor(block, found)
         basis = basis_of(chain, source.quote if source else "", sentence, words, (stance, self.images))
         basis = self._witnessed(found, chain, basis)
+        near = _near(block, values, anchors, found.sentence)
         statement = Statement(
             id="",
             document_id=self.document.id,
@@ -109,9 +110,7 @@ class Statements:
             stance=stance,
             basis=basis,
             certainty=certainty_of(self.document.text, anchors, cue),
-            event=event_of(
-                self.document.text, anchors, stance, found.lemma, _near(block, values, anchors, found.sentence)
-            ),
+            event=event_of(self.document.text, anchors, stance, found.lemma, near),
             relevance=self.topic.relevance(block, found.sentence, kinds, source.quote if source else ""),
             unresolved=_gaps(block, source, resolved, anchors),
             confidence=_confidence(found, resolved),
