@@ -316,7 +316,9 @@ READINGS = {
 }
 
 
-def member(statement: Statement, relation: Relation, origin: str | None, reason: str = "same act, same place") -> Member:
+def member(
+    statement: Statement, relation: Relation, origin: str | None, reason: str = "same act, same place"
+) -> Member:
     return Member(statement.id, statement.document_id, relation, origin, reason)
 
 

@@ -12,6 +12,9 @@ from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Told, outlet_of
 from firsthand.publish.ledger import claim_support
 
+LEAST_WORDS = 3
+"""A shorter quotation ("it", "to comment") tells a reader nothing and is left to the evidence."""
+
 QUOTE_LIMIT = 260
 """Characters of a quotation in running text; its evidence shows it whole."""
 
@@ -73,8 +76,8 @@ def subject(name: str) -> str:
 def clause(file: ClaimFile, site: Site | None) -> str:
     """What the claim says as a subordinate clause; its own words where the event does not carry one."""
     event = file.claim.event
-    thing = _thing(file)
-    if not thing or event.action not in _VERBS:
+    thing = _thing(file, site)
+    if not thing:
         teller = (file.agree or file.told or (None,))[0]
         who = speaker(teller) if teller else "the report"
         return f"what {who} said is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
@@ -85,11 +88,13 @@ def clause(file: ClaimFile, site: Site | None) -> str:
     return f"{thing}{place} {verb}" if event.action in _PLACE_FIRST else f"{thing} {verb}{place}"
 
 
-def _thing(file: ClaimFile) -> str:
-    """The event's object as the quotes write it, with its count or article; empty when no quote holds it."""
+def _thing(file: ClaimFile, site: Site | None) -> str:
+    """The event's object as the quotes write it, with its count or article; empty when it makes no good clause."""
     event = file.claim.event
     wanted = _ARTICLE.sub("", event.object.strip())
-    if not wanted or len(wanted.split()) > 7 or not re.search(r"\w", wanted):
+    if event.action not in _VERBS or not wanted or len(wanted.split()) > 7 or not re.search(r"\w", wanted):
+        return ""
+    if event.action in (Action.PRESENT, Action.MOVE) and site and _names_place(wanted, site):
         return ""
     quotes = claim_support(file).quotes
     written = next((found for quote in quotes if (found := _as_written(wanted, quote))), "")
@@ -104,9 +109,14 @@ def _thing(file: ClaimFile) -> str:
     found = next((article for article in articles if re.search(rf"\b{article} {re.escape(written)}", joined, re.I)), "")
     if found in ("its", "their"):
         found = "the"
-    if not found and not _looks_plural(written) and not written[0].isupper():
-        return ""
-    return f"{found} {written}".strip()
+    # Without an article and not plural it is a name ("Kelvaria was tested") or a scrap of the sentence.
+    return f"{found} {written}".strip() if found or _looks_plural(written) else ""
+
+
+def _names_place(words: str, site: Site) -> bool:
+    names = [site.name, *site.aliases]
+    names += [name for part in site.parts for name in (part.name, *part.aliases)]
+    return words.casefold() in {name.casefold() for name in names}
 
 
 def _as_written(words: str, quote: str) -> str:
@@ -137,7 +147,7 @@ def judgement(file: ClaimFile, site: Site | None) -> Sentence:
     """How likely the claim is, in ICD 203 words with the interval."""
     held, claim = file.assessment, file.claim
     if held is None or held.words == "undetermined":
-        if _thing(file) and claim.event.action in _VERBS:
+        if _thing(file, site):
             text = f"Whether {clause(file, site)} cannot be judged from what has been collected."
         else:
             text = f"Whether this holds cannot be judged from what has been collected: {_own_words(file)}."
@@ -151,7 +161,7 @@ def _own_words(file: ClaimFile, limit: int = QUOTE_LIMIT) -> str:
 
 def about(file: ClaimFile, site: Site | None) -> str:
     """The claim named briefly inside a sentence: "the claim that a hall was being built", or its first words."""
-    if _thing(file) and file.claim.event.action in _VERBS:
+    if _thing(file, site):
         return f"the claim that {clause(file, site)}"
     return f"the claim {_own_words(file, 90)}"
 
@@ -169,11 +179,12 @@ def confidence(file: ClaimFile) -> Sentence | None:
 def carriers(file: ClaimFile) -> Sentence:
     """How many reports carry the claim, and its fullest words."""
     claim = file.claim
-    verb = "says" if claim.reports == 1 else "say"
+    verb = "carries" if claim.reports == 1 else "carry"
     who = wording.capital(wording.counted(claim.reports, "report"))
     first, last = _published(file.agree)
     dates = f", published {wording.between_days(first, last)}," if first and last else ""
-    return Sentence(f"{who}{dates} {verb}: {wording.quoted(claim.text, QUOTE_LIMIT)}.", (claim.id,))
+    form = "in these words:" if claim.reports == 1 else "in its fullest form as"
+    return Sentence(f"{who}{dates} {verb} it, {form} {wording.quoted(claim.text, QUOTE_LIMIT)}.", (claim.id,))
 
 
 def _published(told: Sequence[Told]) -> tuple[datetime, datetime] | tuple[None, None]:
@@ -238,7 +249,7 @@ def image_verdict(file: ClaimFile) -> Sentence | None:
     held = file.assessment
     if held is None:
         return None
-    reason = lowered(held.image.reason.strip().rstrip("."))
+    reason = lowered(wording.plain_dates(held.image.reason.strip().rstrip(".")))
     text = IMAGE_OPENINGS[held.image.answer] + (f": {reason}." if reason else ".")
     return Sentence(text, (file.claim.id, *held.image.change_ids, *held.image.scene_ids))
 
@@ -256,7 +267,7 @@ def _voice(told: Told) -> Sentence:
     who, where = wording.capital(speaker(told)), outlet_of(told.document)
     inside = where if where != told.speaker else ""
     source = f", in {inside}" if inside else ""
-    quote = wording.quoted(told.statement.quote, QUOTE_LIMIT) if told.statement.quote else ""
+    quote = wording.quoted(told.statement.quote, QUOTE_LIMIT) if tells(told) else ""
     if relation is Relation.DECLINES or told.statement.stance is Stance.DECLINES:
         return Sentence(
             f"{who} declined to comment{source}, which counts neither for nor against it.", (told.statement.id,)
@@ -265,11 +276,16 @@ def _voice(told: Told) -> Sentence:
     return Sentence(wording.ended(f"{who} {verb}{source}" + (f": {quote}" if quote else "")), (told.statement.id,))
 
 
+def tells(told: Told) -> bool:
+    """Whether the quotation says enough to be printed in a sentence."""
+    return len(told.statement.quote.split()) >= LEAST_WORDS
+
+
 def lowered(text: str) -> str:
     """First letter lower case where the first word is a common opener; names keep their capital."""
     first = re.match(r"[A-Za-z]+", text)
     common = {"the", "a", "an", "one", "two", "three", "no", "it", "this", "our", "only", "all", "images", "image"}
-    common |= {"none", "some", "there", "several", "both", "each", "nothing", "at", "in", "on", "between", "by"}
+    common |= {"none", "such", "some", "there", "several", "both", "each", "nothing", "at", "in", "on", "between", "by"}
     return text[:1].lower() + text[1:] if first and first.group().lower() in common else text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from firsthand.model import (
@@ -149,12 +149,9 @@ def _weight(file: ClaimFile) -> float:
 
 
 def _key(dossier: Dossier) -> Iterator[Paragraph]:
-    judged = [file for file in dossier.claims if is_judged(file) and file.claim.event.action in claim_words.ACTS]
-    judged = judged or [file for file in dossier.claims if is_judged(file)]
-    judged.sort(key=lambda file: (_undetermined(file), -_weight(file)))
-    if judged and not _undetermined(judged[0]):
-        judged = [file for file in judged if not _undetermined(file)]
-    for file in judged[:KEY_JUDGEMENTS]:
+    judged = [file for file in dossier.claims if is_judged(file)]
+    strong = [file for file in judged if file.claim.event.action in claim_words.ACTS and _stands_out(file)]
+    for file in sorted(strong or judged[:1], key=lambda file: -_weight(file))[:KEY_JUDGEMENTS]:
         held = (claim_words.judgement(file, dossier.site), claim_words.confidence(file), _basis(file))
         yield tuple(sentence for sentence in held if sentence)
     untestable = [promise for promise in dossier.commitments if not promise.testable]
@@ -168,8 +165,10 @@ def _key(dossier: Dossier) -> Iterator[Paragraph]:
         yield (Sentence(f"Nothing has been reported or seen of {name} in what was collected.", (dossier.site.id,)),)
 
 
-def _undetermined(file: ClaimFile) -> bool:
-    return file.assessment is None or file.assessment.words == "undetermined"
+def _stands_out(file: ClaimFile) -> bool:
+    """More than one outlet's word: repeated, known at first hand, or borne out or contradicted by images."""
+    seen = _image_answer(file) in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS)
+    return file.claim.reports > 1 or file.claim.first_hand > 0 or seen
 
 
 def _basis(file: ClaimFile) -> Sentence:
@@ -241,10 +240,10 @@ def _change(change: Change, part: str) -> Iterator[Sentence]:
     size = wording.area(change.area_m2)
     ids = (change.id, *change.scene_ids)
     yield Sentence(f"{wording.capital(dates)} {what}{place}: {size}.", ids)
-    if change.kind_reason:
-        yield Sentence(wording.ended(f"It is read so because {lowered(change.kind_reason.strip())}"), ids)
-    if change.limits:
-        yield Sentence(wording.ended(wording.capital(change.limits.strip())), ids)
+    # The first clause is for people; the measures after it stand in the evidence.
+    reason = change.kind_reason.split(";")[0].strip().rstrip(".")
+    if reason:
+        yield Sentence(f"It is read so for this reason: {lowered(reason)}.", ids)
 
 
 def lowered_name(name: str) -> str:
@@ -286,13 +285,12 @@ def _promise(promise: Commitment, dossier: Dossier) -> Iterator[Sentence]:
 
 def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:
     file = next((file for file in dossier.claims if file.claim.id == rivals.claim_id), None)
-    if file and any(rivals.about in told.statement.quote for told in file.told):
-        about = claim_words.about(file, dossier.site)
-    else:
-        about = lowered(rivals.about.strip().rstrip("."))
     count = wording.counted(len(rivals.readings), "reading")
-    ids = (rivals.id, file.claim.id) if file else (rivals.id,)
-    yield Sentence(f"There are {count} of {about}.", ids)
+    if file and any(rivals.about in told.statement.quote for told in file.told):
+        meant, ids = f"what it means that {claim_words.clause(file, dossier.site)}", [rivals.id, file.claim.id]
+    else:
+        meant, ids = lowered(rivals.about.strip().rstrip(".")), [rivals.id]
+    yield Sentence(f"There are {count} of {meant}.", tuple(ids))
     for reading in rivals.readings:
         told = [dossier.statements[id] for id in reading.statement_ids if id in dossier.statements]
         holder = reading.holder or (speaker(told[0]) if told else "someone")
@@ -303,38 +301,56 @@ def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:
 
 # ---- the programme, and what is not known ----------------------------------------------------------------------------
 
-_SAYING = {
-    Stance.ASSERTS: "said",
-    Stance.DENIES: "denied",
-    Stance.PROMISES: "promised",
-    Stance.PREDICTS: "predicted",
-    Stance.ASKS: "asked",
-}
-
 
 def _programme(dossier: Dossier) -> Iterator[Sentence]:
+    """What was said of the matter as a whole, each thing once however often it was carried; declines last."""
+    groups: dict[str, list[Told]] = {}
     for told in dossier.programme:
-        yield general_sentence(told)
+        if told.statement.stance is Stance.DECLINES or claim_words.tells(told):
+            groups.setdefault(_sameness(told, dossier.claim_of), []).append(told)
+    declines = [group for group in groups.values() if group[0].statement.stance is Stance.DECLINES]
+    said = [group for group in groups.values() if group[0].statement.stance is not Stance.DECLINES]
+    said.sort(key=lambda group: -len({told.document.id for told in group}))
+    for group in said:
+        yield general_sentence(group)
+    for group in declines:
+        yield _decline_sentence(group)
 
 
-def general_sentence(told: Told) -> Sentence:
-    """One statement about the matter as a whole."""
-    statement, where = told.statement, outlet_of(told.document)
-    quote = wording.quoted(statement.quote, QUOTE_LIMIT) if statement.quote else ""
-    if statement.stance is Stance.DECLINES:
-        who = wording.capital(speaker(told))
-        asked = f"; the words are {quote}" if quote else ""
-        return Sentence(wording.ended(f"{who} declined to comment, {where} reports{asked}"), (statement.id,))
+def _sameness(told: Told, claim_of: dict[str, str]) -> str:
+    """What makes two statements one: the same claim, the same words, or the same speaker declining."""
+    if told.statement.stance is Stance.DECLINES:
+        return f"declines {told.speaker.casefold() if not told.lost else told.statement.id}"
+    claim = claim_of.get(told.statement.id)
+    return claim or re.sub(r"\W+", " ", told.statement.quote.casefold()).strip()
+
+
+def _outlets(group: Sequence[Told]) -> str:
+    """The outlets of a group: all of them up to three."""
+    names = list(dict.fromkeys(outlet_of(told.document) for told in group))
+    return wording.listed(names if len(names) <= 3 else [*names[:2], "others"])
+
+
+def _decline_sentence(group: Sequence[Told]) -> Sentence:
+    ids = tuple(told.statement.id for told in group)
+    return Sentence(f"{wording.capital(speaker(group[0]))} declined to comment, in {_outlets(group)}.", ids)
+
+
+def general_sentence(group: Sequence[Told]) -> Sentence:
+    """One thing said of the matter as a whole, in the words of its fullest teller."""
+    told = max(group, key=lambda told: (not told.lost, told.statement.confidence, len(told.statement.quote)))
+    statement, quote = told.statement, wording.quoted(told.statement.quote, QUOTE_LIMIT)
+    ids = (statement.id, *(other.statement.id for other in group if other is not told))
     if told.lost:
-        return Sentence(wording.ended(f"Speaker lost, in {where}: {quote}"), (statement.id,))
-    who = wording.capital(speaker(told))
+        return Sentence(wording.ended(f"Speaker lost, in {_outlets(group)}: {quote}"), ids)
+    where = _outlets(group)
     inside = f", in {where}" if where != told.speaker else ""
     cue = statement.cue.quote if statement.cue else ""
     # "does not suggest" turns the content round; a plain "said" would print its opposite.
-    verb = cue if re.search(r"\b(?:not|never|no longer)\b|n['’]t\b", cue) else _SAYING.get(statement.stance, "said")
-    text = f"{who} {verb}{inside}: {quote}"
+    turned = re.search(r"\b(?:not|never|no longer)\b|n['’]t\b", cue)
+    verb = cue if turned else wording.STANCE[statement.stance]
     rebutted = " The outlet itself goes on to say that it was not so." if statement.rebutted else ""
-    return Sentence(wording.ended(text) + rebutted, (statement.id,))
+    return Sentence(wording.ended(f"{wording.capital(speaker(told))} {verb}{inside}: {quote}") + rebutted, ids)
 
 
 def _unknown(dossier: Dossier) -> Iterator[Sentence]:
@@ -355,13 +371,27 @@ def _unseen(dossier: Dossier) -> Iterator[Sentence]:
         )
     unusable = [item for item in dossier.seen if not item.usable]
     if unusable:
-        days = wording.listed([wording.day(item.scene.taken) for item in unusable])
+        days = list(dict.fromkeys(wording.day(item.scene.taken) for item in unusable))
+        when = f"on {wording.listed(days)}" if len(days) <= 6 else f"in {wording.number(len(unusable))} of its images"
         ids = tuple(item.scene.id for item in unusable)
-        yield Sentence(f"What stood at {site.name} on {days} is not known: no usable look.", (site.id, *ids))
+        yield Sentence(f"What stood at {site.name} {when} is not known: no usable look.", (site.id, *ids))
+    yield from _limits(dossier)
     coarse = [file for file in dossier.claims if _image_answer(file) is ImageAnswer.TOO_COARSE]
     for file in coarse:
-        name = claim_words.about(file, dossier.site)
-        yield Sentence(f"Our images are too coarse to bear out or to rule out {name}.", (file.claim.id,))
+        if file.claim.event.action in claim_words.ACTS:
+            name = claim_words.about(file, dossier.site)
+            yield Sentence(f"Our images are too coarse to bear out or to rule out {name}.", (file.claim.id,))
+
+
+def _limits(dossier: Dossier) -> Iterator[Sentence]:
+    """What each resolution could not have shown, once."""
+    told: dict[str, list[str]] = {}
+    for change in dossier.changes:
+        first = wording.plain_dates(change.limits.strip()).split(". ")[0]
+        if first:
+            told.setdefault(wording.ended(wording.capital(first)), []).append(change.id)
+    for text, ids in told.items():
+        yield Sentence(text, tuple(ids))
 
 
 def _image_answer(file: ClaimFile) -> ImageAnswer | None:
@@ -400,24 +430,19 @@ def _silent_changes(dossier: Dossier) -> Iterator[Sentence]:
 
 
 def _gaps(dossier: Dossier) -> Iterator[Sentence]:
-    for told in _concerned(dossier):
+    """Words that stay open in what is said of this place, and speakers lost in what is said of the matter."""
+    open_words: dict[tuple[str, str, str], list[str]] = {}
+    for told in {told.statement.id: told for file in dossier.claims for told in file.told}.values():
         for gap in told.statement.unresolved:
-            words, where = wording.quoted(gap.anchor.quote, 80), outlet_of(told.document)
             reason = lowered(gap.reason.strip().rstrip("."))
-            yield Sentence(f"Whom or what {words} means in {where} is open: {reason}.", (told.statement.id,))
+            open_words.setdefault((gap.anchor.quote, outlet_of(told.document), reason), []).append(told.statement.id)
+    for (words, where, reason), ids in open_words.items():
+        text = f"Whom or what {wording.quoted(words, 80)} means in {where} is open: {reason}."
+        yield Sentence(text, tuple(dict.fromkeys(ids)))
     lost = [told for told in dossier.programme if told.lost]
     if lost:
         noun = wording.counted(len(lost), "statement")
         verb = "has" if len(lost) == 1 else "have"
-        ids = tuple(told.statement.id for told in lost)
-        yield Sentence(
-            f"{wording.capital(noun)} on the matter {verb} lost the speaker, and none is guessed.",
-            (dossier.site.id, *ids),
-        )
-
-
-def _concerned(dossier: Dossier) -> Iterable[Told]:
-    """Statements of this brief, each once."""
-    found = {told.statement.id: told for file in dossier.claims for told in file.told}
-    found |= {told.statement.id: told for told in dossier.programme}
-    return found.values()
+        lost_ids = tuple(told.statement.id for told in lost)
+        text = f"{wording.capital(noun)} on the matter {verb} lost the speaker, and none is guessed."
+        yield Sentence(text, (dossier.site.id, *lost_ids))

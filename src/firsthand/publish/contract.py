@@ -9,7 +9,7 @@ likelihood and a confidence never share a sentence (ICD 203, section D.6.e.(2)(c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -76,6 +76,10 @@ _WORD_NUMBERS = {word: value for value, word in enumerate(_COUNTING.split())} | 
     "thousand": 1000,
 }
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|\b(?:" + "|".join(_WORD_NUMBERS) + r")\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"({_NUMBER.pattern})(?: (?:or|to) ({_NUMBER.pattern}))? (?:independent )?(report|origin|image|reading)s?\b",
+    re.IGNORECASE,
+)
 _NOT_COUNTS = re.compile(r"\b(?:no one|one another|one side|one way|at one point)\b", re.IGNORECASE)
 
 _WORD = re.compile(r"[^\W_](?:[\w’'&-]*[^\W_])?")
@@ -118,6 +122,8 @@ class Support:
     """Statements whose anchors must hold."""
     estimates: frozenset[str] = field(default_factory=frozenset)
     """ICD 203 terms of its assessment."""
+    counts: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """What it counts, by singular noun: a sentence with "nine reports" needs 9 among its ``report`` counts."""
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -233,6 +239,11 @@ def _mention_fault(bare: str, supports: list[Support]) -> str:
     numbers = frozenset().union(*(support.mentions.numbers for support in supports))
     dates = frozenset().union(*(support.mentions.dates for support in supports))
     words = frozenset().union(*(support.words for support in supports))
+    for found in _COUNTED.finditer(bare):
+        counts = [support.counts[found[3].lower()] for support in supports if found[3].lower() in support.counts]
+        for value in (_value(word) for word in found.groups()[:2] if word):
+            if counts and not any(value in held for held in counts):
+                return f"the number {value:g} of {found[3].lower()}s is not what its records count"
     for value in sorted(claimed.numbers - numbers):
         return f"the number {value:g} stands in none of its quotes and follows from none of its records"
     for date in claimed.dates:

@@ -130,6 +130,8 @@ class Dossier:
     copies: tuple[Copy, ...]
     statements: dict[str, Told]
     """Every on-topic statement of the case, by id."""
+    claim_of: dict[str, str]
+    """The claim of each statement that has one, of this place or another."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -199,6 +201,7 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
         programme=_programme(told, placed | elsewhere),
         copies=tuple(case.store.copies()),
         statements=told,
+        claim_of={member.statement_id: claim.id for claim in everything for member in claim.members},
     )
 
 

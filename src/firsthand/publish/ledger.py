@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from firsthand.model import Change, Commitment, Document, Quantity, Rivals, TimeSpan
@@ -63,7 +64,9 @@ def claim_support(file: ClaimFile) -> Support:
         facts += _assessment(file)
     words = file.assessment.words.lower() if file.assessment else ""
     quotes = tuple(quote for member in members for quote in member.quotes)
-    return Support(quotes, tuple(facts), file.told, frozenset(term for term in ESTIMATIVE_WORDS if term == words))
+    terms = frozenset(term for term in ESTIMATIVE_WORDS if term == words)
+    counted = {"report": frozenset({claim.reports}), "origin": frozenset({1, claim.origin_low, claim.origin_high})}
+    return Support(quotes, tuple(facts), file.told, terms, counted)
 
 
 def _assessment(file: ClaimFile) -> list[str]:
@@ -71,7 +74,8 @@ def _assessment(file: ClaimFile) -> list[str]:
     if held is None:
         return []
     spoken = [held.confidence_reason, held.image.reason, *(reason.text for reason in held.reasons)]
-    return [wording.per_cent(held.low, held.high), str(held.credibility), *spoken, wording.spelled(spoken[0])]
+    plain = [wording.spelled(held.confidence_reason), wording.plain_dates(held.image.reason)]
+    return [wording.per_cent(held.low, held.high), str(held.credibility), *spoken, *plain]
 
 
 def _site(dossier: Dossier) -> Support:
@@ -81,12 +85,17 @@ def _site(dossier: Dossier) -> Support:
     counts += [len(dossier.programme), len(dossier.commitments), len(dossier.rivals)]
     counts += [len({seen.scene.sensor for seen in dossier.seen})]
     counts += [sum(told.lost for told in dossier.programme)]
+    gaps = [gap for file in dossier.claims for told in file.told for gap in told.statement.unresolved]
+    counts += [len(gaps)]
     names = [site.name, *site.aliases, *(part.name for part in site.parts), site.kind, dossier.case_title]
     dates = [seen.scene.taken for seen in dossier.seen]
     dates += [document.published for document in dossier.documents if document.published]
     dates += [moment for moment in (dossier.known_at, dossier.written) if moment]
     resolutions = [wording.metres(seen.scene.gsd_m) for seen in dossier.seen]
-    return Support(facts=(*names, *(str(count) for count in counts), *_days(dates), *resolutions))
+    return Support(
+        facts=(*names, *(str(count) for count in counts), *_days(dates), *resolutions),
+        counts={"image": frozenset({seen, usable, seen - usable}), "report": frozenset({len(dossier.documents)})},
+    )
 
 
 def _seen(seen: Seen) -> Support:
@@ -98,6 +107,7 @@ def _seen(seen: Seen) -> Support:
 
 def _change(change: Change, part: str) -> Support:
     facts = [*_days([change.before, change.after]), change.kind_reason, change.limits, change.sensor, part]
+    facts += [wording.plain_dates(change.limits)]
     facts += [wording.area(change.area_m2), wording.area(change.area_sd_m2), wording.metres(change.gsd_m)]
     return Support(facts=(*facts, wording.CHANGE[change.kind]))
 
@@ -109,7 +119,8 @@ def _commitment(promise: Commitment, held: dict[str, Support]) -> Support:
 
 def _rivals(rivals: Rivals, held: dict[str, Support]) -> Support:
     facts = (rivals.about, str(len(rivals.readings)), *(reading.holder for reading in rivals.readings))
-    return _with_statements(facts, [id for reading in rivals.readings for id in reading.statement_ids], held)
+    held_by = _with_statements(facts, [id for reading in rivals.readings for id in reading.statement_ids], held)
+    return replace(held_by, counts={"reading": frozenset({len(rivals.readings)})})
 
 
 def _with_statements(facts: tuple[str, ...], ids: Iterable[str], held: dict[str, Support]) -> Support:

@@ -6,7 +6,7 @@ Drawn in a local equirectangular projection about the site, north up; good to a 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -160,16 +160,22 @@ def _change(number: int, change: Change, view: View, link: Callable[[str, str], 
     )
 
 
-def _scale_bar(view: View) -> Iterable[str]:
+def _scale_bar(view: View) -> Iterator[str]:
     wanted = view.width_px / view.px_per_m / 5
     power = 10 ** math.floor(math.log10(wanted))
     length_m = next(step * power for step in (5, 2, 1) if step * power <= wanted)
     width, y = length_m * view.px_per_m, view.height_px - 12
-    yield f'<path class="scale" d="M12 {y - 4:.1f}V{y:.1f}H{12 + width:.1f}V{y - 4:.1f}"/>'
+    yield from _haloed(f"M12 {y - 4:.1f}V{y:.1f}H{12 + width:.1f}V{y - 4:.1f}")
     yield f'<text class="scale" x="{18 + width:.1f}" y="{y + 2:.1f}">{wording.metres(length_m)}</text>'
 
 
-def _north(view: View) -> Iterable[str]:
+def _north(view: View) -> Iterator[str]:
     x = view.width_px - 18
-    yield f'<path class="scale" d="M{x} 34V14M{x - 4} 20L{x} 13L{x + 4} 20"/>'
+    yield from _haloed(f"M{x} 34V14M{x - 4} 20L{x} 13L{x + 4} 20")
     yield f'<text class="scale" x="{x}" y="46" text-anchor="middle">N</text>'
+
+
+def _haloed(path: str) -> Iterator[str]:
+    """A line that can be read on any ground."""
+    yield f'<path class="halo" d="{path}"/>'
+    yield f'<path class="scale" d="{path}"/>'

@@ -29,6 +29,7 @@ def environment(*packages: str) -> Environment:
         "found": _found,
         "metres": wording.metres,
         "outlet": outlet_of,
+        "plain_dates": wording.plain_dates,
         "position": _position,
         "quoted": wording.quoted,
         "relation": wording.RELATION.__getitem__,

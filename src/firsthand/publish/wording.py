@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from firsthand.model import Basis, ChangeKind, Granularity, Quantity, Relation, SourceKind, Stance, TimeSpan, Voice
+from firsthand.model import Basis, ChangeKind, Granularity, Quantity, Relation, Stance, TimeSpan, Voice
 
 NUMBER_WORDS = (
     "no",
@@ -45,34 +45,23 @@ VOICE = {
 }
 
 STANCE = {
-    Stance.ASSERTS: "says",
-    Stance.DENIES: "denies",
-    Stance.DECLINES: "declines to comment",
-    Stance.PROMISES: "promises",
-    Stance.PREDICTS: "predicts",
-    Stance.ASKS: "asks",
+    Stance.ASSERTS: "said",
+    Stance.DENIES: "denied",
+    Stance.DECLINES: "declined to comment",
+    Stance.PROMISES: "promised",
+    Stance.PREDICTS: "predicted",
+    Stance.ASKS: "asked",
 }
+"""Past tense: it fits one speaker and many."""
 
 RELATION = {
-    Relation.AGREES: "agrees",
-    Relation.NARROWS: "agrees and is more exact",
-    Relation.WIDENS: "agrees and is less exact",
-    Relation.CONTRADICTS: "contradicts it",
-    Relation.DENIES: "denies it",
-    Relation.DECLINES: "declines to comment",
-    Relation.CORRECTS: "corrects it",
-}
-
-SOURCE = {
-    SourceKind.NAMED_PERSON: "a named person",
-    SourceKind.UNNAMED_OFFICIAL: "unnamed officials",
-    SourceKind.UNNAMED_OTHER: "unnamed people",
-    SourceKind.ORGANISATION: "an organisation",
-    SourceKind.OUTLET: "a news outlet",
-    SourceKind.DOCUMENT: "a document",
-    SourceKind.SENSOR: "an image or sensor",
-    SourceKind.OWN_VOICE: "the outlet’s own voice",
-    SourceKind.LOST: "speaker lost",
+    Relation.AGREES: "in agreement",
+    Relation.NARROWS: "in agreement, more exact",
+    Relation.WIDENS: "in agreement, less exact",
+    Relation.CONTRADICTS: "contradiction",
+    Relation.DENIES: "denial",
+    Relation.DECLINES: "no comment",
+    Relation.CORRECTS: "correction",
 }
 
 CHANGE = {
@@ -99,6 +88,21 @@ def spelled(text: str) -> str:
     return re.sub(r"(?<![\w.,–-])(?:[1-9]|1[0-2])(?![\w.,%–-]|\s*%)", lambda found: number(int(found.group())), text)
 
 
+_ISO_DAY = r"(\d{4}-\d{2}-\d{2})"
+
+
+def plain_dates(text: str) -> str:
+    """ISO dates of a machine's sentence in the house's form."""
+    text = re.sub(
+        rf"between {_ISO_DAY} and {_ISO_DAY}", lambda found: between_days(_iso(found[1]), _iso(found[2])), text
+    )
+    return re.sub(rf"\b{_ISO_DAY}\b", lambda found: day(_iso(found[1])), text)
+
+
+def _iso(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
 def counted(count: int, noun: str, plural: str = "") -> str:
     """ "one report", "nine reports", "no report"."""
     return f"{number(count)} {noun if count in (0, 1) else plural or noun + 's'}"
@@ -120,7 +124,8 @@ def digits(low: int, high: int) -> str:
 
 def per_cent(low: float, high: float) -> str:
     """A probability interval: "55 to 80 per cent"."""
-    return f"{round(low * 100)} to {round(high * 100)} per cent"
+    first, last = round(low * 100), round(high * 100)
+    return f"about {first} per cent" if first == last else f"{first} to {last} per cent"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:
@@ -217,7 +222,7 @@ def capital(text: str) -> str:
 
 def quoted(text: str, limit: int = 0) -> str:
     """Outside words between “ and ”, inner double quotes made single; cut at a word after ``limit`` characters."""
-    inner = re.sub(r"\s+", " ", text.strip().rstrip(",;"))
+    inner = re.sub(r"\s+", " ", text.strip().rstrip(",;."))
     inner = re.sub(r'(?:^|(?<=[\s(]))["“”]', "‘", inner)
     inner = re.sub(r'["“”]', "’", inner)
     if limit and len(inner) > limit:
@@ -228,7 +233,7 @@ def quoted(text: str, limit: int = 0) -> str:
 def ended(sentence: str) -> str:
     """The sentence with one closing mark."""
     sentence = sentence.strip()
-    return sentence if sentence.endswith((".", "!", "?", ".”", "…”", "!”", "?”")) else sentence + "."
+    return sentence if sentence.endswith((".", "!", "?", ".”", "!”", "?”")) else sentence + "."
 
 
 def judged(words: str, clause: str, low: float, high: float) -> str:

@@ -1,0 +1,176 @@
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import fixture_case
+import pytest
+from fixture_case import OTHER_SITE, S_FESTIVAL, SITE
+
+from firsthand.case import Case
+from firsthand.errors import IntegrityError, UnknownSiteError, UnsupportedSentenceError
+from firsthand.publish import publisher
+from firsthand.publish.compose import BriefText, compose
+from firsthand.publish.contract import Sentence
+from firsthand.publish.dossier import gather
+from firsthand.publish.publisher import BriefOptions, brief, briefs, publish
+
+NOW = datetime(2031, 4, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def own(invented: Case, tmp_path: Path) -> Iterator[Case]:
+    """A copy of the fixture case that a test may write to."""
+    case = Case(shutil.copytree(invented.root, tmp_path / "case"))
+    yield case
+    case.store.close()
+
+
+def text_of(case: Case, site: str) -> str:
+    return " ".join(sentence.text for sentence in compose(gather(case, site)).sentences())
+
+
+def page_of(case: Case, site: str, tmp_path: Path) -> str:
+    return brief(case, site, BriefOptions(out=tmp_path / "brief.html", now=NOW)).read_text(encoding="utf-8")
+
+
+def test_a_brief_reads_as_english(invented: Case) -> None:
+    text = text_of(invented, SITE)
+    assert (
+        "It is very likely (80 to 95 per cent) that the engine test stand at Ormond Point Launch Station was being "
+        "taken down."
+    ) in text
+    assert "Confidence in this judgement is moderate: one origin read an image, and our own images agree." in text
+    assert "Together they go back to two independent origins: unnamed officials via Tolva Courier and" in text
+    assert "The defence ministry declined to comment, in Tolva Courier, which counts neither for nor against" in text
+    assert "Between 11 February and 9 March 2031 something was taken down at the engine test stand" in text
+    assert "There are two readings of the removal of the engine test stand." in text
+    assert "cannot be tested: it names no act, no place and no date." in text
+
+
+def test_lost_speakers_are_shown_and_never_named(invented: Case) -> None:
+    text = text_of(invented, SITE)
+    assert "Speaker lost, in Tolva Courier: “There is no programme any more”." in text
+    assert "A speaker whom the text has lost declined to comment, in Daily Skiff." in text
+
+
+def test_quantities_and_denials(invented: Case) -> None:
+    text = text_of(invented, OTHER_SITE)
+    assert "There is a roughly even chance (45 to 55 per cent) that one or two boosters were being built" in text
+    assert "the words are surest of one" in text
+    assert "The foreign ministry denied it, in Harbour Wire: “Nothing is being built at Velm”." in text
+    assert "No image of Velm Works has been collected, so nothing said of it here could be checked" in text
+
+
+def test_off_topic_words_reach_no_brief(invented: Case, tmp_path: Path) -> None:
+    for site in invented.sites:
+        page = page_of(invented, site.id, tmp_path)
+        assert S_FESTIVAL.quote not in page
+        assert "mayor" not in page
+
+
+def test_every_sentence_opens_its_evidence(invented: Case, tmp_path: Path) -> None:
+    page = page_of(invented, SITE, tmp_path)
+    shut = re.findall(r'<details class="sentence">.*?</details>', page, re.DOTALL)
+    assert len(shut) == len(list(compose(gather(invented, SITE)).sentences())) - 2  # a key judgement is told once
+    assert all(re.search(r'<div class="rests">\s*\S', block) for block in shut)
+    assert "characters 0–60" in page
+
+
+class Outside(HTMLParser):
+    """Collects what a page would fetch or run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag in ("script", "iframe", "link", "object", "embed") or "style" in values:
+            self.found.append(tag)
+        source = values.get("src") or (values.get("href") if tag == "image" else None) or ""
+        if source and not source.startswith("data:"):
+            self.found.append(source)
+
+
+def test_a_brief_is_one_file_without_scripts(invented: Case, tmp_path: Path) -> None:
+    page = page_of(invented, SITE, tmp_path)
+    parser = Outside()
+    parser.feed(page)
+    assert parser.found == []
+    assert page.count("data:image/png;base64,") >= 2
+    assert "Invented material for demonstration" in page
+    assert "Maravia &lt;watch&gt;" in page
+    assert "url(" not in page
+
+
+def test_briefs_of_all_sites_with_an_index(own: Case) -> None:
+    paths = briefs(own, BriefOptions(now=NOW))
+    assert [path.name for path in paths] == [f"{SITE}.html", f"{OTHER_SITE}.html", "index.html"]
+    assert f'href="{SITE}.html"' in paths[-1].read_text(encoding="utf-8")
+
+
+def test_the_stage_writes_only_what_is_stale(own: Case) -> None:
+    assert publish(own).done == 2
+    again = publish(own)
+    assert (again.done, again.fresh) == (0, 2)
+    own.store.put_weigh([], [], [])
+    assert publish(own).done == 2
+
+
+def test_a_refused_brief_is_not_written_and_the_others_are(own: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careless(dossier: object) -> BriefText:
+        text = compose(dossier)  # type: ignore[arg-type]
+        if dossier.site.id == SITE:  # type: ignore[attr-defined]
+            object.__setattr__(text, "unknown", (Sentence("Ninety reports say so.", ("claim-stand",)),))
+            object.__setattr__(text, "programme", (Sentence("Eleven reports say so.", ("claim-stand",)),))
+        return text
+
+    monkeypatch.setattr(publisher, "compose", careless)
+    with pytest.raises(UnsupportedSentenceError, match="Eleven reports say so"):
+        brief(own, SITE)
+    assert not (own.root / "briefs" / f"{SITE}.html").exists()
+    report = publish(own)
+    assert (report.done, len(report.problems)) == (1, 1)
+
+
+def test_an_altered_picture_is_refused(own: Case) -> None:
+    own.chip_path("change-stand-after.png").write_bytes(b"something else")
+    with pytest.raises(IntegrityError, match="not the one that was cut"):
+        brief(own, SITE)
+
+
+def test_a_lost_picture_is_said_to_be_missing(own: Case, tmp_path: Path) -> None:
+    own.chip_path("change-stand-after.png").unlink()
+    assert "are missing from the case" in page_of(own, SITE, tmp_path)
+
+
+def test_known_at_leaves_out_what_came_later(own: Case) -> None:
+    early = datetime(2031, 3, 1, tzinfo=UTC)
+    dossier = gather(own, SITE, known_at=early)
+    assert (dossier.claims, dossier.seen, dossier.changes) == ((), (), ())
+    late = gather(own, SITE, known_at=datetime(2031, 4, 1, 9, tzinfo=UTC))
+    assert late.claims[0].assessment is not None
+
+
+def test_known_at_withholds_a_judgement_on_later_members(own: Case) -> None:
+    from dataclasses import replace
+
+    orbit = fixture_case.DOCUMENTS["orbit-04.html"]
+    own.store.put_document(replace(orbit, captured=datetime(2031, 5, 1, tzinfo=UTC)))
+    file = gather(own, SITE, known_at=datetime(2031, 4, 2, tzinfo=UTC)).claims[0]
+    assert (file.claim.reports, file.claim.origin_low, file.claim.origin_high, file.claim.first_hand) == (3, 1, 1, 0)
+    assert file.assessment is None
+
+
+def test_unknown_site(invented: Case) -> None:
+    with pytest.raises(UnknownSiteError):
+        brief(invented, "nowhere")
+
+
+def test_an_empty_case_has_an_honest_brief(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "empty", title="Empty")
+    (case.root / "sites.geojson").write_text(fixture_case.sites_geojson(), encoding="utf-8")
+    assert "Nothing has been reported or seen of Velm Works" in page_of(case, OTHER_SITE, tmp_path)
