@@ -37,6 +37,7 @@ _ONLY_REPORT = re.compile(
     r"(?:reports?|claims?|allegations?|accusations?|accounts?|stor(?:y|ies)|charges?))?\W*$",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"^(?:it|this|that)?\W*$", re.IGNORECASE)
 DENIAL_REACH = 300
 """Characters over which "denied the report" still points back to what was told."""
 _LEFT_OPEN = re.compile(
@@ -74,10 +75,16 @@ class Order:
     """Where each statement stands in time and text."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
+        documents = list(documents)
+        self._texts = {document.id: document.text for document in documents}
         self._rank = {document.id: number for number, document in enumerate(sorted(documents, key=time_key))}
 
     def __call__(self, statement: Statement) -> tuple[int, int, str]:
         return (self._rank.get(statement.document_id, len(self._rank)), position(statement), statement.id)
+
+    def same_paragraph(self, document_id: str, first: int, second: int) -> bool:
+        """Whether two characters of a document lie in one paragraph."""
+        return "\n\n" not in self._texts.get(document_id, "")[min(first, second) : max(first, second)]
 
 
 def position(statement: Statement) -> int:
@@ -262,7 +269,7 @@ def _attach(statement: Statement, groups: list[Group], order: Order) -> None:
         return
     if statement.stance is Stance.DENIES and not _names_only_a_report(statement, groups):
         return
-    nearest = _nearest(statement, groups, DENIAL_REACH if statement.stance is Stance.DENIES else None)
+    nearest = _nearest(statement, groups, order)
     if nearest is not None:
         nearest.attached.append((statement, "stands next to this claim in its report and names no other"))
 
@@ -291,19 +298,24 @@ def _speaks_of(statement: Statement, group: Group) -> float:
     return score
 
 
-def _nearest(statement: Statement, groups: list[Group], reach: int | None) -> Group | None:
+def _nearest(statement: Statement, groups: list[Group], order: Order) -> Group | None:
     """The group with the member that stands nearest before the statement in its document; failing that, after it.
 
-    With ``reach`` only members that end at most so many characters before it count.
+    A denial points back only to what ends close before it, and "denies it" only within its paragraph.
     """
     here = position(statement)
+    denial = statement.stance is Stance.DENIES
+    close = denial and _PRONOUN.match(text_of(statement).strip())
     best: tuple[bool, int, Group] | None = None
     for group in groups:
         for member in group.members:
             if member.document_id != statement.document_id:
                 continue
-            gap = here - max((piece.end for piece in member.content), default=here)
-            if reach is not None and not -1 <= gap <= reach:
+            end = max((piece.end for piece in member.content), default=here)
+            gap = here - end
+            if denial and not -1 <= gap <= DENIAL_REACH:
+                continue
+            if close and not order.same_paragraph(statement.document_id, end, here):
                 continue
             rank = (gap < 0, abs(gap), group)
             if best is None or rank[:2] < best[:2]:

@@ -405,6 +405,26 @@ def count_origins(
     return Counted(origins, of_member, low, high)
 
 
+def parties(statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]) -> list[list[Statement]]:
+    """``statements`` by the party they go back to; those of unknown lineage are left out."""
+    found: list[list[tuple[Statement, Root]]] = []
+    for statement in statements:
+        root = lineage.root(statement, everyone)
+        if root is None:
+            continue
+        home = next((group for group in found if _same_party((statement, root), group, lineage)), None)
+        if home is None:
+            found.append([(statement, root)])
+        else:
+            home.append((statement, root))
+    return [[statement for statement, _ in group] for group in found]
+
+
+def _same_party(member: tuple[Statement, Root], group: list[tuple[Statement, Root]], lineage: Lineage) -> bool:
+    """The same root, or unnamed persons who may be: what cannot be told apart is not counted twice."""
+    return _same_root(member, group, lineage) or _may_equal(member[1], group[0][1])
+
+
 def _identity(root: Root, lineage: Lineage) -> tuple[str, ...]:
     if root.kind is SourceKind.OUTLET:
         return ("publisher", lineage.publishers.key(root.name))

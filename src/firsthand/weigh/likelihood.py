@@ -26,8 +26,8 @@ from firsthand.model import (
     SourceKind,
     Statement,
 )
-from firsthand.trace.acts import is_negative
-from firsthand.trace.sources import body_words
+from firsthand.trace.acts import is_forecast, is_negative
+from firsthand.trace.origins import Lineage, parties
 from firsthand.weigh.scales import HIGHEST, LOWEST, UNDETERMINED, interval_word
 
 Range = tuple[float, float]
@@ -46,6 +46,8 @@ BY_KIND: Mapping[SourceKind, Range] = {
     SourceKind.UNNAMED_OTHER: (0.0, 0.5),
 }
 """Second-hand origins. Unnamed officials have named sites before that inspection found to be something else."""
+FORECAST: Range = (0.0, 0.6)
+"""Whoever foretells has not seen it, however well placed."""
 DENIAL: Range = (-0.9, -0.2)
 UNNAMED_DENIAL: Range = (-0.4, 0.0)
 FIRST_HAND_DENIAL: Range = (-2.2, -1.2)
@@ -56,7 +58,7 @@ IMAGES: Mapping[ImageAnswer, Range] = {
     ImageAnswer.TOO_COARSE: (0.0, 0.0),
     ImageAnswer.NO_USABLE_LOOK: (0.0, 0.0),
 }
-CORRECTED_SHARE = 0.5
+CORRECTED_SHARE = 0.75
 """What is left of an origin's weight when its outlet corrected a detail; nothing is left when it took it all back."""
 _TAKEN_BACK = re.compile(
     r"\b(?:retract|withdr[ae]w|untrue|false|fabricat|invented|did not happen|never)\w*", re.IGNORECASE
@@ -82,9 +84,14 @@ class Likelihood:
     linchpin: str | None
 
 
-def likelihood(claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict) -> Likelihood:
-    """The probability interval of ``claim``, its word, what moved it, and the one origin on which the word hangs."""
-    pushes = _pushes(claim, statements, image)
+def likelihood(
+    claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, denials: Sequence[Sequence[Statement]]
+) -> Likelihood:
+    """The probability interval of ``claim``, its word, what moved it, and the one origin on which the word hangs.
+
+    ``denials`` are the parties that deny it (:func:`denying`).
+    """
+    pushes = _pushes(claim, statements, image, denials)
     low, high = _interval(pushes)
     words = _words(pushes, low, high)
     reasons = sorted(
@@ -94,9 +101,11 @@ def likelihood(claim: Claim, statements: Mapping[str, Statement], image: ImageVe
     return Likelihood(low, high, words, tuple(reasons), _linchpin(pushes, words))
 
 
-def _pushes(claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict) -> list[Push]:
+def _pushes(
+    claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, denials: Sequence[Sequence[Statement]]
+) -> list[Push]:
     pushes = [_origin_push(origin, claim, statements) for origin in claim.origins]
-    pushes += _denials(claim, statements)
+    pushes += _denials(denials)
     by = IMAGES[image.answer]
     pushes.append(Push(f"Images: {image.answer}. {image.reason}", by, image.change_ids or image.scene_ids))
     return pushes
@@ -164,6 +173,8 @@ def _origin_push(origin: Origin, claim: Claim, statements: Mapping[str, Statemen
 
 
 def _base(origin: Origin, told: Sequence[Statement]) -> Range:
+    if told and is_forecast(told[0]):
+        return FORECAST
     if not origin.first_hand:
         return BY_KIND.get(origin.kind, (0.0, 0.5))
     firm = [statement for statement in told if statement.basis in (Basis.WITNESS, Basis.IMAGE)]
@@ -190,24 +201,15 @@ def _left_after_correction(origin: Origin, claim: Claim, statements: Mapping[str
 # ---- denials -------------------------------------------------------------------------------------------------------
 
 
-def denying(claim: Claim, statements: Mapping[str, Statement]) -> list[list[Statement]]:
+def denying(claim: Claim, statements: Mapping[str, Statement], lineage: Lineage) -> list[list[Statement]]:
     """The parties that say it is not so, each with all its statements: who repeats a denial denies once."""
-    parties: list[tuple[frozenset[str], list[Statement]]] = []
-    for member in claim.members:
-        statement = statements.get(member.statement_id)
-        if statement is None or not _denies(member, statement, claim):
-            continue
-        if statement.source_kind is SourceKind.LOST:
-            continue
-        # A spokeswoman and her ministry are one party: the chain names both.
-        names = frozenset(word for link in statement.chain[:2] for word in body_words(link.name))
-        names |= body_words(statement.source_name)
-        home = next((group for known, group in parties if known & names), None)
-        if home is None:
-            parties.append((names, [statement]))
-        else:
-            home.append(statement)
-    return [group for _, group in parties]
+    everyone = [statements[member.statement_id] for member in claim.members if member.statement_id in statements]
+    denials = [
+        statements[member.statement_id]
+        for member in claim.members
+        if member.statement_id in statements and _denies(member, statements[member.statement_id], claim)
+    ]
+    return parties(denials, lineage, everyone)
 
 
 def _denies(member: Member, statement: Statement, claim: Claim) -> bool:
@@ -216,9 +218,9 @@ def _denies(member: Member, statement: Statement, claim: Claim) -> bool:
     return member.relation is Relation.CONTRADICTS and is_negative(statement) != claim.event.negated
 
 
-def _denials(claim: Claim, statements: Mapping[str, Statement]) -> list[Push]:
+def _denials(denials: Sequence[Sequence[Statement]]) -> list[Push]:
     found = []
-    for party in denying(claim, statements):
+    for party in denials:
         first = party[0]
         name = first.source_name or "An unnamed source"
         if first.basis in (Basis.WITNESS, Basis.IMAGE):

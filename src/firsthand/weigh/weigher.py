@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from firsthand.case import Case
-from firsthand.model import Assessment, Claim, Commitment, Document, Rivals, Statement
+from firsthand.model import Assessment, Claim, Commitment, Document, ImageVerdict, Outlet, Rivals, Statement
 from firsthand.stage import Progress, StageReport, no_progress
 from firsthand.store.codec import encode
 from firsthand.trace.claims import Order
+from firsthand.trace.origins import Lineage
 from firsthand.weigh.commitments import find_commitments
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.images import ImageRecord, image_verdict
@@ -31,14 +32,20 @@ class Weighed:
 
 
 def weigh_claims(
-    claims: Sequence[Claim], statements: Sequence[Statement], documents: Sequence[Document], record: ImageRecord
+    claims: Sequence[Claim],
+    statements: Sequence[Statement],
+    documents: Sequence[Document],
+    record: ImageRecord,
+    outlets: Sequence[Outlet] = (),
 ) -> Weighed:
     """Judge every claim, list rival readings, and keep the ledger of promises."""
     ordered = sorted(statements, key=Order(documents))
     by_id = {statement.id: statement for statement in ordered}
     published = {document.id: document.published for document in documents}
+    lineage = Lineage(documents, ordered, (), outlets)
+    verdicts = {claim.id: image_verdict(claim, _told(claim, published), record) for claim in claims}
     return Weighed(
-        tuple(_assessment(claim, by_id, _told(claim, published), record) for claim in claims),
+        tuple(_assessment(claim, by_id, verdicts[claim.id], lineage) for claim in claims),
         find_rivals(claims, by_id),
         find_commitments(ordered, claims, record),
     )
@@ -49,13 +56,13 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
     store = case.store
     claims, statements, documents = store.claims(), store.statements(), store.documents()
     record = ImageRecord(case.sites, tuple(store.scenes()), tuple(store.looks()), tuple(store.changes()))
-    now = _fingerprint(claims, statements, documents, record)
+    now = _fingerprint(claims, statements, documents, record, case.outlets)
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(
             _STAGE, fresh=len(claims), summary=_summary(len(claims), store.rivals(), store.commitments())
         )
     progress("weigh", 0, len(claims))
-    weighed = weigh_claims(claims, statements, documents, record)
+    weighed = weigh_claims(claims, statements, documents, record, case.outlets)
     with store.writing():
         store.put_weigh(weighed.assessments, weighed.rivals, weighed.commitments)
         store.set_fingerprint(_STAGE, _KEY, now)
@@ -63,13 +70,10 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
     return StageReport(_STAGE, done=len(claims), summary=_summary(len(claims), weighed.rivals, weighed.commitments))
 
 
-def _assessment(
-    claim: Claim, statements: Mapping[str, Statement], told: datetime | None, record: ImageRecord
-) -> Assessment:
-    image = image_verdict(claim, told, record)
-    likely = likelihood(claim, statements, image)
-    deniers = len(denying(claim, statements))
-    level, reason = confidence(claim, image, deniers)
+def _assessment(claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, lineage: Lineage) -> Assessment:
+    denials = denying(claim, statements, lineage)
+    likely = likelihood(claim, statements, image, denials)
+    level, reason = confidence(claim, image, len(denials))
     return Assessment(
         claim_id=claim.id,
         low=likely.low,
@@ -79,7 +83,7 @@ def _assessment(
         confidence_reason=reason,
         reasons=likely.reasons,
         image=image,
-        credibility=credibility(claim, image, deniers),
+        credibility=credibility(claim, image, len(denials)),
         linchpin=likely.linchpin,
     )
 
@@ -90,7 +94,11 @@ def _told(claim: Claim, published: Mapping[str, datetime | None]) -> datetime | 
 
 
 def _fingerprint(
-    claims: Iterable[Claim], statements: Iterable[Statement], documents: Iterable[Document], record: ImageRecord
+    claims: Iterable[Claim],
+    statements: Iterable[Statement],
+    documents: Iterable[Document],
+    record: ImageRecord,
+    outlets: Iterable[Outlet],
 ) -> str:
     digest = hashlib.sha256(WEIGH_VERSION.encode())
     records = (claims, statements, record.sites, record.scenes, record.looks, record.changes)
@@ -98,7 +106,8 @@ def _fingerprint(
         for item in group:
             digest.update(encode(item).encode())
     for document in documents:
-        digest.update(f"{document.id}|{document.published}\n".encode())
+        digest.update(f"{document.id}|{document.published}|{document.outlet}|{document.byline}\n".encode())
+    digest.update(repr(list(outlets)).encode())
     return digest.hexdigest()
 
 
