@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from PIL import Image, ImageDraw
-from rasterio.transform import from_origin
 
 from firsthand.case import Case
 from firsthand.model import (
@@ -420,7 +419,7 @@ def geotiff(image: Image.Image) -> bytes:
             count=3,
             dtype="uint8",
             crs="EPSG:4326",
-            transform=from_origin(WEST, NORTH, STEP_LON, STEP_LAT),
+            transform=rasterio.Affine(STEP_LON, 0, WEST, 0, -STEP_LAT, NORTH),
         ) as file:
             file.write(np.asarray(image).transpose(2, 0, 1))
         return bytes(memory.read())

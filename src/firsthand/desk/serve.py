@@ -27,27 +27,29 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8321, ready: Callable
     from firsthand.desk.app import create_app
 
     app = create_app(root)
-    with _bound(host, port) as listener:
-        address = f"http://{host}:{listener.getsockname()[1]}/"
+    with listener(host, port) as bound:
+        address = f"http://{host}:{bound.getsockname()[1]}/"
         (ready or _say)(address)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[bound])
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A listening socket, so that a taken port is known before anything is promised."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def listener(host: str, port: int) -> socket.socket:
+    """A bound socket, so that a taken port is known before anything is promised; port 0 takes any free one.
+
+    Raises UsageError when the port cannot be had.
+    """
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
+        bound.bind((host, port))
     except OSError as err:
-        listener.close()
+        bound.close()
         raise UsageError(
             f"this port cannot be used ({err.strerror or err})",
             thing=f"{host}:{port}",
             remedy="stop what is using it, or choose another one with --port",
         ) from err
-    return listener
+    return bound
 
 
 def _say(address: str) -> None:
