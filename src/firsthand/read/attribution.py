@@ -95,8 +95,14 @@ def _attribution(items: Sentence, cue: Cue) -> Attribution:
         told=span_of(items, cue.told) if cue.told else None,
         cited=tuple(span_of(items, piece) for piece in cue.cited),
         reporter=span_of(items, cue.reporter) if cue.reporter else None,
-        perceives=cue.lemma == "see" and cue.tense == "past" and not _reads_as(items, cue),
+        perceives=not _nobody(items, cue) and cue.lemma == "see" and cue.tense == "past" and not _reads_as(items, cue),
     )
+
+
+def _nobody(items: Sentence, cue: Cue) -> bool:
+    first = items[cue.subject[0]].low if cue.subject else ""
+    denied = {item.low for item in items[cue.group[0] : cue.group[1]]} & {"not", "never"}
+    return bool(denied) or first in {"no", "nobody", "none", "neither"}
 
 
 def _reads_as(items: Sentence, cue: Cue) -> bool:

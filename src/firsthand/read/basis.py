@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from firsthand.model import Basis, Link, SourceKind, Stance
 from firsthand.read import lexicon
+from firsthand.read.events import tells_act
 from firsthand.read.sources import head_words
 
 _IMAGES = (
@@ -16,10 +17,13 @@ _IMAGES = (
 _IMAGE_SHOWS = re.compile(
     rf"\b{_IMAGES}\b[^.;]{{0,80}}?\b(?:shows?|showed|showing|depicts?|depicting|suggests?|suggested|indicates?|"
     rf"indicated|reveals?|revealed|captured|taken)\b|\b(?:seen|visible|shown|spotted|appears?|based)\s+(?:in|on|from)\s+"
-    rf"(?:the\s+|a\s+)?{_IMAGES}\b|\baccording to\s+(?:the\s+)?{_IMAGES}\b",
+    rf"(?:the\s+|a\s+)?{_IMAGES}\b|"
+    rf"\b(?:compar|stud|examin|review|analy[sz]|inspect)\w+\s+(?:\w+\s+)?{_IMAGES}\b|\baccording to\s+(?:the\s+)?{_IMAGES}\b",
     re.IGNORECASE,
 )
-_SEEN = re.compile(r"\b(?:was|were|been|be)\s+(?:seen|spotted|observed|photographed)\b", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:was|were|been|is|are)\s+(?:seen|spotted|observed|photographed)\s+(?:\w+ing|at|on|in|near)\b", re.IGNORECASE
+)
 _ANY_IMAGE = re.compile(r"\b(?:satellite|imagery|images?|photographs?)\b", re.IGNORECASE)
 _WITNESSED = re.compile(
     r"\b(?:i|we)\s+(?:\w+\s+)?(?:saw|watched|heard|witnessed|walked|counted|stood|drove past|photographed)\b|"
@@ -33,6 +37,11 @@ _OPINION = re.compile(
 )
 _INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc(?:y|ies)|CIA|NSA|DIA|classified)\b", re.IGNORECASE)
 
+_OWN_DEED = re.compile(
+    r"^(?:that )?(?:it|they|we)\b|\b(?:its|their|our) (?:own )?(?:crews?|workers|engineers|forces|troops|"
+    r"staff|technicians)\b",
+    re.IGNORECASE,
+)
 _BY_KIND = {SourceKind.DOCUMENT: Basis.DOCUMENT, SourceKind.OUTLET: Basis.ANOTHER_REPORT}
 
 
@@ -59,6 +68,8 @@ def basis_of(
         return Basis.IMAGE
     if kind in _BY_KIND:
         return _BY_KIND[kind]
+    if kind is SourceKind.ORGANISATION and _OWN_DEED.search(content) and tells_act(content):
+        return Basis.OWN_ACT
     owner = kind in {SourceKind.NAMED_PERSON, SourceKind.ORGANISATION}
     own = owner and _FIRST_PERSON.search(content) and not _OPINION.search(content)
     return Basis.OWN_ACT if own else Basis.UNSTATED

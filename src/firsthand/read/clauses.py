@@ -20,6 +20,12 @@ def settle(items: Sentence, cues: list[Cue]) -> None:
     for cue in cues:
         if any(other.subject and other.subject[0] < cue.group[0] < other.subject[1] for other in kept):
             continue
+        if cue.subject and not cue.borrowed:  # "officials who described it said …": the main verb is the later one
+            kept = [other for other in kept if not cue.subject[0] < other.group[0] < cue.subject[1]]
+            covered = max((piece[1] for other in kept for piece in other.content), default=-1)
+        if kept and _only_reports(items, cue, kept[-1]):
+            kept[-1].reporter = cue.subject
+            continue
         clause = cue.subject[0] if cue.subject and not (cue.borrowed or cue.inverted) else cue.group[0]
         outer = next((other for other in reversed(kept) if other.content), None)
         if clause < covered and outer is not None and not _makes_room(items, kept, (outer, cue), clause):
@@ -56,6 +62,16 @@ def _makes_room(items: Sentence, kept: list[Cue], pair: tuple[Cue, Cue], clause:
     else:
         return False
     return True
+
+
+def _only_reports(items: Sentence, cue: Cue, previous: Cue) -> bool:
+    """ "…, the minister told guests, the Herald reported": the last cue relays the one before."""
+    if cue.subject is None or cue.inverted or cue.borrowed or not _is_report(items, cue) or previous.family != "say":
+        return False
+    said_before = bool(previous.content) and previous.content[-1][1] <= previous.group[0]
+    rest = items[cue.group[1] :]
+    ends = not rest or rest[0].kind == "mark" or rest[0].low in LEAD_IN | lexicon.TIME_WORDS
+    return said_before and ends and items[cue.subject[0] - 1].text == "," and previous.group[1] < cue.subject[0]
 
 
 def _before(content: list[Range], stop: int) -> list[Range]:

@@ -49,6 +49,10 @@ def _antecedent(items: Sentence, subject: int) -> list[Range]:
 
 def skip_adverbs(items: Sentence, index: int) -> int:
     keep = {"both", "all", "each", "first", "still"}
+    if index + 1 < len(items) and items[index].low == "only" and items[index + 1].low == "that":
+        return index + 1
+    if index + 2 < len(items) and [item.low for item in items[index : index + 2]] == ["once", "more"]:
+        return index + 2
     while index < len(items) and is_adverb(items[index]) and items[index].low not in keep:
         index += 1
     return index
@@ -229,7 +233,7 @@ def _ends_content(items: Sentence, start: int, comma: int, bounds: tuple[int, in
     following = items[comma + 1]
     after = items[comma + 2].low if comma + 2 < end else ""
     form = lexicon.CUE_FORMS.get(following.low)
-    if following.low in {"according", "citing"} or (form and form[2] == "ing" and form[1] in _TAILS):
+    if following.low in {"according", "citing", "however"} or (form and form[2] == "ing" and form[1] in _TAILS):
         return True
     if following.low == "but" and _new_clause(items, comma + 2, end):
         return True

@@ -10,6 +10,7 @@ from firsthand.read.lexicon import words
 
 LEAD_IN = words("in on at during to after before for with by from via through when")
 """Words that open an adverbial beside a cue ("said on Monday")."""
+_PLURALS = words("i we you they people men women many some others few most both police who")
 _OPENERS = words("by while after before in without")
 _NO_CUES = words("including considering seeing knowing reading pointing")
 CONTENT_STARTS = words("that whether how why what if")
@@ -133,6 +134,11 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
     last = items[subject[1] - 1]
     after = items[index + 1] if index + 1 < len(items) else None
     if after is None or last.low in lexicon.DETERMINERS - {"many", "some", "others"}:
+        return False
+    form = lexicon.CUE_FORMS[items[index].low]
+    helped = subject[1] < index and items[index - 1].low in lexicon.AUXILIARIES
+    plural = last.low.endswith("s") or last.low in _PLURALS or any(items[at].low == "and" for at in range(*subject))
+    if form[2] == "base" and not (helped or plural):
         return False
     if after.low in {"that", "whether"} or after.kind == "quote" or after.text == ":":
         return True

@@ -19,7 +19,7 @@ _ACTS = (
     (Action.BUILD, r"buil(?:d|ds|t|ding)(?! up\b)(?=\s+(?!at\b|in\b|near\b|s\b))|being built|was built|were built|"
      r"construct(?:s|ed|ing|ion)?|produc(?:e|es|ed|ing|tion)|"
      r"manufactur(?:e|es|ed)|assembl(?:e|es|ed|ing)|erect(?:s|ed|ing)?|expand(?:s|ed|ing)?|work (?:\w+ )?underway|"
-     r"developing|built"),
+     r"developing|built|fabricat\w+|(?:at work|working) on|completed|(?:was|is|were|been) (?:complete|finished)"),
     (Action.TEST, r"test[- ]?fir(?:e|es|ed|ing)|tested|testing|launched|launches|launching(?! station)|fired|"
      r"detonat\w+|(?:conduct|carr)\w+ (?:out )?(?:a |an |the )?(?:\w+ )?tests?"),
     (Action.MOVE, r"mov(?:ed|ing|es)|transport(?:ed|ing|s)|shipp(?:ed|ing)|deliver(?:ed|ing|s)|relocat\w+|"
@@ -88,6 +88,11 @@ def event_of(
     )
 
 
+def tells_act(words: str) -> bool:
+    """The words tell something done: built, dismantled, moved and so on."""
+    return _ACT.search(words) is not None
+
+
 def _act(words: str) -> re.Match[str] | None:
     """The first act told; mere presence ("were seen dismantling") yields to any other."""
     first = None
@@ -121,7 +126,11 @@ def _object(words: str, act: re.Match[str]) -> str:
     passive = re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$", words[: act.start()]) or re.match(
         r"(?:was|were|been|is|are|being)\b", act.group(), re.IGNORECASE
     )
-    if passive and (act.group().lower().startswith("being") or not act.group().lower().split()[0].endswith("ing")):
+    if (
+        passive
+        and " on" not in act.group().lower()
+        and (act.group().lower().startswith("being") or not act.group().lower().split()[0].endswith("ing"))
+    ):
         before = re.split(r"\b(?:has|have|had|is|are|was|were|that|been|being)\b|[,;:]", words[: act.start()])
         phrases = [part.strip() for part in before if part.strip()]
         return _head(phrases[-1]) if phrases else ""

@@ -142,6 +142,8 @@ def verb_group_start(items: Sequence[Item], verb: int) -> int:
         if before.low in lexicon.TIME_WORDS and (start < 2 or before.low in {"this", "may", "march"}):
             break
         start -= 1
+        if before.low in lexicon.TIME_WORDS and start > 1 and items[start - 1].low in {"on", "in"}:
+            start -= 1
     return start
 
 
@@ -262,6 +264,8 @@ def _past_verb(items: Sequence[Item], index: int) -> bool:
     if not item.low.endswith("ed") or item.capital or len(item.low) < 5 or index == 0 or index + 1 >= len(items):
         return False
     before, after = items[index - 1], items[index + 1]
+    if before.low in {"that", "who", "which"}:
+        return False
     if before.kind != "word" or after.kind != "word" or "-" in item.text or after.low in lexicon.PREPOSITIONS:
         return False
     if before.low in lexicon.DETERMINERS or is_adverb(before) or before.low in lexicon.PREPOSITIONS | {"and", "or"}:
@@ -352,5 +356,6 @@ def _inside_phrase(items: Sequence[Item], index: int, start: int) -> bool:
     return after is not None and (
         after.low in {"a", "an", "the", "who"}
         or (after.capital and not items[start].capital and items[start].low not in {"the", "he", "she"})
+        or (after.capital and before.low in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS)
         or (after.low in lexicon.ROLE_WORDS and not after.low.endswith("ing"))
     )

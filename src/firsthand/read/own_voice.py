@@ -26,6 +26,7 @@ _COMMENT = re.compile(
 )
 _CORRECTS = re.compile(
     r"\b(?:correction|corrected|correcting|retract(?:s|ed|ion|ing)?|clarification|editor['’]s note|"
+    r"misstated|regrets? the (?:error|mistake)|"
     r"an earlier version (?:of this (?:story|article|report) )?(?:said|stated|misstated|wrongly|incorrectly))\b",
     re.IGNORECASE,
 )

@@ -95,13 +95,13 @@ class Memory:
         if named.kind is SourceKind.NAMED_PERSON:
             named = self._person(words, named)
         if named.kind is not SourceKind.NAMED_PERSON and is_definite_person(words):
-            return self._definite(words, named, paragraph, position)
+            return self._definite(words, named, paragraph, text[:position])
         self._remember(paragraph, position, words, named)
         return Resolved(named.kind, named.name)
 
     def _person(self, words: str, named: Named) -> Named:
         full = complete(named.name, self.known)
-        if " " in full or named.name != words.removeprefix("the ").removeprefix("The "):
+        if " " in full or named.name != words.split(maxsplit=1)[0]:
             return Named(named.kind, full)
         return Named(SourceKind.ORGANISATION if self.hints.is_state(full) else named.kind, full)
 
@@ -160,7 +160,17 @@ class Memory:
             return Resolved(SourceKind.OUTLET, name)
         return Resolved(SourceKind.OUTLET, "", "which outlet is meant is not said")
 
-    def _definite(self, words: str, named: Named, paragraph: int, position: int) -> Resolved:
+    def _titled(self, head: str, before: str) -> str:
+        """The one name that the title stood before ("Minister Petra Solin … the minister"), else empty."""
+        pattern = re.compile(rf"\b{re.escape(head)}\s+([A-Z][\w-]+(?:\s[A-Z][\w-]+){{0,2}})", re.IGNORECASE)
+        names = {
+            match.group(1) for match in pattern.finditer(f"{self.previous} {before}") if match.group(1)[0].isupper()
+        }
+        full = {complete(name, self.known) for name in names}
+        return full.pop() if len(full) == 1 else ""
+
+    def _definite(self, words: str, named: Named, paragraph: int, before: str) -> Resolved:
+        position = len(before)
         head = (head_words(words) or [words])[-1].lower()
         fits = [
             item
@@ -177,6 +187,9 @@ class Memory:
             last = fits[-1]
             self._remember(paragraph, position, last.words, last.named)
             return Resolved(last.named.kind, last.named.name)
+        titled = self._titled(head, before)
+        if titled:
+            return Resolved(SourceKind.NAMED_PERSON, titled)
         return Resolved(named.kind, named.name, "nobody introduced before as this")
 
 

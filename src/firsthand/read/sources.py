@@ -34,6 +34,8 @@ _FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,6
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|some|several|many|most|both|a few|a number) of (?=\w)", re.IGNORECASE
 )
+_REFLEXIVE = re.compile(r"\s+(?:itself|himself|herself|themselves)$")
+_NOT_IN_NAMES = lexicon.FINITE | (lexicon.PREPOSITIONS - {"of", "to"}) | {"still", "now", "not"}
 _DEFINITE_PERSON = re.compile(
     r"^(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:official|spokesman|spokeswoman|spokesperson|minister|ambassador|diplomat|"
     r"officer|analyst|expert|researcher|source|witness|adviser|general|leader|president|chairman|director|aide|man|woman|"
@@ -60,9 +62,7 @@ def describe(words: str, outlets: Sequence[Outlet]) -> Named:
     text = " ".join(words.split())
     if text.lower() in lexicon.PRONOUNS | lexicon.THIRD_PERSON:
         return Named(SourceKind.LOST, "")
-    some_of = _SOME_OF.match(text)
-    if some_of:
-        text = text[some_of.end() :]
+    text = _REFLEXIVE.sub("", without_count(text))
     head = head_words(text)
     last = _bare(head[-1]) if head else ""
     outlet = outlet_in(text, outlets)
@@ -153,6 +153,8 @@ def person_name(text: str) -> str:
     run = run[roles[-1] + 1 :] if roles else run
     while run and (_bare(run[0]) in lexicon.ROLE_WORDS or _demonym(run[0]) or _bare(run[0]) in _STATES):
         run.pop(0)
+    if any(_bare(word) in _NOT_IN_NAMES for word in run):
+        return ""
     if not run or _bare(run[-1]) in lexicon.ORGANISATION_WORDS | _STATES | lexicon.ROLE_WORDS | lexicon.TIME_WORDS:
         return ""
     return " ".join(run) if len(run) <= 4 else ""

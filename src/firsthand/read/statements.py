@@ -59,7 +59,7 @@ class Statements:
         self.context = context
         self.topic = topic
         self.memory = Memory.of(document.text, context.outlets, document.outlet)
-        self.witnesses: set[str] = set()
+        self.knows: dict[str, Basis] = {}
         self.images = speaks_of_images(document.text)
 
     def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
@@ -121,16 +121,17 @@ class Statements:
         return [_with_id(statement)] if anchors or chain else []
 
     def _witnessed(self, found: Attribution, chain: Sequence[Link], basis: Basis) -> Basis:
-        """What a person saw, and what a known eyewitness goes on to tell, is known by witness."""
+        """What a person saw is known by witness; an eyewitness or a reader of images stays one in what they add."""
         person = bool(chain) and chain[0].kind in {SourceKind.NAMED_PERSON, SourceKind.UNNAMED_OTHER}
+        if person and basis is Basis.IMAGE:
+            self.knows.setdefault(chain[0].name, basis)
         if not person or basis not in {Basis.UNSTATED, Basis.OWN_ACT, Basis.WITNESS}:
             return basis
         sees = found.lemma == "see" and found.perceives
         if basis is Basis.WITNESS or sees:
-            self.witnesses.add(chain[0].name)
+            self.knows[chain[0].name] = Basis.WITNESS
             return Basis.WITNESS
-        told = found.family == "say" and chain[0].name in self.witnesses
-        return Basis.WITNESS if told else basis
+        return self.knows.get(chain[0].name, basis) if found.family == "say" else basis
 
     def _source_anchor(self, block: Block, found: Attribution) -> Anchor | None:
         span = found.cited[0] if found.family == "cite" and found.cited else found.source
