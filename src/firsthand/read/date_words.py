@@ -68,6 +68,11 @@ DURATION_UNITS = {
 """Unit: TIMEX3 marker of clock units, designator, and how many designators one of it is."""
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of ``text``, for tables that read better as prose."""
+    return frozenset(text.split())
+
+
 def _numbered(text: str, first: int) -> dict[str, int]:
     return {word: number for number, word in enumerate(text.split(), start=first)}
 

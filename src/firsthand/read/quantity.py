@@ -10,8 +10,8 @@ What the words mean, where English leaves it open:
 - "dozens" is 24 to 99, "hundreds" 200 to 999, "several" 3 to 9, "a few" 2 to 6, "a handful" 3 to 6;
 - "at least one, and possibly two" is [1, 2], surest 1.
 
-Years, dates, clock times, lengths of time, ages, ordinals, labels ("Hwasong-15", "Building 5", "38 North") are no
-quantities. Time grows linearly with the text.
+Years, dates, clock times, lengths of time, ages, ordinals, telephone numbers, addresses and labels ("Hwasong-15",
+"Building 5", "38 North") are no quantities. Time grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -21,80 +21,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firsthand.model import Anchor, Quantity
-from firsthand.read.date_words import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS, compiled, words
+from firsthand.read.date_words import MONTHS, WEEKDAYS, compiled, word_set, words
+from firsthand.read.quantity_nouns import IRREGULAR, is_plural, noun_phrase, singular
+from firsthand.read.quantity_words import ABOUT, ABOVE, ALMOST, QUANTITY, STARTS, SURE, VAGUE, number_value
 
-_MAGNITUDES = {
-    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9, "dozen": 12,
-    "m": 10**6,
-}  # fmt: skip
-_VAGUE = {
-    "a few": (2, 6), "few": (2, 6), "several": (3, 9), "a handful of": (3, 6), "a handful": (3, 6), "a couple of": (2, 2),
-    "a couple": (2, 2), "dozens": (24, 99), "scores of": (40, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
-    "tens of thousands": (20_000, 99_999), "hundreds of thousands": (200_000, 999_999), "millions": (2e6, 999e6),
-    "tens of millions": (20e6, 99e6), "hundreds of millions": (200e6, 999e6), "billions": (2e9, 999e9),
-    "several dozen": (36, 108), "a few dozen": (24, 72), "several hundred": (300, 900), "a few hundred": (200, 600),
-    "several thousand": (3000, 9000), "a few thousand": (2000, 6000), "dozens of thousands": (24_000, 99_999),
-}  # fmt: skip
-"""Vague counts: the lowest and highest number that they are taken for; a choice, as the words leave it open."""
-
-_ABOVE = (
-    "more than", "over", "above", "greater than", "larger than", "higher than", "exceed", "exceeds", "exceeded",
-    "exceeding", "in excess of", "upwards of", "upward of", "bigger than", "well over", "just over", "topped", ">",
-    "at least", "no less than", "no fewer than", "not less than", "not fewer than", "a minimum of", "minimum of",
-    "at a minimum", "at the very least", "at least or equal to", "greater than or equal to", "greater or equal than",
-    "greater or equal to", "more than or equal to", "higher or equal than", "higher or equal to", "higher than or equal to",
-    "larger or equal than", "larger than or equal to", ">=", "> =", "≥", "bigger or equal than", "equal to or more than",
-    "equal to or greater than", "no smaller than", "no lower than",
-)  # fmt: skip
-_BELOW = (
-    "less than", "fewer than", "under", "below", "smaller than", "lower than", "<", "at most", "no more than",
-    "not more than", "up to", "as many as", "as much as", "a maximum of", "maximum of", "no greater than", "no larger than",
-    "no higher than", "just under", "well under", "well below", "less than or equal to", "lower than or equal to",
-    "lower or equal than", "lower or equal to", "less or equal than", "less or equal to", "smaller or equal than",
-    "smaller or equal to", "smaller than or equal to", "fewer than or equal to", "<=", "< =", "≤", "equal to or less than",
-    "not exceeding",
-)  # fmt: skip
-_ABOUT = (
-    "about", "around", "roughly", "approximately", "some", "an estimated", "estimated", "~", "circa", "close to",
-    "more or less", "in the region of", "on the order of",
-)  # fmt: skip
-_ALMOST = ("nearly", "almost", "not quite", "just short of")
-_EXACTLY = ("exactly", "equal to", "equals to", "equals", "equal", "just", "only", "precisely", "all")
 _APPROXIMATION = 0.1
 """Half width of "about", as a share of the number."""
-
-_WORD_NUMBER = words(*NUMBER_WORDS, "hundred", "thousand", "million", "billion", "trillion", "dozen")
-_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?"
-_NUMBER = (
-    rf"(?:(?:negative |minus |[-−](?=\d))?(?:{_DIGITS}(?:[ -](?:hundred|thousand|million|billion|trillion|dozen|bn)\b|m\b)?"
-    rf"|half a dozen|an? (?:hundred|thousand|million|billion|dozen)(?:(?: and | ){_WORD_NUMBER}){{0,4}}"
-    rf"|{_WORD_NUMBER}(?:(?:-| and | ){_WORD_NUMBER}){{0,7}})(?![\w]))"
-)
-_ORDINAL = rf"(?:the (?:{words(*(name for name in ORDINALS if name != 'last'))}|\d{{1,3}}(?:st|nd|rd|th)))"
-_VALUE = rf"(?:[$£€¥] ?)?(?:{_NUMBER}|{_ORDINAL})"
-_COMPARE = words(*_ABOVE, *_BELOW)
-_POSSIBLY = r"(?:possibly|perhaps|maybe|probably|likely|potentially|conceivably)"
-_GAP_NOUN = r"(?: [a-z][a-z-]{1,20}){0,3}?"
-
-_QUANTITY = compiled(
-    rf"(?P<comp>{_COMPARE}) ?(?P<n1>{_VALUE})"
-    rf"(?:(?:,? and|,? but|,)? (?P<comp2>{_COMPARE}) (?P<n2>{_VALUE})"
-    rf"|(?P<gap>{_GAP_NOUN})(?:,? (?:and|or|but)|,) {_POSSIBLY}(?: as many as| up to)? (?P<maybe>{_NUMBER}))?"
-    rf"|between (?P<b1>{_VALUE})(?P<bgap>(?: [a-zA-Z%°]{{1,12}})?) and (?P<b2>{_VALUE})"
-    rf"|(?:from )(?P<f1>{_VALUE})(?P<fgap>(?: [a-zA-Z%°]{{1,12}})?) to (?P<f2>{_VALUE})"
-    rf"|(?:(?P<about>{words(*_ABOUT, *_ALMOST, *_EXACTLY)}) )?(?:(?P<vague>{words(*_VAGUE)})\b(?P<of> of)?"
-    rf"|(?P<n>(?:[$£€¥] ?)?{_NUMBER})(?:(?P<ngap>{_GAP_NOUN})(?:,? (?:and|or|but)|,) {_POSSIBLY} (?P<perhaps>{_NUMBER})"
-    rf"|(?: or |-to-| to | ?[-–—] ?|,? if not )(?P<r2>{_NUMBER})"
-    r"|(?P<ratio> in \d{1,3}\b)?(?:,? or (?P<suffix>more|greater|higher|less|fewer|lower|above|below|over|under)\b(?! than))?"
-    r"))",
-    re.IGNORECASE,
-)
-_NONE = compiled(r"(?:no|zero|not a single|not one)(?P<more> more)? (?P<noun>[a-z][a-z-]{2,20}(?: [a-z][a-z-]{2,20}){0,3})", re.IGNORECASE)
-_STARTS = frozenset(
-    name.split()[0]
-    for name in (*_ABOVE, *_BELOW, *_ABOUT, *_ALMOST, *_EXACTLY, *_VAGUE, *NUMBER_WORDS, *_MAGNITUDES, "between", "from", "a", "an", "half", "negative", "minus")
-) - {"hundred", "thousand", "million", "billion", "trillion", "m", "bn", "dozen"}
 _TOKEN = re.compile(r"[A-Za-z]+|\d|[$£€¥<>≤≥~]")
+_DIGIT_RUN = re.compile(r"\d+(?:[.,:/-]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,55 +49,48 @@ def _quantities(text: str) -> Iterator[Quantity]:
         start, position = token.start(), token.end()
         key = token[0].lower()
         if key in ("no", "not", "zero") and (none := _nothing(text, start)):
-            position = none.anchor.end if none.anchor else position
             yield none
-            continue
-        if key.isalpha() and (key not in _STARTS or text[start - 1 : start].isalnum()):
-            continue
-        match = _QUANTITY.match(text, start)
-        if match is None:
-            position = _past_digits(text, start, position)
-            continue
-        read, end = _read(match)
-        of = _counted(text, match, end) if read else None
-        if read is None or of is None:
-            position = _past_digits(text, start, position)
-            continue
-        position = end
-        yield Quantity(read.low, read.high, of, read.surest, Anchor(start, end, text[start:end]))
+        elif not key.isalpha() or (key in STARTS and not text[start - 1 : start].isalnum()):
+            found, position = _quantity(text, start, position)
+            if found:
+                yield found
 
 
-_DIGIT_RUN = re.compile(r"\d+(?:[.,:/-]\d+)*")
-
-
-def _past_digits(text: str, start: int, position: int) -> int:
-    """Behind the whole run of digits that begins at ``start``, so that no part of "2018-07-07" is read alone."""
+def _quantity(text: str, start: int, position: int) -> tuple[Quantity | None, int]:
+    """The quantity at ``start``, if any, and where to go on: behind all of "2018-07-07", so no part is read alone."""
+    if match := QUANTITY.match(text, start):
+        bounds, end = _read(match)
+        of = _counted(text, match, end) if bounds else None
+        if bounds and of is not None:
+            anchor = Anchor(start, end, text[start:end])
+            return Quantity(bounds.low, bounds.high, of, bounds.surest, anchor), end
     run = _DIGIT_RUN.match(text, start)
-    return run.end() if run else position
+    return None, run.end() if run else position
 
 
 def _read(match: re.Match[str]) -> tuple[_Bounds | None, int]:
     """The bounds, and where the words that carry them end."""
     if match["comp"]:
         return _compared(match)
+    if match["b1"]:
+        return _between(match["b1"], match["b2"]), match.end()
+    if match["f1"]:
+        return _between(match["f1"], match["f2"]), match.end()
     return _plain(match), match.end()
 
 
 def _plain(match: re.Match[str]) -> _Bounds | None:
-    if match["b1"] or match["f1"]:
-        kind = "b" if match["b1"] else "f"
-        return _between(match[kind + "1"], match[kind + "2"])
     if match["vague"]:
-        low, high = _VAGUE[_squeezed(match["vague"])]
+        low, high = VAGUE[_squeezed(match["vague"])]
         return _Bounds(low, high)
-    first = value_of(match["n"])
+    first = number_value(match["n"])
     if first is None:
         return None
     if match["perhaps"]:
         return _possibly(first, match["perhaps"])
     if match["r2"]:
-        read = _between(match["n"], match["r2"])
-        return None if read and read.low != first else read
+        bounds = _between(match["n"], match["r2"])
+        return bounds if bounds and bounds.low == first else None
     if match["ratio"]:
         first /= int(re.sub(r"\D", "", match["ratio"])) or 1
     if match["suffix"]:
@@ -172,256 +99,207 @@ def _plain(match: re.Match[str]) -> _Bounds | None:
     return _rough(first, _squeezed(match["about"]))
 
 
-def _squeezed(words_found: str | None) -> str:
-    return " ".join((words_found or "").lower().split())
+def _squeezed(found: str | None) -> str:
+    return " ".join((found or "").lower().split())
 
 
 def _rough(number: float, word: str) -> _Bounds:
     margin = abs(number) * _APPROXIMATION
-    if word in _ABOUT:
+    if word in ABOUT:
         return _Bounds(number - margin, number + margin, number)
-    return _Bounds(number - margin, number, number) if word in _ALMOST else _Bounds(number, number, number)
+    return _Bounds(number - margin, number, number) if word in ALMOST else _Bounds(number, number, number)
 
 
-def _possibly(first: float, words_found: str) -> _Bounds | None:
-    second = value_of(words_found)
+def _possibly(first: float, found: str) -> _Bounds | None:
+    second = number_value(found)
     return None if second is None else _Bounds(min(first, second), max(first, second), first)
 
 
 def _compared(match: re.Match[str]) -> tuple[_Bounds | None, int]:
-    first = value_of(match["n1"])
+    """One bound, or two that hold together ("more than 10 and less than 20")."""
+    first = number_value(match["n1"])
     if first is None:
         return None, match.end()
-    if match["maybe"]:
-        return _possibly(first, match["maybe"]), match.end()
     one = _bound(match["comp"], first)
-    second = value_of(match["n2"]) if match["n2"] else None
+    if match["maybe"]:
+        more = _possibly(first, match["maybe"])
+        return (_Bounds(None, more.high) if more and one.low is None else more), match.end()
+    second = number_value(match["n2"]) if match["n2"] else None
     if second is not None:
         two = _bound(match["comp2"], second)
-        low = one.low if one.low is not None else two.low
-        high = one.high if one.high is not None else two.high
+        low = two.low if one.low is None else one.low
+        high = two.high if one.high is None else one.high
         if low is not None and high is not None and low <= high:
             return _Bounds(low, high), match.end()
     return one, match.end("n1")
 
 
-def _bound(words_found: str, number: float) -> _Bounds:
-    plain = _squeezed(words_found)
-    if plain in _ABOVE:
-        return _Bounds(number, None, number if plain in _SURE else None)
+def _bound(found: str, number: float) -> _Bounds:
+    plain = _squeezed(found)
+    if plain in ABOVE:
+        return _Bounds(number, None, number if plain in SURE else None)
     return _Bounds(None, number)
 
 
-_SURE = ("at least", "no fewer than", "no less than", "not less than", "not fewer than", "a minimum of", "minimum of")
-
-
 def _between(first: str, second: str) -> _Bounds | None:
-    low, high = value_of(first), value_of(second)
+    low, high = number_value(first), number_value(second)
     if low is None or high is None:
         return None
     return _Bounds(min(low, high), max(low, high))
 
 
-_CLEAN = re.compile(r"[$£€¥,]|\bnegative\b|\bminus\b")
+_CURRENCIES = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}
+_PERCENT = re.compile(r"\s?%|\s+per\s?cent\b")
+_PLAIN_OTHER = ("perhaps", "r2", "suffix", "ratio", "about")
 
 
-def value_of(text: str) -> float | None:
-    """The number of "1,200", "2.5 million", "a dozen", "half a dozen", "one hundred and two", "the tenth"."""
-    plain = " ".join(text.lower().replace("−", "-").split())
-    sign = -1.0 if plain.startswith(("-", "negative", "minus")) else 1.0
-    plain = _CLEAN.sub("", plain).strip().lstrip("-")
-    if plain.startswith("the "):
-        name = plain[4:]
-        return float(ORDINALS[name]) if name in ORDINALS else float(re.sub(r"\D", "", name))
-    if plain == "half a dozen":
-        return 6.0
-    total, current, seen = 0.0, 0.0, False
-    for part in re.findall(r"\d+(?:\.\d+)?|[a-z]+", plain):
-        if part[0].isdigit():
-            current, seen = current + float(part), True
-        elif part in NUMBER_WORDS:
-            current, seen = current + NUMBER_WORDS[part], True
-        elif part in ("a", "an"):
-            current, seen = 1.0, True
-        elif part in _MAGNITUDES:
-            current = (current if seen else 1.0) * _MAGNITUDES[part]
-            seen = True
-            if _MAGNITUDES[part] >= 1000:
-                total, current, seen = total + current, 0.0, False
-        elif part != "and":
-            return None
-    return sign * (total + current)
+def _counted(text: str, match: re.Match[str], end: int) -> str | None:
+    """What is counted, empty when the text does not say; ``None`` when the number is no quantity."""
+    exact = bool(match["n"]) and not any(match[name] for name in _PLAIN_OTHER)
+    if _is_part_of_more(text, match, end) or _is_date(text, match, end, exact=exact):
+        return None
+    if currency := re.search(r"[$£€¥]", match[0]):
+        return _CURRENCIES[currency[0]]
+    if _PERCENT.match(text, end):
+        return "percent"
+    after_comma = text[end : end + 1] == "," and (match["maybe"] or match["perhaps"])
+    one = match["n"] and not match["r2"] and number_value(match["n"]) == 1
+    phrase = noun_phrase(text, end + 1 if after_comma else end, plural=not one)
+    for gap in ("gap", "ngap", "bgap", "fgap"):
+        if not phrase and match[gap]:
+            phrase = match[gap].split()
+    if exact and _is_label(text, match, phrase):
+        return None
+    return singular(phrase)
+
+
+_GLUED = re.compile(r"[A-Za-z0-9_][-–./:,]?$|[#.]$|\(\d{3}\) ?$")
+_TELEPHONE = re.compile(r"\d{3}-\d{4}\b")
+_COMPOUND = re.compile(r"-[A-Za-z]")
+
+
+def _is_part_of_more(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether the number is part of a longer token: a model, a compound adjective, a telephone number."""
+    start = match.start()
+    if text[start].isdigit() and (_GLUED.search(text, max(0, start - 6), start) or _TELEPHONE.match(text, start)):
+        return True
+    return bool(match["n"]) and _COMPOUND.match(text, end) is not None
 
 
 _TIME_UNIT = compiled(
-    r"[- ]?(?:more |full |consecutive |straight |additional )?"
-    r"(?:seconds?|minutes?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|quarters?|years?|decades?|centur(?:y|ies)"
-    r"|o['’]clock|[ap]\.m\.|[ap]m|hundred hours|GMT|UTC)\b|:\d|['’]s\b(?! )",
+    r"[- ]?(?:(?:more|full|consecutive|straight|additional) )?"
+    r"(?:(?:seconds?|minutes?|hours?|hrs?|days?|nights?|weeks?|weekends?|months?|quarters?|years?|decades?"
+    r"|centur(?:y|ies)|o['’]clock|[ap]m|hundred hours|GMT|UTC)\b|[ap]\.m\.)|:\d",
     re.IGNORECASE,
 )
 _MONTH_NAME = words(*(name.capitalize() for name in MONTHS))
 _DAY_NAME = words(*(name.capitalize() for name in WEEKDAYS if name.endswith("day")))
 _DATE_BEFORE = compiled(rf"(?:\b{_MONTH_NAME}\.?|\b{_DAY_NAME},?) (?:the )?$")
 _DATE_AFTER = compiled(rf"(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}\b")
+_YEAR = re.compile(r"19\d\d|20[0-6]\d")
+_NUMBER_GROUPS = ("n", "n1", "r2", "b1", "b2", "f1", "f2")
+
+
+def _is_date(text: str, match: re.Match[str], end: int, *, exact: bool) -> bool:
+    """Whether the number belongs to a date, a time, a length of time or names years."""
+    if _TIME_UNIT.match(text, end) or _DATE_AFTER.match(text, end):
+        return True
+    if match["comp"]:
+        return False
+    if (exact or match["r2"]) and _DATE_BEFORE.search(text, max(0, match.start() - 24), match.start()):
+        return True
+    numbers = [match[name] for name in _NUMBER_GROUPS if match[name]]
+    return bool(numbers) and all(_YEAR.fullmatch(number) for number in numbers)
+
+
 _LABEL_BEFORE = compiled(
-    r"\b(?:page|chapter|number|version|building|unit|phase|level|resolution|article|section|paragraph|figure|table|room|step"
-    r"|part|volume|issue|flight|route|highway|channel|reactor|no\.|day|group of|aged?|grade|class|round|stage|block|type"
-    r"|mark|model|tunnel \w+|portal|hall|pad|gate|site|at age|the age of) $",
+    r"\b(?:number|no\.|phase|stage|part|chapter|volume|page|version|level|section|article|paragraph|figure|table|room"
+    r"|step|issue|flight|route|highway|channel|grade|class|round|block|type|mark|model|portal|pad|gate|site|group of"
+    r"|ext\.) $",
     re.IGNORECASE,
 )
-_NAME_BEFORE = re.compile(r"(?<![.!?:;\n\"“])[ ]([A-Z][\w’'-]*) $")
-_NO_NAME = frozenset(
-    "at about about some only in the with more over under up from between to and or but for by all nearly almost around "
-    "another these those of a an on as that his her its their he she they it we i said killed found".split()
+_NAME_BEFORE = re.compile(r"(?<![.!?:;\n\"“]) ([A-Z][\w’'-]*) $")
+_NO_NAME = word_set(
+    """
+    at about some only in the with more over under up from between to and or but for by all nearly almost around another
+    these those of a an on as that his her its their he she they it we i said killed found
+    """
 )
-_GLUED = re.compile(r"[A-Za-z0-9_][-–./:,]?$|#$")
-_AGE = re.compile(r"[A-Za-z.”\"],\s+$")
-_SHAPE_YEAR = re.compile(r"(?:19|20)\d\d$")
+_TOLD_BARE = compiled(
+    r"\b(?:killed|killing|wounded|wounding|injured|injuring|found|counted|seen|saw|another|total(?:s|ed|ing)?(?: of)?"
+    r"|number(?:ed|s)?(?: at)?|reached|least|built|fired|launched|tested|lost|destroyed|to) $",
+    re.IGNORECASE,
+)
+_STREET_AFTER = re.compile(
+    r"(?: [A-Z]\w*\.?){1,4} (?:Street|St|Drive|Dr|Road|Rd|Avenue|Ave|Lane|Boulevard|Blvd|Court|Way)\b"
+)
+_NO_COUNT = frozenset(("block", "anniversary", "birthday", "parallel"))
 
 
-def _is_year(words_found: str | None) -> bool:
-    return bool(words_found) and bool(_SHAPE_YEAR.match(words_found or "")) and 1900 <= int(words_found or 0) <= 2060
-
-
-def _counted(text: str, match: re.Match[str], end: int) -> str | None:
-    """What is counted, empty when the text does not say; ``None`` when the number is no quantity."""
-    start = match.start()
-    exact = bool(match["n"]) and not any(match[name] for name in ("perhaps", "r2", "suffix", "ratio"))
-    if _is_other(text, match, end, exact):
-        return None
-    if text[end : end + 1] == "%" or re.match(r"\s+per\s?cent\b", text[end : end + 12]):
-        return "percent"
-    currency = re.search(r"[$£€¥]", text[start:end])
-    if currency:
-        return {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen"}[currency[0]]
-    closing = 1 if text[end : end + 1] == "," and (match["maybe"] or match["perhaps"]) else 0
-    phrase = _noun_phrase(text, end + closing, plural=match["n"] is None or value_of(match["n"]) != 1)
-    for gap in ("gap", "ngap", "bgap", "fgap"):
-        if not phrase and match[gap] and match[gap].strip():
-            phrase = match[gap].split()
-    if exact and _is_name(match["n"], phrase, text, start, end):
-        return None
-    return _singular(phrase)
-
-
-def _is_other(text: str, match: re.Match[str], end: int, exact: bool) -> bool:
-    """Whether the number belongs to a date, a time, an age, a label or a longer token."""
-    start = match.start()
-    first = text[start]
-    before = text[max(0, start - 24) : start]
-    if first.isdigit() and _GLUED.search(before):
-        return True
-    if _TIME_UNIT.match(text, end) or _DATE_AFTER.match(text, end) or re.match(r"-[A-Za-z]", text[end : end + 2]) and exact and _TIME_UNIT.match(text, end):
-        return True
-    numbers = [match[name] for name in ("n", "n1", "r2", "b1", "b2", "f1", "f2") if match[name]]
-    if all(_is_year(one) for one in numbers) and numbers and (exact or not match["comp"]):
-        return True
-    if exact or match["r2"]:
-        if _DATE_BEFORE.search(before) or _LABEL_BEFORE.search(before):
-            return True
-        if first.isdigit() and exact and _AGE.search(before) and text[end : end + 1] == ",":
-            return True
-        name = _NAME_BEFORE.search(before)
-        if name and name[1].lower() not in _NO_NAME and (first.isdigit() or first.isupper()):
-            return True
-    return False
-
-
-def _is_name(number: str, phrase: list[str], text: str, start: int, end: int) -> bool:
-    """Whether an exact number is part of a name ("38 North") or "one" is a pronoun."""
+def _is_label(text: str, match: re.Match[str], phrase: list[str]) -> bool:
+    """Whether an exact number only names something ("Building 5", "38 North", "phase two") or counts nothing told."""
+    start, number = match.start(), match["n"]
     if number.lower() == "one":
-        after = text[end : end + 12].lower()
-        before = text[max(0, start - 12) : start].lower()
-        if not phrase or re.match(r"\s+(?:of|another|day|side|hand|thing|way|point|that|who|which)\b", after):
-            return True
-        return bool(re.search(r"\b(?:no|the|this|that|any|every|each|another|number)\s$", before))
-    if number[0].isdigit() and phrase and all(word[0].isupper() for word in phrase) and phrase[-1].lower() not in _IRREGULAR:
+        return _is_pronoun(text, match, phrase)
+    if phrase and (phrase[-1].lower() in _NO_COUNT or _is_proper(text, match, phrase)):
+        return True
+    label = _LABEL_BEFORE.search(text, max(0, start - 24), start)
+    if label and (not phrase or not number[0].isdigit()):
+        return True
+    name = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    if name and name[1].lower() not in _NO_NAME and (number[0].isdigit() or number[0].isupper()):
+        return True
+    return not phrase and not _TOLD_BARE.search(text, max(0, start - 24), start)
+
+
+def _is_proper(text: str, match: re.Match[str], phrase: list[str]) -> bool:
+    """Whether number and phrase together are a name or an address: "38 North", "Six Flags", "227 Hot Springs Drive"."""
+    start, number = match.start(), match["n"]
+    if number == "38" and phrase[0] == "North":
+        return True
+    if number[0].isdigit() and _STREET_AFTER.match(text, match.end()):
+        return True
+    if not all(word[0].isupper() for word in phrase) or phrase[-1].lower() in IRREGULAR:
+        return False
+    if number[0].isdigit():
         return not phrase[-1].endswith("s") or phrase[-1] == "Minutes"
-    return False
+    return number[0].isupper() and text[max(0, start - 2) : start - 1].isalnum()
 
 
-_STOP = frozenset(
-    "a an the of in on at to from by for with and or but as than that which who whom whose when where while if so because "
-    "since until after before during about over under into onto near between through against along across around "
-    "is are was were be been being has have had do does did will would can could may might must should shall not no nor "
-    "it its he she they them their we our you your i this these those there here said says told also then now per each "
-    "every other more less fewer least most only just even still already yet ago later earlier out up down off away back "
-    "were seen found killed wounded injured took made came went fell rose hit struck flew landed remained remain stood "
-    "left right stand appear appeared appears followed using including according such both either whether how why what "
-    "north-east inside outside within without toward towards among amid last next today yesterday tomorrow apiece".split()
+_NO_ONE_AFTER = compiled(r" (?:of|another|day|side|hand|thing|way|point|time|that|who|which)\b", re.IGNORECASE)
+_NO_ONE_BEFORE = compiled(r"\b(?:no|the|this|that|any|every|each|another|number) $", re.IGNORECASE)
+
+
+def _is_pronoun(text: str, match: re.Match[str], phrase: list[str]) -> bool:
+    """Whether "one" counts nothing: "no one", "one of them", "the one who"."""
+    start, end = match.start(), match.end()
+    if not phrase or _NO_ONE_AFTER.match(text, end):
+        return True
+    return _NO_ONE_BEFORE.search(text, max(0, start - 12), start) is not None
+
+
+_NONE = compiled(r"(?P<words>no|zero|not a single|not one)(?: more)?(?P<noun> [a-z][a-z-]{1,20}){1,4}", re.IGNORECASE)
+_ABSTRACT = word_set(
+    """
+    signs plans details comments reasons doubts indications words things ways terms conditions circumstances means
+    results changes problems questions answers ideas chances intentions illusions secrets talks efforts steps limits
+    strings preconditions records others differences effects conclusions statements responses links ties news claims
+    charges concerns hopes options choices surprise doubt question matter wonder evidence sign reason plan comment
+    longer
+    """
 )
-_OF_THEM = compiled(r"(?: of)?(?: (?:the|its|their|his|her|our|these|those|such|new|more|other|additional|separate|different))?(?= [A-Za-z])")
-_NOUN_WORD = re.compile(r"[- \t]\s?\n?([A-Za-z][A-Za-z-]*(?:-\d+)?s?)(?![\w])")
-_IRREGULAR = {
-    "people": "person", "men": "man", "women": "woman", "children": "child", "aircraft": "aircraft", "spacecraft": "spacecraft",
-    "personnel": "personnel", "feet": "foot", "series": "series", "staff": "staff", "police": "police", "crew": "crew",
-    "buses": "bus", "lives": "life", "km": "km", "kg": "kg", "kilometers": "kilometer", "fish": "fish", "percent": "percent",
-    "artillery": "artillery", "cm": "cm", "mm": "mm", "mw": "mw", "mwe": "mwe", "kt": "kt",
-}  # fmt: skip
-_MOST_WORDS = 5
-
-
-def _noun_phrase(text: str, end: int, *, plural: bool) -> list[str]:
-    """The words after a number up to its head noun: the first plural, else the last word before a stop."""
-    lead = _OF_THEM.match(text, end)
-    position = lead.end() if lead else end
-    phrase: list[str] = []
-    while len(phrase) < _MOST_WORDS and (word := _NOUN_WORD.match(text, position)):
-        plain = word[1].lower()
-        if plain in _STOP or (phrase and plain.endswith("ed") and "-" not in plain) or (phrase and plain.endswith("ing")):
-            break
-        phrase.append(word[1])
-        position = word.end()
-        if plain in _IRREGULAR or (plural and _is_plural(plain) and not _plural_follows(text, position)):
-            break
-    return phrase
-
-
-def _is_plural(plain: str) -> bool:
-    return len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is", "ous"))
-
-
-def _plural_follows(text: str, position: int) -> bool:
-    """Whether a plural word goes straight on to another one ("sports cars", "weapons systems")."""
-    word = _NOUN_WORD.match(text, position)
-    return bool(word) and _is_plural(word[1].lower()) and word[1].lower() not in _STOP if word else False
-
-
-def _singular(phrase: list[str]) -> str:
-    if not phrase:
-        return ""
-    *rest, last = (word.lower() for word in phrase)
-    return " ".join([*rest, _singular_word(last)])
-
-
-def _singular_word(word: str) -> str:
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if not _is_plural(word):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes", "zes")) else word[:-1]
-
-
-_ABSTRACT = frozenset(
-    "signs plans details comments reasons doubts indications words things ways terms conditions circumstances means "
-    "results changes problems questions answers ideas chances intentions illusions secrets talks efforts steps limits "
-    "strings preconditions immediate records others differences effects conclusions statements responses links ties news "
-    "claims charges concerns hopes options choices arrests injuries casualties".split()
-) - {"arrests", "injuries", "casualties"}
 
 
 def _nothing(text: str, start: int) -> Quantity | None:
-    """"no missiles", "not a single launcher", "zero tests": none at all; "no signs" and "no evidence" count nothing."""
+    """ "no missiles", "not a single launcher", "zero tests"; "no signs" and "no evidence" count nothing."""
     match = _NONE.match(text, start)
     if match is None:
         return None
-    phrase = _noun_phrase(text, match.start("noun") - 1, plural=True)
-    single = match[0].lower().startswith("not")
-    if not phrase or phrase[-1].lower() in _ABSTRACT:
+    end = match.end("words")
+    phrase = noun_phrase(text, end, plural=True)
+    if not phrase or _ABSTRACT.intersection((phrase[0].lower(), phrase[-1].lower())):
         return None
-    if not single and not (_is_plural(phrase[-1].lower()) or phrase[-1].lower() in _IRREGULAR):
+    last = phrase[-1].lower()
+    if not match["words"].lower().startswith("not") and not (is_plural(last) or last in IRREGULAR):
         return None
-    end = match.start("noun") - 1
-    return Quantity(0.0, 0.0, _singular(phrase), 0.0, Anchor(start, end, text[start:end]))
+    return Quantity(0.0, 0.0, singular(phrase), 0.0, Anchor(start, end, text[start:end]))
