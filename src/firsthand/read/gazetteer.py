@@ -28,6 +28,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from firsthand.errors import StorageError
+
 _BUCKETS = 8192
 _HEADER = struct.Struct(f"<{_BUCKETS + 1}I")
 _MAGIC = b"FHGAZ004"
@@ -85,6 +87,7 @@ class Gazetteer:
 
     def __init__(self, towns: Path | None) -> None:
         """``towns`` is a file made by :func:`build`, or ``None`` for regions only."""
+        self._path = towns
         self._data = b"" if towns is None else towns.read_bytes()
         self._offsets = _HEADER.unpack_from(self._data, len(_MAGIC)) if self._data else ()
         self._buckets: dict[int, dict[str, list[Place]]] = {}
@@ -110,7 +113,11 @@ class Gazetteer:
         number = zlib.crc32(key.encode()) % _BUCKETS
         if number not in self._buckets:
             packed = self._data[self._offsets[number] : self._offsets[number + 1]]
-            self._buckets[number] = _parse(zlib.decompress(packed).decode()) if packed else {}
+            try:
+                self._buckets[number] = _parse(zlib.decompress(packed).decode()) if packed else {}
+            except (zlib.error, ValueError) as err:
+                remedy = "delete it; it is built again at the next use"
+                raise StorageError("the gazetteer is damaged", thing=str(self._path), remedy=remedy) from err
         return self._buckets[number].get(key, [])
 
 
@@ -148,9 +155,20 @@ def gazetteer() -> Gazetteer:
     if source is None:
         return Gazetteer(None)
     path = cache_folder() / f"gazetteer-{source.__version__}.bin"
-    if not (path.is_file() and path.read_bytes()[: len(_MAGIC)] == _MAGIC):
-        build(path)
-    return Gazetteer(path)
+    try:
+        if not _is_built(path):
+            build(path)
+        return Gazetteer(path)
+    except OSError as err:
+        remedy = "make the folder writable, or name another one in FIRSTHAND_CACHE"
+        raise StorageError(f"cannot keep the gazetteer ({err.strerror})", thing=str(path), remedy=remedy) from err
+
+
+def _is_built(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def cache_folder() -> Path:

@@ -24,12 +24,18 @@ ROUNDS = 3
 LARGE_TOWN = 300_000
 """Inhabitants from which a part of a name is taken for that town without further support."""
 NEAR_KM = 100.0
+MAX_COMPANY = 400
+"""Candidates of other names that a candidate is measured against."""
+LEAST_ODDS = 0.05
+FAR_DEG = 6.0
+"""Degrees of latitude beyond which a name pulls no more."""
 BORROWED_RADIUS_M = 100_000.0
 """Uncertainty of a place that is only known to lie near the document's other places."""
 
 _COMMA_AFTER = re.compile(r"(?:'s|’s)?,\s*((?:[A-Z][\w.'’-]*[ ]?){1,4})")
 _DOMAIN = re.compile(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.([a-z]{2})(?=[/\s]|$)")
 _CAPITALISED = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w'’-]*\.?")
+_NAME_RUN = re.compile(r"[A-Z][\w'’.-]*[\w.](?: [A-Z][\w'’.-]*\w){0,3}")
 _COUNTY = re.compile(r"^(.*?)\s+(?:co\.?|county|counties|parish|parishes|borough)$", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:the|city of|town of|village of|county of|state of|port of|republic of|greater|downtown|uptown|central|inner|"
@@ -94,10 +100,16 @@ class _Name:
 
 def resolve(mention: str, context: str, known: Gazetteer | None = None) -> Place | None:
     """The place that ``mention`` means in ``context``, a text that may hold it; ``None`` when nothing is known."""
+    book = known or gazetteer()
     start = context.find(mention)
-    text = context if start >= 0 else f"{mention}. {context}"
-    spans = [(max(start, 0), max(start, 0) + len(mention))]
-    return resolve_all(text, spans, known=known)[0].place
+    text, start = (context, start) if start >= 0 else (f"{mention}. {context}", 0)
+    span = (start, start + len(mention))
+    others = [
+        match.span()
+        for match in _NAME_RUN.finditer(text)
+        if (match.end() <= span[0] or match.start() >= span[1]) and book.find(match.group())
+    ]
+    return resolve_all(text, [span, *others[:MAX_COMPANY]], known=book)[0].place
 
 
 def resolve_all(
@@ -215,8 +227,9 @@ def _regions_named(text: str, book: Gazetteer) -> dict[tuple[str, str], float]:
 
 def _weigh(names: list[_Name], named: dict[tuple[str, str], float], scale: Weights) -> None:
     """One round: new odds for every name from the odds of the others."""
+    company = _Company(names)
     renewed = [
-        [_score(place, name, names, named, scale) for place in name.places] if len(name.places) > 1 else []
+        [_score(place, name, company, named, scale) for place in name.places] if len(name.places) > 1 else []
         for name in names
     ]
     for name, scores in zip(names, renewed, strict=True):
@@ -226,10 +239,56 @@ def _weigh(names: list[_Name], named: dict[tuple[str, str], float], scale: Weigh
             name.odds = [power / sum(powers) for power in powers]
 
 
-def _score(place: Place, name: _Name, names: list[_Name], named: dict[tuple[str, str], float], scale: Weights) -> float:
+class _Company:
+    """Where the names of the document lie, by the odds of the last round."""
+
+    def __init__(self, names: list[_Name]) -> None:
+        self._sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+        self._near: list[tuple[_Name, Place, float]] = []
+        for name in names:
+            if name.whole:
+                for key, odds in self._shares(name):
+                    self._sums[key] += odds
+                self._near += [
+                    (name, place, odds)
+                    for place, odds in zip(name.places, name.odds, strict=True)
+                    if odds > LEAST_ODDS and place.kind in {"town", "region"}
+                ]
+        # A gazetteer printed as one text must not cost its square.
+        del self._near[MAX_COMPANY:]
+
+    @staticmethod
+    def _shares(name: _Name) -> Iterator[tuple[tuple[str, str], float]]:
+        for place, odds in zip(name.places, name.odds, strict=True):
+            yield (place.country, "any"), odds
+            if place.region:
+                yield (place.country, "town or province"), odds
+                yield (place.country, place.region), odds
+
+    def of(self, place: Place, name: _Name) -> tuple[float, float]:
+        """How many other names lie in the country and in the province of ``place``."""
+        own: defaultdict[tuple[str, str], float] = defaultdict(float)
+        for key, odds in self._shares(name) if name.whole else ():
+            own[key] += odds
+        country = (place.country, "town or province" if place.region else "any")
+        province = (place.country, place.region)
+        inside = max(0.0, self._sums[province] - own[province]) if place.region else 0.0
+        return max(0.0, self._sums[country] - own[country]), inside
+
+    def pull(self, place: Place, name: _Name, near_km: float) -> float:
+        """How near the other names' likely places lie, each name at most 1."""
+        return sum(
+            odds * math.exp(-distance_km(place, there) / near_km)
+            for other, there, odds in self._near
+            if other is not name and abs(there.lat - place.lat) < FAR_DEG
+        )
+
+
+def _score(place: Place, name: _Name, company: _Company, named: dict[tuple[str, str], float], scale: Weights) -> float:
     score = scale.population * math.log10(place.population + 100) + (scale.capital if place.capital else 0.0)
     if place.kind not in {"town", "county"}:
-        score += (scale.country if place.kind == "country" else scale.region) + (scale.region_alias if place.alias else 0.0)
+        score += scale.country if place.kind == "country" else scale.region
+        score += scale.region_alias if place.alias else 0.0
     elif place.alias:
         score += scale.alias
     if name.beside and any(_within(place, region) for region in name.beside):
@@ -238,23 +297,9 @@ def _score(place: Place, name: _Name, names: list[_Name], named: dict[tuple[str,
         score += scale.country_named * math.log1p(named.get((place.country, ""), 0.0))
         if place.region and place.kind in {"town", "county"}:
             score += scale.province_named * math.log1p(named.get((place.country, place.region), 0.0))
-        country, province = _company(place, name, names)
+        country, province = company.of(place, name)
         score += scale.same_country * math.log1p(country) + scale.same_province * math.log1p(province)
-    return score + scale.near * math.log1p(_pull(place, name, names, scale))
-
-
-def _company(place: Place, name: _Name, names: list[_Name]) -> tuple[float, float]:
-    """How many of the other names lie in the same country and in the same province, by their odds."""
-    country = province = 0.0
-    for other in names:
-        if other is name or not other.whole:
-            continue
-        for there, odds in zip(other.places, other.odds, strict=True):
-            if there.country == place.country and (there.region or not place.region):
-                country += odds
-                if place.region and there.region == place.region:
-                    province += odds
-    return country, province
+    return score + scale.near * math.log1p(company.pull(place, name, scale.near_km))
 
 
 def _within(place: Place, region: Place) -> bool:
@@ -263,20 +308,6 @@ def _within(place: Place, region: Place) -> bool:
     if region.kind == "country":
         return place.country == region.country
     return (place.country, place.region) == (region.country, region.region)
-
-
-def _pull(place: Place, name: _Name, names: list[_Name], scale: Weights) -> float:
-    """How near the other names' likely places lie, each name at most 1."""
-    total = 0.0
-    for other in names:
-        if other is name or not other.whole:
-            continue
-        total += sum(
-            odds * math.exp(-distance_km(place, there) / scale.near_km)
-            for there, odds in zip(other.places, other.odds, strict=True)
-            if odds > 0.05 and there.kind in {"town", "region"} and abs(there.lat - place.lat) < 6
-        )
-    return total
 
 
 def _settled(start: int, end: int, name: _Name, names: dict[str, _Name]) -> Toponym:
