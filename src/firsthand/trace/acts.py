@@ -51,28 +51,39 @@ _READING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Two statements can be about one act."""
+class Told:
+    """A statement with what comparing needs of it, worked out once."""
 
-    score: float
-    """How well they fit, 0 and up; only for choosing the best of several."""
-    same_site: bool
-    """Both name the same site (else at least one names none)."""
+    statement: Statement
+    words: frozenset[str]
+    """Concepts of its words, without those of site names: to share a place is no likeness of what is said."""
+    thing: str
+    forecast: bool
+    colours: frozenset[str]
+    sides: frozenset[str]
+
+    @property
+    def event(self) -> Event:
+        return self.statement.event
 
 
-def fit(first: Statement, second: Statement, places: frozenset[str] = frozenset()) -> Fit | None:
-    """How ``first`` and ``second`` can be about the same act; None when something sets them apart.
+def told(statement: Statement, places: frozenset[str] = frozenset()) -> Told:
+    """``statement`` ready for comparing; ``places`` are the concepts of site names."""
+    text = text_of(statement)
+    colours, sides = _marks(text)
+    return Told(statement, concepts(text) - places, thing_of(statement), is_forecast(statement), colours, sides)
 
-    ``places`` are the concepts of site names: to share them is no likeness of what is said.
-    """
+
+def fit(first: Told, second: Told) -> float | None:
+    """How well the two can be about the same act, 0 and up; None when something sets them apart."""
     one, two = first.event, second.event
-    if is_forecast(first) != is_forecast(second) or not _places_agree(one, two):
+    if first.forecast != second.forecast or not _places_agree(one, two) or apart(one.time, two.time):
         return None
-    if apart(one.time, two.time) or _marks_differ(text_of(first), text_of(second)):
+    if _differ(first.colours, second.colours) or _differ(first.sides, second.sides):
         return None
-    likeness = overlap(concepts(text_of(first)) - places, concepts(text_of(second)) - places)
+    likeness = overlap(first.words, second.words)
     same_site = bool(set(one.site_ids) & set(two.site_ids))
-    objects = same_thing(first, second)
+    objects = first.thing == second.thing if first.thing and second.thing else None
     least = _least_likeness(one, two, same_site, objects)
     if least is None or likeness < least:
         return None
@@ -81,7 +92,18 @@ def fit(first: Statement, second: Statement, places: frozenset[str] = frozenset(
         score += 0.5
     if one.part_id and one.part_id == two.part_id:
         score += 0.5
-    return Fit(score, same_site)
+    return score
+
+
+def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first and second and not first & second)
+
+
+def actions_near(action: Action) -> frozenset[Action]:
+    """Acts as which the same event may be told."""
+    if action is Action.NONE:
+        return frozenset(Action)
+    return frozenset({action, Action.NONE}).union(*(pair for pair in NEAR_ACTIONS if action in pair))
 
 
 def _least_likeness(one: Event, two: Event, same_site: bool, objects: bool | None) -> float | None:
@@ -117,12 +139,6 @@ def thing_of(statement: Statement) -> str:
     if name in THINGS:
         return name
     return named_thing(text_of(statement), str(statement.event.action)) or name
-
-
-def same_thing(first: Statement, second: Statement) -> bool | None:
-    """True or False where both statements name a thing; None when one leaves it open."""
-    one, two = thing_of(first), thing_of(second)
-    return one == two if one and two else None
 
 
 def interprets(statement: Statement) -> bool:
@@ -202,14 +218,8 @@ def _places_agree(one: Event, two: Event) -> bool:
     return not (one.part_id and two.part_id and one.part_id != two.part_id)
 
 
-def _marks_differ(first: str, second: str) -> bool:
-    """Both name a colour, or a side of the compass, and not the same one."""
-    one, two = _marks(first), _marks(second)
-    return any(a and b and not a & b for a, b in zip(one, two, strict=True))
-
-
-@lru_cache(maxsize=16_384)
 def _marks(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The colours a text names, and the sides of the compass."""
     found = [piece for word in words(text) for piece in word.text.split("-")]
     # Sides are told apart only when small: "North" with a capital may be half a country's name.
     small = {piece for word in words(text) if text[word.start].islower() for piece in word.text.split("-")}

@@ -29,9 +29,11 @@ from firsthand.model import (
 from firsthand.stage import Progress, StageReport, no_progress
 from firsthand.store.codec import encode
 from firsthand.trace.acts import is_negative, thing_of
-from firsthand.trace.claims import Group, Order, group_statements, reference, relation
+from firsthand.trace.attach import attach
+from firsthand.trace.claims import Group, Order, group_statements
 from firsthand.trace.copies import find_copies
 from firsthand.trace.origins import Lineage, count_origins
+from firsthand.trace.relations import reference, relation
 from firsthand.trace.settle import settle
 from firsthand.trace.words import head
 
@@ -65,6 +67,7 @@ def trace_statements(documents: Sequence[Document], statements: Sequence[Stateme
     order = Order(documents)
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
     groups = group_statements(statements, order, context.decisions, context.sites)
+    attach(statements, groups, order)
     claims = tuple(_claim(group, lineage) for group in groups)
     return Traced(claims, (*copies, *_citations(groups, lineage, copies)))
 
