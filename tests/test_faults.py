@@ -55,12 +55,20 @@ def _state(case: Case) -> tuple[list[str], list[str]]:
     return [view.model_dump_json() for view in claims(case)], [change.id for change in case.store.changes()]
 
 
+def _state_at(root: Path) -> tuple[list[str], list[str]]:
+    case = Case(root)
+    try:
+        return _state(case)
+    finally:
+        case.store.close()
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("stage", ["read", "trace", "watch", "weigh", "publish"])
 def test_a_stopped_run_is_finished_by_the_next(
-    stage: str, how: signal.Signals, demo_built_root: Path, demo_case: Case, tmp_path: Path
+    stage: str, how: signal.Signals, small_built_root: Path, small_root: Path, tmp_path: Path
 ) -> None:
-    root = shutil.copytree(demo_built_root, tmp_path / "case")
+    root = shutil.copytree(small_built_root, tmp_path / "case")
     stopped = _stopped_in(root, stage, how)
     if how is signal.SIGINT:
         assert stopped.returncode == EXIT_INTERRUPTED
@@ -70,23 +78,22 @@ def test_a_stopped_run_is_finished_by_the_next(
         assert stopped.returncode == -signal.SIGKILL
     case = Case(root)
     assert verify(case).problems == ()
-    assert len(case.store.documents()) == len(demo_case.store.documents())
     run(case)
-    assert _state(case) == _state(demo_case)
+    assert _state(case) == _state_at(small_root)
     assert verify(case).problems == ()
     case.store.close()
 
 
-def test_two_runs_at_once_say_so(demo_case_copy: Case) -> None:
-    command = [sys.executable, "-m", "firsthand.cli", "run", "-C", str(demo_case_copy.root)]
-    with demo_case_copy.working():
+def test_two_runs_at_once_say_so(small_case_copy: Case) -> None:
+    command = [sys.executable, "-m", "firsthand.cli", "run", "-C", str(small_case_copy.root)]
+    with small_case_copy.working():
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 4
     assert "another firsthand process" in done.stderr
 
 
-def test_a_full_disk_stops_clearly_and_harms_nothing(demo_built_root: Path, demo_case: Case, tmp_path: Path) -> None:
-    root = shutil.copytree(demo_built_root, tmp_path / "case")
+def test_a_full_disk_stops_clearly_and_harms_nothing(small_built_root: Path, small_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(small_built_root, tmp_path / "case")
     limited = (
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
@@ -104,12 +111,12 @@ def test_a_full_disk_stops_clearly_and_harms_nothing(demo_built_root: Path, demo
     case = Case(root)
     assert verify(case).problems == ()
     run(case)
-    assert _state(case) == _state(demo_case)
+    assert _state(case) == _state_at(small_root)
     case.store.close()
 
 
-def test_running_twice_changes_nothing(demo_case_copy: Case) -> None:
-    before = _state(demo_case_copy)
-    reports = run(demo_case_copy)
+def test_running_twice_changes_nothing(small_case_copy: Case) -> None:
+    before = _state(small_case_copy)
+    reports = run(small_case_copy)
     assert [report.done for report in reports] == [0] * len(reports)
-    assert _state(demo_case_copy) == before
+    assert _state(small_case_copy) == before

@@ -78,19 +78,19 @@ def search(case: Case, words: str, limit: int = 20) -> list[HitView]:
 
 
 def show(case: Case, id: str) -> dict[str, Any]:
-    """Any record by its id (document, statement, claim, scene, change) or a document by its file name."""
+    """Any record by its id, or a document by its file name or URL. Raises UnknownIdError."""
     store = case.store
-    if id.startswith("clm-"):
+    prefix = id.split("-", maxsplit=1)[0]
+    if prefix == "clm":
         return trace(case, id).model_dump(mode="json")
-    if id.startswith("st"):
+    if prefix == "stm":
         statement = store.statement(id)
         return statement_view(statement, store.document(statement.document_id)).model_dump(mode="json")
-    for prefix, find in (("scn-", store.scene), ("chg-", store.change)):
-        if id.startswith(prefix):
-            return plain(find(id))
-    named = {name: document for document in store.documents() for name in (document.id, document.name, document.url)}
-    if id in named:
-        return _document_form(case, named[id])
+    if prefix in {"scn", "chg"}:
+        return plain(store.scene(id) if prefix == "scn" else store.change(id))
+    for document in store.documents():
+        if id in {document.id, document.name, document.url}:
+            return _document_form(case, document)
     remedy = "list ids with `firsthand claims`, `firsthand search WORDS` or `firsthand sites`"
     raise UnknownIdError("nothing in this case has this id", thing=id, remedy=remedy)
 

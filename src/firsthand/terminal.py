@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from firsthand.case import Case
     from firsthand.health import Check
     from firsthand.integrity import Verification
+    from firsthand.model import Decision
     from firsthand.views import ClaimView, HitView, ReadView, SiteView, StatementView, TraceView, View
 
 out = Console(highlight=False)
@@ -47,8 +49,8 @@ def _plain(value: Any) -> Any:
 
 
 def as_json(record: DataclassInstance) -> dict[str, Any]:
-    """A plain report record as a dictionary."""
-    return asdict(record)
+    """A plain report record as a JSON-ready dictionary."""
+    return {name: str(value) if isinstance(value, datetime) else value for name, value in asdict(record).items()}
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -233,6 +235,16 @@ def _print_value(value: Any, depth: int) -> None:
         else:
             said = "none" if item in (None, [], {}, "") else str(item)
             out.print(f"{head} {escape(said)}")
+
+
+def print_decisions(decisions: Sequence[Decision]) -> None:
+    for decision in decisions:
+        gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
+        out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
+        note = f" — {escape(decision.note)}" if decision.note else ""
+        out.print(f"              [dim]{escape(decision.who)}, {decision.when:%Y-%m-%d}{note}[/]")
+    if not decisions:
+        out.print("No judgements yet. `firsthand decide same CLAIM CLAIM` makes one.")
 
 
 def print_verification(result: Verification) -> None:
