@@ -1,7 +1,7 @@
 """Counts against Microsoft's number range cases: ``cases_right``, ``cases``, ``quantulum3_right``.
 
-A case is right when the ranges found in its sentence are the gold ranges, in order, both ends equal; open ends must be
-open. Whether an end is open or closed in the mathematical sense is not compared: Firsthand keeps closed intervals. Exact
+A case is right when the ranges found in its sentence are the gold ranges, in order, both ends equal, open ends open.
+Whether an end is open or closed in the mathematical sense is not compared: Firsthand keeps closed intervals. Exact
 numbers beside the gold are not counted as mistakes, since the specification leaves single numbers out.
 
 The two files of cases contradict each other in two sentences ("from 200 to 300 in 2008", "2 in 5 or more"), so at most
