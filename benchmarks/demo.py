@@ -52,6 +52,8 @@ def _detail(case: Case) -> None:
         print(f"{line}, collapsed {score.collapsed}/{score.copies}", file=sys.stderr)
         for missed in score.missed:
             print(f"    missed {missed}", file=sys.stderr)
+        for apart in score.apart:
+            print(f"    not collapsed {apart}", file=sys.stderr)
         for origin in claim.origins if claim else ():
             print(f"    {origin.name} ({origin.kind}; certain: {origin.certain}): {origin.reason}", file=sys.stderr)
     changes = case.store.changes()

@@ -46,6 +46,8 @@ class ClaimScore:
     copies: int
     missed: tuple[str, ...] = ()
     """Carriers that are no members of it: ``FILE: QUOTE (why)``."""
+    apart: tuple[str, ...] = ()
+    """Logged copies that share no origin: ``FILE → FILE``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,19 @@ def _score_claim(logged: LoggedClaim, computed: Sequence[Claim], carried: Carrie
         and best.origin_high - best.origin_low <= high - low + 1
     )
     pairs = _copies(logged, flows)
-    collapsed = sum(bool(_origins(held, first) & _origins(held, second)) for first, second in pairs)
-    known = logged.first_hand[0] <= best.first_hand <= logged.first_hand[1]
-    missed = _missed(logged, read, held)
-    return ClaimScore(logged.id, best, joined, len(read), right, known, collapsed, len(pairs), missed)
+    apart = [pair for pair in pairs if not _origins(held, pair[0]) & _origins(held, pair[1])]
+    return ClaimScore(
+        id=logged.id,
+        computed=best,
+        joined=joined,
+        carriers=len(read),
+        right=right,
+        first_hand_right=logged.first_hand[0] <= best.first_hand <= logged.first_hand[1],
+        collapsed=len(pairs) - len(apart),
+        copies=len(pairs),
+        missed=_missed(logged, read, held),
+        apart=tuple(" → ".join(logged.carriers[places[0]].file for places in pair) for pair in apart),
+    )
 
 
 def _missed(logged: LoggedClaim, read: Sequence[set[str]], held: Sequence[list[Member]]) -> tuple[str, ...]:
