@@ -18,7 +18,8 @@ _IMAGE_SHOWS = re.compile(
     rf"\b{_IMAGES}\b[^.;]{{0,80}}?\b(?:shows?|showed|showing|depicts?|depicting|suggests?|suggested|indicates?|"
     rf"indicated|reveals?|revealed|captured|taken)\b|\b(?:seen|visible|shown|spotted|appears?|based)\s+(?:in|on|from)\s+"
     rf"(?:the\s+|a\s+)?{_IMAGES}\b|"
-    rf"\b(?:compar|stud|examin|review|analy[sz]|inspect)\w+\s+(?:\w+\s+)?{_IMAGES}\b|\baccording to\s+(?:the\s+)?{_IMAGES}\b",
+    rf"\b(?:compar|stud|examin|review|analy[sz]|inspect)\w+\s+(?:\w+\s+)?{_IMAGES}\b|"
+    rf"\baccording to\s+(?:the\s+)?{_IMAGES}\b",
     re.IGNORECASE,
 )
 _SEEN = re.compile(

@@ -186,7 +186,7 @@ def left_content(items: Sentence, cue: Cue, before: list[Cue]) -> Range | None:
     while first < stop and (items[first].kind == "mark" or items[first].low in {"but", "and", "however", "so"}):
         first += 1
     last = stop - 1 if items[stop - 1].kind == "mark" else stop
-    if last <= first or (last - first < 3 and items[first].kind != "quote"):
+    if last <= first or (last - first < 3 and items[first].kind != "quote" and not cue.content):
         return None
     return first, last
 

@@ -11,6 +11,7 @@ from firsthand.read.lexicon import words
 LEAD_IN = words("in on at during to after before for with by from via through when")
 """Words that open an adverbial beside a cue ("said on Monday")."""
 _PLURALS = words("i we you they people men women many some others few most both police who")
+_NO_OBJECT = words("at in during after before from through back and or by")
 _OPENERS = words("by while after before in without")
 _NO_CUES = words("including considering seeing knowing reading pointing")
 CONTENT_STARTS = words("that whether how why what if")
@@ -68,6 +69,9 @@ def _is_verb(items: Sentence, start: int, index: int, form: tuple[str, str, str]
     participle = item.low in lexicon.PARTICIPLES and not helpers & {"has", "have", "had", "'s", "'ve"}
     name = item.capital and index > 0 and items[index - 1].kind == "word"
     infinitive = tense == "base" and start > 0 and items[start - 1].low == "to"
+    after = items[index + 1] if index + 1 < len(items) else None
+    if family == "judge" and (after is None or after.kind == "mark" or after.low in _NO_OBJECT):
+        return False
     agent = tense == "past" and index + 1 < len(items) and items[index + 1].low == "by"
     return not (passive or participle or name or infinitive or agent)
 

@@ -18,6 +18,8 @@ def according_to(items: Sentence, made: list[Attribution]) -> list[Attribution]:
         if items[index].low != "according" or items[index + 1].low != "to":
             continue
         source = phrase_after(items, index + 2)
+        if source is not None and index <= 1:
+            source = _opening_source(items, source)
         if source is None:
             continue
         span = span_of(items, source)
@@ -30,6 +32,13 @@ def according_to(items: Sentence, made: list[Attribution]) -> list[Attribution]:
         pieces = tuple(span_of(items, piece) for piece in content)
         return [Attribution(span, cue, pieces, "according to", "say", whole_of(items))]
     return []
+
+
+def _opening_source(items: Sentence, source: Range) -> Range:
+    """The source of "According to two officials, the hall …" ends at the comma, unless a name takes an apposition."""
+    comma = next((index for index in range(*source) if items[index].text == ","), source[1])
+    named = items[comma - 1].capital and source[1] < len(items) and items[source[1]].text == ","
+    return source if named else (source[0], comma)
 
 
 def _attach_cited(made: list[Attribution], cue: Span, source: Span) -> bool:

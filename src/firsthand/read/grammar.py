@@ -81,6 +81,8 @@ def sentences(items: Sequence[Item]) -> list[Sentence]:
 def _ends(items: Sequence[Item], index: int, following: Item) -> bool:
     item = items[index]
     starts = following.kind == "quote" or following.capital or following.text[0].isdigit() or following.text in "•—–-("
+    if item.kind == "quote" and following.text in {"—", "–", "-"}:
+        return False
     if item.kind == "quote":
         inner = item.text.rstrip("\"”»’'")[-1:]
         if following.kind == "quote":
@@ -160,16 +162,7 @@ def phrase_before(items: Sequence[Item], end: int, close: bool = False) -> Range
         first = items[opening + 1]
         aside = first.low.endswith("ing") or first.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
         return core[0], opening if aside else end - 1
-    core = _core_before(items, end)
-    if core and close:
-        return max((index + 1 for index in range(*core) if _cuts_close(items, index, core[1])), default=core[0]), core[
-            1
-        ]
-    return core
-
-
-def _cuts_close(items: Sequence[Item], index: int, end: int) -> bool:
-    return items[index].low in lexicon.PREPOSITIONS - {"of"} and index + 1 < end
+    return _core_before(items, end, close)
 
 
 def _apposition(items: Sequence[Item], closing: int) -> int | None:
@@ -210,7 +203,7 @@ def _opens_aside(item: Item) -> bool:
     )
 
 
-def _core_before(items: Sequence[Item], end: int) -> Range | None:
+def _core_before(items: Sequence[Item], end: int, close: bool = False) -> Range | None:
     whole = end
     if end > 3 and items[end - 1].text == ")":
         opening = next((index for index in range(end - 2, max(0, end - 9), -1) if items[index].text == "("), 0)
@@ -224,6 +217,8 @@ def _core_before(items: Sequence[Item], end: int) -> Range | None:
         return None
     start = end
     while start > 0 and end - start < _LONGEST_PHRASE and not _stops(items, start - 1, end):
+        if close and items[start - 1].low in lexicon.PREPOSITIONS - {"of"}:
+            break
         start -= 1
     first = _skip_lead(items, start, end)
     if first is None or first >= end:

@@ -162,7 +162,7 @@ class Memory:
 
     def _titled(self, head: str, before: str) -> str:
         """The one name that the title stood before ("Minister Petra Solin … the minister"), else empty."""
-        pattern = re.compile(rf"\b{re.escape(head)}\s+([A-Z][\w-]+(?:\s[A-Z][\w-]+){{0,2}})", re.IGNORECASE)
+        pattern = re.compile(rf"\b{re.escape(head.capitalize())}\s+([A-Z][\w-]+(?:\s[A-Z][\w-]+){{0,2}})")
         names = {
             match.group(1) for match in pattern.finditer(f"{self.previous} {before}") if match.group(1)[0].isupper()
         }

@@ -34,6 +34,7 @@ _FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,6
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|some|several|many|most|both|a few|a number) of (?=\w)", re.IGNORECASE
 )
+_KOREA = re.compile(r"\b(?:at|of|in|from)\s+(North|South) Korea\b")
 _REFLEXIVE = re.compile(r"\s+(?:itself|himself|herself|themselves)$")
 _NOT_IN_NAMES = lexicon.FINITE | (lexicon.PREPOSITIONS - {"of", "to"}) | {"still", "now", "not"}
 _DEFINITE_PERSON = re.compile(
@@ -83,7 +84,7 @@ def _by_role(text: str, head: list[str], last: str) -> Named:
     if name:
         return Named(SourceKind.NAMED_PERSON, name)
     official = last in lexicon.OFFICIAL_WORDS
-    return Named(SourceKind.UNNAMED_OFFICIAL if official else SourceKind.UNNAMED_OTHER, _unnamed(head))
+    return Named(SourceKind.UNNAMED_OFFICIAL if official else SourceKind.UNNAMED_OTHER, _unnamed(head, text))
 
 
 def _by_name(text: str, head: list[str], last: str) -> Named:
@@ -192,9 +193,10 @@ def _nation(text: str) -> str:
     return match.group(1) if match else ""
 
 
-def _unnamed(head: Sequence[str]) -> str:
+def _unnamed(head: Sequence[str], text: str) -> str:
     """ "unnamed US intelligence officials" from the words of the phrase."""
-    nation = _nation(" ".join(head))
+    korea = _KOREA.search(text)
+    nation = _nation(" ".join(head)) or (f"{korea.group(1)} Korean" if korea else "")
     kept = [
         word.lower()
         for word in head

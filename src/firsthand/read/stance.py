@@ -14,6 +14,8 @@ _DECLINES = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = words("comment respond reply decline refuse")
+_TELLING = words("say tell confirm disclose comment reveal explain announce respond")
+"""Verbs that, negated, mean silence ("would not say") rather than the opposite ("does not suggest")."""
 _DENYING = words("deny reject dispute refute rebut dismiss")
 _PROMISING = words("promise pledge vow agree offer commit undertake guarantee consent")
 _ASKING = words("ask question urge demand")
@@ -34,7 +36,7 @@ def stance_of(lemma: str, family: str, cue: str, content: str) -> Stance:
     if lemma in _DENYING:
         return Stance.DENIES
     if _NOT.search(cue) and family in {"say", "think", "show"}:
-        return Stance.DECLINES if family == "say" else Stance.DENIES
+        return Stance.DECLINES if lemma in _TELLING else Stance.DENIES
     infinitive = re.match(r"[\"“']?(?:in \w+ |on \w+ |\w+ly )?(?:to|not to)\b", content, re.IGNORECASE) is not None
     if lemma in _PROMISING and (infinitive or lemma not in {"agree", "offer", "consent"}):
         return Stance.PROMISES
