@@ -185,3 +185,48 @@ def test_an_owned_up_flow_is_kept_as_a_citation() -> None:
     assert (copy.kind, copy.from_document, copy.to_document) == ("cites", first[0].id, second[0].id)
     passage = copy.passages[0]
     assert second[0].text[passage.to_start : passage.to_end] == QUOTE
+
+
+def test_spokeswoman_ministry_and_state_outlet_are_one_party() -> None:
+    named = doc("a", f"Varland's works minister, Dora Venn, said {QUOTE}.", 1, "Coastal Wire")
+    ministry = told("b", "Skywatch", ("Varland's ministry", ORGANISATION), day=2)
+    own = told("c", "State Gazette", day=3)
+    claim = claim_of((named, said(named, QUOTE, ("Dora Venn", PERSON))), ministry, own)
+    assert counts(claim) == (1, 1, 0)
+
+
+def test_headline_without_names_rests_on_whom_the_text_names() -> None:
+    document = doc("a", f"Analysts say {QUOTE}\n\n{QUOTE} by cranes, wrote Ida Brun.", 1, "Coastal Wire")
+    headline = said(document, QUOTE, ("Analysts", SourceKind.UNNAMED_OTHER))
+    body = said(document, f"{QUOTE} by cranes", ("Ida Brun", PERSON))
+    claim = claim_of((document, headline), (document, body))
+    assert [origin.name for origin in claim.origins] == ["Ida Brun"]
+
+
+def test_a_driver_who_told_the_ledger_is_whom_the_ledger_names() -> None:
+    first = told("a", "Morning Ledger", ("Adam Holt", PERSON), basis=Basis.WITNESS)
+    second = told("b", "Coastal Wire", ("a driver", SourceKind.UNNAMED_OTHER), ("Morning Ledger", OUTLET), day=2)
+    claim = claim_of(first, second)
+    assert counts(claim) == (1, 1, 1)
+
+
+def test_analysts_of_an_outlet_are_the_outlet() -> None:
+    people = ("two analysts of the Skywatch", SourceKind.UNNAMED_OTHER)
+    claim = claim_of(told("a", "Coastal Wire", people), told("b", "Morning Ledger", ("Skywatch", OUTLET), day=2))
+    assert [origin.name for origin in claim.origins] == ["Skywatch"]
+
+
+def test_everyone_is_nobody() -> None:
+    claim = claim_of(told("a", "Coastal Wire", ("Everyone", PERSON)))
+    assert counts(claim) == (0, 1, 0)
+
+
+def test_a_papers_correction_goes_back_to_its_own_origin() -> None:
+    first = told("a", "Morning Ledger", ("officials", OFFICIAL))
+    text = f"Correction\n\nThe officials said that {QUOTE}, not two stands."
+    document = doc("b", text, 5, "Morning Ledger")
+    fixed = said(document, QUOTE, ("officials", OFFICIAL), lineage_named=False)
+    claim = claim_of(first, (document, fixed))
+    assert claim.corrected
+    assert counts(claim) == (1, 1, 0)
+    assert {member.origin_id for member in claim.members} == {claim.origins[0].id}

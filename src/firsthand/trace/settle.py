@@ -40,6 +40,9 @@ _FINITE = (
 )
 
 
+_MOVING = re.compile(r"\b(?:arriv(?:e|es|ed|ing)|depart(?:s|ed|ing)?|deliver(?:s|ed|ing))\b", re.IGNORECASE)
+
+
 def settle(statements: Sequence[Statement], sites: Sequence[Site]) -> list[Statement]:
     """The statements with their acts and parts settled."""
     parts = {site.id: site.parts for site in sites}
@@ -53,6 +56,8 @@ def _with_act(statement: Statement) -> Statement:
     for action, pattern in _FINITE:
         if pattern.search(text) and named_thing(text, str(action)):
             return replace(statement, event=replace(statement.event, action=action))
+    if statement.event.action is Action.NONE and _MOVING.search(text) and named_thing(text, ""):
+        return replace(statement, event=replace(statement.event, action=Action.MOVE))
     return statement
 
 

@@ -133,7 +133,7 @@ def _claim(group: Group, lineage: Lineage) -> Claim:
     related = [(statement, *relation(statement, core)) for statement in group.members]
     related += [(statement, relation(statement, core)[0], why) for statement, why in group.attached]
     supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
-    fixes = [statement for statement, kind, _ in related if kind is Relation.CORRECTS and not is_negative(statement)]
+    fixes = [statement for statement, kind, _ in related if kind is Relation.CORRECTS]
     counted = count_origins(id, supporters, lineage, [*group.members, *fixes])
     members = tuple(
         Member(statement.id, statement.document_id, kind, counted.of_member.get(statement.id), why)
@@ -142,7 +142,7 @@ def _claim(group: Group, lineage: Lineage) -> Claim:
     return Claim(
         id=id,
         text=core.quote,
-        event=_pooled(core, [*supporters, *fixes]),
+        event=_pooled(core, [*supporters, *(fix for fix in fixes if not is_negative(fix))]),
         members=members,
         origins=counted.origins,
         origin_low=counted.low,
