@@ -167,5 +167,5 @@ def test_a_brief_opens_from_a_file_without_network(browser: Browser, desk_case: 
     assert page.locator(".swipe .over").first.is_visible()
     assert all(url.startswith(("file:", "data:")) for url in asked)
     page.set_viewport_size(NARROW)
-    assert page.locator(".beside img").first.is_visible()
+    assert page.locator(".swipe img").first.is_visible()
     context.close()

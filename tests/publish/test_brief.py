@@ -44,7 +44,7 @@ def test_a_brief_reads_as_english(invented: Case) -> None:
     ) in text
     assert "Confidence in this judgement is moderate: one origin read an image, and our own images agree." in text
     assert "Together they go back to two independent origins: unnamed officials via Tolva Courier and" in text
-    assert "The defence ministry declined to comment, in Tolva Courier, which counts neither for nor against" in text
+    assert "The defence ministry declined to comment, which counts neither for nor against it." in text
     assert "Between 11 February and 9 March 2031 something was taken down at the engine test stand" in text
     assert "There are two readings of the removal of the engine test stand." in text
     assert "cannot be tested: it names no act, no place and no date." in text
@@ -100,7 +100,7 @@ def test_a_brief_is_one_file_without_scripts(invented: Case, tmp_path: Path) -> 
     parser = Outside()
     parser.feed(page)
     assert parser.found == []
-    assert page.count("data:image/png;base64,") >= 2
+    assert page.count("data:image/jpeg;base64,") == 3
     assert "Invented material for demonstration" in page
     assert "Maravia &lt;watch&gt;" in page
     assert "url(" not in page

@@ -11,7 +11,7 @@ from firsthand import __version__
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import UnknownIdError
 from firsthand.model import Change, Decision
-from firsthand.publish import plan, publisher, timeline, wording
+from firsthand.publish import pictures, plan, publisher, timeline, wording
 from firsthand.publish.compose import change_blocks, claim_block, compose
 from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, claim_file
 from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
@@ -85,7 +85,6 @@ class Pages:
             here=dossier.site.id,
             dossier=dossier,
             block=block,
-            pair=chip_pair(change),
             scenes=[seen for seen in dossier.seen if seen.scene.id in change.scene_ids],
             claims=[claim_block(file, dossier) for file in speaking],
             plan=self._plan(dossier, (change,)),
@@ -111,7 +110,7 @@ class Pages:
             fictional=case.fictional,
             sites_known=case.sites,
             shown=lambda sentence: shown(sentence, known),
-            pair_of=chip_pair,
+            pairs_of=partial(pictures.pairs, scenes=self.shelf.scenes()),
             version=__version__,
             **values,
         )
@@ -146,11 +145,6 @@ def path(id: str) -> str:
 def cite(told: Told) -> str:
     """Where a statement's very words stand."""
     return f"/document/{path(told.document.id)}#{path(told.statement.id)}"
-
-
-def chip_pair(change: Change) -> dict[str, str]:
-    """Addresses of the chips before and after, by role."""
-    return {chip.role: f"/chip/{path(chip.name)}" for chip in reversed(change.chips)}
 
 
 def _bare(file: ClaimFile) -> dict[str, Exhibit]:

@@ -31,6 +31,7 @@ class Shelf:
         self._case = Case(root)
         self._dossiers: dict[str, tuple[Stamp, Dossier]] = {}
         self._overview: tuple[Stamp, Overview] | None = None
+        self._scenes: tuple[Stamp, dict[str, Scene]] | None = None
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
 
     def case(self) -> Case:
@@ -60,6 +61,14 @@ class Shelf:
         kept = self._overview
         if kept is None or kept[0] != now:
             kept = self._overview = (now, overview(case))
+        return kept[1]
+
+    def scenes(self) -> dict[str, Scene]:
+        """All scenes by id."""
+        now = self._stamp(STORE)
+        kept = self._scenes
+        if kept is None or kept[0] != now:
+            kept = self._scenes = (now, {scene.id: scene for scene in self.case().store.scenes()})
         return kept[1]
 
     def scene_view(self, scene: Scene, longest_px: int) -> bytes | None:

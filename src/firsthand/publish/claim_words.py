@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from firsthand.model import Action, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance
+from firsthand.model import Action, ImageAnswer, Quantity, Relation, Site, SourceKind
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Told, outlet_of
@@ -70,7 +70,7 @@ def speaker(told: Told) -> str:
 def subject(name: str) -> str:
     """A source's name as it stands in a sentence: "president of Maravia" takes its article, names stay."""
     bare = name[:1].islower() and not _ARTICLE.match(name) and not name.startswith("unnamed")
-    return f"the {name}" if bare and not _looks_plural(name.split(" of ", maxsplit=1)[0]) else name
+    return f"the {name}" if bare and not wording.looks_plural(name.split(" of ", maxsplit=1)[0]) else name
 
 
 def clause(file: ClaimFile, site: Site | None) -> str:
@@ -103,14 +103,14 @@ def _thing(file: ClaimFile, site: Site | None) -> str:
     quantity = event.quantity
     if quantity and (quantity.low is not None or quantity.high is not None) and quantity.surest != 0:
         many = quantity.high != 1 or quantity.low != 1
-        return f"{wording.amount(quantity)} {_pluralised(written) if many else written}"
+        return f"{wording.amount(quantity)} {wording.plural(written) if many else written}"
     articles = ("the", "an", "a", "its", "their")
     joined = " ".join(quotes).casefold()
     found = next((article for article in articles if re.search(rf"\b{article} {re.escape(written)}", joined, re.I)), "")
     if found in ("its", "their"):
         found = "the"
     # Without an article and not plural it is a name ("Kelvaria was tested") or a scrap of the sentence.
-    return f"{found} {written}".strip() if found or _looks_plural(written) else ""
+    return f"{found} {written}".strip() if found or wording.looks_plural(written) else ""
 
 
 def _names_place(words: str, site: Site) -> bool:
@@ -124,16 +124,8 @@ def _as_written(words: str, quote: str) -> str:
     return found.group() if found else ""
 
 
-def _looks_plural(words: str) -> bool:
-    return words.endswith("s") and not words.endswith(("ss", "us", "is"))
-
-
-def _pluralised(words: str) -> str:
-    return words if _looks_plural(words) else words + "s"
-
-
 def _is_plural(thing: str, quantity: Quantity | None) -> bool:
-    return _looks_plural(thing) and not (quantity and quantity.low == quantity.high == 1)
+    return wording.looks_plural(thing) and not (quantity and quantity.low == quantity.high == 1)
 
 
 def _place_is_missing(thing: str, site: Site) -> bool:
@@ -143,16 +135,19 @@ def _place_is_missing(thing: str, site: Site) -> bool:
 # ---- sentences -------------------------------------------------------------------------------------------------------
 
 
-def judgement(file: ClaimFile, site: Site | None) -> Sentence:
-    """How likely the claim is, in ICD 203 words with the interval."""
+def judgement(file: ClaimFile, site: Site | None, headed: bool = False) -> Sentence:
+    """How likely the claim is, in ICD 203 words with the interval; ``headed`` when its words stand just above."""
     held, claim = file.assessment, file.claim
     if held is None or held.words == "undetermined":
         if _thing(file, site):
             text = f"Whether {clause(file, site)} cannot be judged from what has been collected."
+        elif headed:
+            text = "Whether this is so cannot be judged from what has been collected."
         else:
-            text = f"Whether this holds cannot be judged from what has been collected: {_own_words(file)}."
+            text = f"Whether this is so cannot be judged from what has been collected: {_own_words(file)}."
         return Sentence(text, (claim.id,))
-    return Sentence(wording.judged(held.words, clause(file, site), held.low, held.high), (claim.id,))
+    said = "this is so" if headed and not _thing(file, site) else clause(file, site)
+    return Sentence(wording.judged(held.words, said, held.low, held.high), (claim.id,))
 
 
 def _own_words(file: ClaimFile, limit: int = QUOTE_LIMIT) -> str:
@@ -171,20 +166,33 @@ def confidence(file: ClaimFile) -> Sentence | None:
     held = file.assessment
     if held is None or not held.confidence or held.words == "undetermined":
         return None
-    reason = lowered(wording.spelled(held.confidence_reason.strip().rstrip(".")))
+    reason = lowered(basis_in_words(held.confidence_reason))
     text = f"Confidence in this judgement is {held.confidence}" + (f": {reason}." if reason else ".")
     return Sentence(text, (file.claim.id,))
 
 
+_TERSE = {
+    "images: agrees": "the images agree",
+    "images: contradicts": "the images speak against it",
+    "images: too coarse": "the images are too coarse to tell",
+    "images: no usable look": "no usable image",
+}
+
+
+def basis_in_words(reason: str) -> str:
+    """The reason of a confidence as a list in plain words."""
+    parts = [_TERSE.get(part.strip(), part.strip()) for part in wording.spelled(reason.strip().rstrip(".")).split(";")]
+    return ", ".join(parts)
+
+
 def carriers(file: ClaimFile) -> Sentence:
-    """How many reports carry the claim, and its fullest words."""
+    """How many reports carry the claim, and when they came."""
     claim = file.claim
     verb = "carries" if claim.reports == 1 else "carry"
     who = wording.capital(wording.counted(claim.reports, "report"))
     first, last = _published(file.agree)
-    dates = f", published {wording.between_days(first, last)}," if first and last else ""
-    form = "in these words:" if claim.reports == 1 else "in its fullest form as"
-    return Sentence(f"{who}{dates} {verb} it, {form} {wording.quoted(claim.text, QUOTE_LIMIT)}.", (claim.id,))
+    dates = f", published {wording.between_days(first, last)}" if first and last else ""
+    return Sentence(f"{who} {verb} it{dates}.", (claim.id,))
 
 
 def _published(told: Sequence[Told]) -> tuple[datetime, datetime] | tuple[None, None]:
@@ -228,7 +236,7 @@ def amount(file: ClaimFile) -> Sentence | None:
     held = file.claim.event.quantity
     if held is None or (held.low is None and held.high is None):
         return None
-    noun = f" {_pluralised(held.of) if held.high != 1 else held.of}" if held.of else ""
+    noun = f" {wording.plural(held.of) if held.high != 1 else held.of}" if held.of else ""
     text = f"The number given is {wording.amount(held)}{noun}"
     if held.surest is not None and held.low != held.high:
         text += f"; the words are surest of {wording.number(held.surest)}"
@@ -249,31 +257,31 @@ def image_verdict(file: ClaimFile) -> Sentence | None:
     held = file.assessment
     if held is None:
         return None
-    reason = lowered(wording.plain_dates(held.image.reason.strip().rstrip(".")))
+    reason = lowered(wording.tidied(held.image.reason))
     text = IMAGE_OPENINGS[held.image.answer] + (f": {reason}." if reason else ".")
     return Sentence(text, (file.claim.id, *held.image.change_ids, *held.image.scene_ids))
 
 
 def voices(file: ClaimFile) -> list[Sentence]:
-    """Denials, contradictions, corrections and declines, each with its own words."""
-    found = [_voice(told) for told in (*file.oppose, *file.correct, *file.decline)]
+    """Denials, contradictions and corrections, each with its own words, and in one sentence who declined."""
+    found = [_voice(told) for told in (*file.oppose, *file.correct)]
     if file.claim.corrected and not file.correct:
         found.append(Sentence("A later correction stands against it.", (file.claim.id,)))
+    if file.decline:
+        who = wording.listed(list(dict.fromkeys(speaker(told) for told in file.decline)))
+        ids = tuple(told.statement.id for told in file.decline)
+        text = f"{wording.capital(who)} declined to comment, which counts neither for nor against it."
+        found.append(Sentence(text, ids))
     return found
 
 
 def _voice(told: Told) -> Sentence:
     relation = told.member.relation if told.member else Relation.AGREES
     who, where = wording.capital(speaker(told)), outlet_of(told.document)
-    inside = where if where != told.speaker else ""
-    source = f", in {inside}" if inside else ""
-    quote = wording.quoted(told.statement.quote, QUOTE_LIMIT) if tells(told) else ""
-    if relation is Relation.DECLINES or told.statement.stance is Stance.DECLINES:
-        return Sentence(
-            f"{who} declined to comment{source}, which counts neither for nor against it.", (told.statement.id,)
-        )
+    source = f", in {where}" if where != told.speaker else ""
+    quote = f": {wording.quoted(told.statement.quote, QUOTE_LIMIT)}" if tells(told) else ""
     verb = {Relation.DENIES: "denied it", Relation.CORRECTS: "corrected it"}.get(relation, "said otherwise")
-    return Sentence(wording.ended(f"{who} {verb}{source}" + (f": {quote}" if quote else "")), (told.statement.id,))
+    return Sentence(wording.ended(f"{who} {verb}{source}{quote}"), (told.statement.id,))
 
 
 def tells(told: Told) -> bool:

@@ -41,6 +41,13 @@ class ClaimBlock:
     said: Paragraph
     trees: tuple[Tree, ...]
 
+    @property
+    def minor(self) -> bool:
+        """One report's word that nobody bears out, denies or corrects, on no act one could see."""
+        file = self.file
+        contested = file.oppose or file.correct or file.claim.corrected
+        return not (_stands_out(file) or contested or file.claim.event.action in claim_words.ACTS)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeBlock:
@@ -51,6 +58,11 @@ class ChangeBlock:
     change: Change
     part: str
     said: Paragraph
+
+    @property
+    def minor(self) -> bool:
+        """Of the season, or of no known meaning."""
+        return self.change.kind in (ChangeKind.SEASONAL, ChangeKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,8 @@ class BriefText:
     rivals: tuple[RivalsBlock, ...]
     programme: Paragraph
     unknown: Paragraph
+    gaps: Paragraph
+    """Words that the reports leave open."""
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, in order."""
@@ -90,7 +104,7 @@ class BriefText:
         paragraphs += [block.said for block in self.rivals]
         for paragraph in paragraphs:
             yield from paragraph
-        yield from (*self.programme, *self.unknown)
+        yield from (*self.programme, *self.unknown, *self.gaps)
 
 
 def compose(dossier: Dossier) -> BriefText:
@@ -105,6 +119,7 @@ def compose(dossier: Dossier) -> BriefText:
         rivals=tuple(RivalsBlock(rivals, tuple(_rival(rivals, dossier))) for rivals in dossier.rivals),
         programme=tuple(_programme(dossier)),
         unknown=tuple(_unknown(dossier)),
+        gaps=tuple(_gaps(dossier)),
     )
 
 
@@ -112,7 +127,8 @@ def claim_block(file: ClaimFile, dossier: Dossier | None = None) -> ClaimBlock:
     """One claim in words, with its trees."""
     judgement: list[Sentence] = []
     if is_judged(file):
-        held = (claim_words.judgement(file, dossier.site if dossier else None), claim_words.confidence(file))
+        site = dossier.site if dossier else None
+        held = (claim_words.judgement(file, site, headed=True), claim_words.confidence(file))
         judgement = [sentence for sentence in held if sentence]
     return ClaimBlock(
         file=file,
@@ -178,13 +194,13 @@ def _basis(file: ClaimFile) -> Sentence:
     carry = "carries" if claim.reports == 1 else "carry"
     origins = wording.interval(claim.origin_low, claim.origin_high)
     noun = "origin" if claim.origin_high == 1 else "independent origins"
-    first = {0: "no one saw it at first hand", 1: "one knows it at first hand"}.get(
-        claim.first_hand, f"{wording.number(claim.first_hand)} know it at first hand"
-    )
-    text = f"{reports} {carry} it, from {origins} {noun}, of which {first}."
+    first = f"{wording.number(claim.first_hand)} know{'s' if claim.first_hand == 1 else ''} it at first hand"
     if claim.first_hand == 0:
-        text = f"{reports} {carry} it, from {origins} {noun}; {first.replace('saw', 'is on record as having seen')}."
-        text = text.replace(" at first hand", "")
+        text = f"{reports} {carry} it, from {origins} {noun}; no one is on record as having seen it."
+    elif claim.first_hand >= claim.origin_high:
+        text = f"{reports} {carry} it, from {origins} {noun}, and at first hand."
+    else:
+        text = f"{reports} {carry} it, from {origins} {noun}, of which {first}."
     if claim.origin_low == 0:
         they = "it has" if claim.reports == 1 else "they have"
         text = f"{reports} {carry} it; from whom {they} it is not known."
@@ -359,7 +375,7 @@ def _unknown(dossier: Dossier) -> Iterator[Sentence]:
         if is_judged(file):
             yield from _unproven(file, dossier)
     yield from _silent_changes(dossier)
-    yield from _gaps(dossier)
+    yield from _lost(dossier)
 
 
 def _unseen(dossier: Dossier) -> Iterator[Sentence]:
@@ -430,7 +446,7 @@ def _silent_changes(dossier: Dossier) -> Iterator[Sentence]:
 
 
 def _gaps(dossier: Dossier) -> Iterator[Sentence]:
-    """Words that stay open in what is said of this place, and speakers lost in what is said of the matter."""
+    """Words that stay open in what is said of this place."""
     open_words: dict[tuple[str, str, str], list[str]] = {}
     for told in {told.statement.id: told for file in dossier.claims for told in file.told}.values():
         for gap in told.statement.unresolved:
@@ -439,6 +455,9 @@ def _gaps(dossier: Dossier) -> Iterator[Sentence]:
     for (words, where, reason), ids in open_words.items():
         text = f"Whom or what {wording.quoted(words, 80)} means in {where} is open: {reason}."
         yield Sentence(text, tuple(dict.fromkeys(ids)))
+
+
+def _lost(dossier: Dossier) -> Iterator[Sentence]:
     lost = [told for told in dossier.programme if told.lost]
     if lost:
         noun = wording.counted(len(lost), "statement")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -108,7 +109,9 @@ class Seen:
             return ""
         if self.look is None:
             return "not examined yet"
-        return self.look.reason or f"only {self.look.usable_share:.0%} of the site can be judged"
+        # "100% under cloud" and "93% under cloud" are one reason to a reader.
+        reason = re.sub(r"^\d+(?:\.\d+)? ?% (?:of \w+ )?", "", self.look.reason)
+        return reason or "too little of the site can be judged"
 
 
 @dataclass(frozen=True, slots=True)

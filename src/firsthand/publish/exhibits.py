@@ -65,9 +65,10 @@ def meter(held: Assessment | None) -> Markup:
         return Markup("")
     label = f"{held.words}, {wording.per_cent(held.low, held.high)}"
     edges = "".join(f'<line x1="{x}" x2="{x}" y1="2" y2="12"/>' for x in (5, 20, 45, 55, 80, 95))
+    look = "span vague" if held.words == "undetermined" else "span"
     width = max((held.high - held.low) * 100, 2)
     return Markup(  # noqa: S704 - the label is escaped, the rest are numbers
         f'<svg class="meter" viewBox="0 0 100 14" role="img" aria-label="{escape(label)}" preserveAspectRatio="none">'
         f'<rect class="track" x="0" y="4" width="100" height="6" rx="3"/>{edges}'
-        f'<rect class="span" x="{held.low * 100:.1f}" y="2" width="{width:.1f}" height="10" rx="2"/></svg>'
+        f'<rect class="{look}" x="{held.low * 100:.1f}" y="2" width="{width:.1f}" height="10" rx="2"/></svg>'
     )

@@ -74,7 +74,7 @@ def _assessment(file: ClaimFile) -> list[str]:
     if held is None:
         return []
     spoken = [held.confidence_reason, held.image.reason, *(reason.text for reason in held.reasons)]
-    plain = [wording.spelled(held.confidence_reason), wording.plain_dates(held.image.reason)]
+    plain = [wording.spelled(held.confidence_reason), wording.tidied(held.image.reason)]
     return [wording.per_cent(held.low, held.high), str(held.credibility), *spoken, *plain]
 
 

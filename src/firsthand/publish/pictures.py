@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from firsthand.case import Case
 from firsthand.errors import IntegrityError, UnknownIdError
-from firsthand.model import Chip, Scene
+from firsthand.model import Change, Chip, Scene
 
 JPEG_QUALITY = 82
 STRETCH_PERCENT = (1.0, 99.0)
@@ -26,6 +29,43 @@ def chip_bytes(case: Case, chip: Chip) -> bytes | None:
             "this picture is not the one that was cut", thing=str(path), remedy="run `firsthand watch` again"
         )
     return data
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two chips of one place from one sensor, with the dates of their own scenes."""
+
+    before: Chip
+    after: Chip
+    difference: Chip | None
+    before_taken: datetime
+    after_taken: datetime
+    sensor: str
+
+
+def pairs(change: Change, scenes: Mapping[str, Scene]) -> list[Pair]:
+    """The chips of a change as pairs, the one that shows it best first; chips without their scene are left out."""
+    groups: list[dict[str, Chip]] = []
+    for chip in change.chips:
+        if not groups or chip.role in groups[-1]:
+            groups.append({})
+        groups[-1][chip.role] = chip
+    found = []
+    for group in groups:
+        before, after = group.get("before"), group.get("after")
+        if before and after and before.scene_id in scenes and after.scene_id in scenes:
+            one, other = scenes[before.scene_id], scenes[after.scene_id]
+            found.append(Pair(before, after, group.get("difference"), one.taken, other.taken, other.sensor))
+    return found
+
+
+def jpeg_copy(data: bytes) -> bytes:
+    """A smaller copy of a chip, to stand inside a brief."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(data)).convert("RGB").save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    return buffer.getvalue()
 
 
 def media_type(name: str) -> str:
@@ -68,18 +108,16 @@ def _render(path: Path, longest_px: int) -> bytes:
             bands = _colour_bands(source.descriptions, source.count)
             pixels = view.read(bands, out_shape=(len(bands), *shape), resampling=Resampling.average).astype("float32")
             inside = view.read(view.count, out_shape=shape) > 0
-            bytes_already = source.dtypes[0] == "uint8"
     except RasterioError as err:
         raise IntegrityError(
             f"this image cannot be read any more ({err})", thing=str(path), remedy="collect the scene again"
         ) from err
-    stretched = np.full((*shape, len(bands)), 128, dtype=np.uint8)
-    for number, band in enumerate(pixels):
-        known = band[inside & np.isfinite(band)]
-        low, high = (0.0, 255.0) if bytes_already or not known.size else np.percentile(known, STRETCH_PERCENT)
-        margin = 0.0 if bytes_already else (high - low) * 0.08
-        scaled = (np.nan_to_num(band) - low + margin) / max(high - low + 2 * margin, 1e-6)
-        stretched[..., number] = np.where(inside, np.clip(scaled, 0, 1) * 255, 128).astype(np.uint8)
+    # One stretch for all bands keeps the colours as they are to each other.
+    known = pixels[:, inside & np.isfinite(pixels).all(axis=0)]
+    low, high = np.percentile(known, STRETCH_PERCENT) if known.size else (0.0, 1.0)
+    margin = (high - low) * 0.06
+    scaled = (np.nan_to_num(pixels) - low + margin) / max(high - low + 2 * margin, 1e-6)
+    stretched = np.where(inside, np.clip(scaled, 0, 1) * 255, 128).astype(np.uint8).transpose(1, 2, 0)
     image = Image.fromarray(stretched if len(bands) == 3 else stretched[..., 0])
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=JPEG_QUALITY, optimize=True)

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from firsthand.model import Change, Polygon, Site
+from firsthand.model import Change, ChangeKind, Polygon, Site
 from firsthand.publish import wording
 
 METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator (WGS 84 mean)."""
 LEAST_EXTENT_M = 120.0
+MARGIN = 1.06
+UNMAPPED = (ChangeKind.SEASONAL, ChangeKind.OTHER)
+"""Kinds of change that do not widen the plan: they may lie anywhere in a coarse image."""
 Box = tuple[float, float, float, float]
 """West, south, east, north, in degrees or in metres east and north of the site's point."""
 
@@ -79,16 +82,18 @@ def _metres(lon: float, lat: float, lon0: float, lat0: float) -> tuple[float, fl
 
 def _view(site: Site, changes: Sequence[Change], backdrop: Backdrop | None, width_px: int) -> View:
     shapes = [shape for shape in (site.footprint, *(part.footprint for part in site.parts)) if shape]
-    shapes += [change.polygon for change in changes]
+    shapes += [change.polygon for change in changes if change.kind not in UNMAPPED]
+    if not shapes and backdrop is None:
+        shapes = [change.polygon for change in changes]
     corners = [_metres(lon, lat, site.lon, site.lat) for shape in shapes for lon, lat in shape[0]]
-    if not corners and backdrop:
+    if backdrop:
         west, south, east, north = backdrop.bounds
-        corners = [_metres(lon, lat, site.lon, site.lat) for lon, lat in ((west, south), (east, north))]
+        corners += [_metres(lon, lat, site.lon, site.lat) for lon, lat in ((west, south), (east, north))]
     if not corners:
         corners = [(-site.radius_m * 1.3, -site.radius_m * 1.3), (site.radius_m * 1.3, site.radius_m * 1.3)]
     easts, norths = [east for east, _ in corners], [north for _, north in corners]
-    width_m = max(max(easts) - min(easts), LEAST_EXTENT_M) * 1.14
-    height_m = max(max(norths) - min(norths), LEAST_EXTENT_M) * 1.14
+    width_m = max(max(easts) - min(easts), LEAST_EXTENT_M) * MARGIN
+    height_m = max(max(norths) - min(norths), LEAST_EXTENT_M) * MARGIN
     height_m = min(max(height_m, width_m * 0.5), width_m * 1.1) if height_m < width_m else height_m
     width_m = max(width_m, height_m / 0.95)
     middle_east, middle_north = (max(easts) + min(easts)) / 2, (max(norths) + min(norths)) / 2
@@ -149,6 +154,8 @@ def _change(number: int, change: Change, view: View, link: Callable[[str, str], 
     dates = f"{wording.short_day(change.before)} – {wording.short_day(change.after)}"
     label = f"Change {number}: {change.kind}, {dates}"
     points = [view.point(lon, lat) for lon, lat in change.polygon[0]]
+    if not any(0 <= x <= view.width_px and 0 <= y <= view.height_px for x, y in points):
+        return
     x, y = max(x for x, _ in points), max(y for _, y in points)
     x, y = min(x + 4, view.width_px - 11), min(y + 4, view.height_px - 11)
     yield (

@@ -20,6 +20,8 @@ from firsthand.publish.ledger import ledger
 from firsthand.publish.templating import environment, stylesheet
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
+BRIEF_TIMELINE_PX = 720
+"""About the width of the brief's column, so that its letters keep their size."""
 _STAGE = "publish"
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -40,11 +42,13 @@ class BriefOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Before and after of one change as ``data:`` URIs."""
+class Picture:
+    """Before and after of one change as ``data:`` URIs, with the dates of the two scenes."""
 
     before: str = ""
     after: str = ""
+    before_taken: datetime | None = None
+    after_taken: datetime | None = None
     missing: bool = False
     """There should be pictures, but the files are gone."""
 
@@ -134,9 +138,9 @@ def render(case: Case, dossier: Dossier) -> str:
         key_ids=_key_ids(text),
         plan=picture,
         plan_caption=caption,
-        pairs={change.id: _pair(case, change) for change in dossier.changes},
+        pictures={block.change.id: _picture(case, dossier, block.change) for block in text.changes if not block.minor},
         marks=marks,
-        wide=timeline.svg(marks, _fragment, 1040, "wide"),
+        wide=timeline.svg(marks, _fragment, BRIEF_TIMELINE_PX, "wide"),
         narrow=timeline.svg(marks, _fragment, 360, "narrow"),
         css=stylesheet("house.css", "brief.css"),
         version=__version__,
@@ -157,15 +161,17 @@ def _write(path: Path, page: str) -> None:
         write_atomic(path, page.encode())
 
 
-def _pair(case: Case, change: Change) -> Pair:
-    found: dict[str, str] = {}
-    missing = False
-    for chip in change.chips:
-        data = pictures.chip_bytes(case, chip)
-        missing = missing or data is None
-        if data is not None:
-            found.setdefault(chip.role, pictures.data_uri(data, pictures.media_type(chip.name)))
-    return Pair(found.get("before", ""), found.get("after", ""), missing)
+def _picture(case: Case, dossier: Dossier, change: Change) -> Picture:
+    scenes = {seen.scene.id: seen.scene for seen in dossier.seen}
+    found = pictures.pairs(change, scenes)
+    if not found:
+        return Picture()
+    pair = found[0]
+    before, after = pictures.chip_bytes(case, pair.before), pictures.chip_bytes(case, pair.after)
+    if before is None or after is None:
+        return Picture(missing=True)
+    uris = [pictures.data_uri(pictures.jpeg_copy(data), "image/jpeg") for data in (before, after)]
+    return Picture(uris[0], uris[1], pair.before_taken, pair.after_taken)
 
 
 def _plan(case: Case, dossier: Dossier) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from firsthand.model import Site
+from firsthand.model import Assessment, Site
 from firsthand.publish import wording
 from firsthand.publish.dossier import outlet_of
 
@@ -29,6 +29,7 @@ def environment(*packages: str) -> Environment:
         "found": _found,
         "metres": wording.metres,
         "outlet": outlet_of,
+        "percent": _percent,
         "plain_dates": wording.plain_dates,
         "position": _position,
         "quoted": wording.quoted,
@@ -64,6 +65,11 @@ def _found(snippet: str) -> Markup:
     """A search snippet, escaped, with the words found marked (they lie between U+0002 and U+0003)."""
     marked = str(escape(snippet)).replace("\x02", "<mark>").replace("\x03", "</mark>")
     return Markup(marked)  # noqa: S704 - escaped one line above
+
+
+def _percent(held: Assessment) -> str:
+    """ "55–80 %", for tables."""
+    return f"{wording.digits(round(held.low * 100), round(held.high * 100))}\u202f%"
 
 
 def _is_web(url: str) -> bool:

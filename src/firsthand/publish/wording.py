@@ -96,11 +96,25 @@ def plain_dates(text: str) -> str:
     text = re.sub(
         rf"between {_ISO_DAY} and {_ISO_DAY}", lambda found: between_days(_iso(found[1]), _iso(found[2])), text
     )
-    return re.sub(rf"\b{_ISO_DAY}\b", lambda found: day(_iso(found[1])), text)
+    text = re.sub(rf"\b{_ISO_DAY}\b", lambda found: day(_iso(found[1])), text)
+    return _LONG_SPAN.sub(lambda found: between_days(_long(found[1]), _long(found[2])), text)
+
+
+_LONG_SPAN = re.compile(r"between (\d{1,2} [A-Z][a-z]+ \d{4}) and (\d{1,2} [A-Z][a-z]+ \d{4})")
+
+
+def _long(text: str) -> datetime:
+    return datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC)
 
 
 def _iso(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def tidied(text: str) -> str:
+    """A machine's sentence for people: dates in the house's form, areas rounded to what they are worth."""
+    text = plain_dates(text.strip().rstrip("."))
+    return re.sub(r"about (\d{3,}(?:\.\d+)?) m²", lambda found: area(float(found[1])), text)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
@@ -145,6 +159,19 @@ def short_day(moment: datetime) -> str:
     """ "7 Jul 2018", for tables and labels."""
     moment = moment.astimezone(UTC)
     return f"{moment.day} {moment:%b %Y}"
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun phrase; one that looks plural stays."""
+    if looks_plural(noun):
+        return noun
+    if re.search(r"[^aeiou]y$", noun):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def looks_plural(words: str) -> bool:
+    return words.endswith("s") and not words.endswith(("ss", "us", "is"))
 
 
 def between_days(first: datetime, last: datetime) -> str:
