@@ -30,8 +30,8 @@ _FUTURE = (
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
     r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|travell?ing|"
     r"planning)|"
-    r"upcoming|looms?|falls? on|takes? place|(?<!the )(?<!not )(?:begin|start|resume|reconvene|convene)s?|opens|expires?|"
-    r"deadline|ahead of"
+    r"upcoming|looms?|falls? on|takes? (?:place|effect)|(?<!the )(?<!not )(?:begin|start|resume|reconvene|convene)s?|"
+    r"(?:comes?|goes|go) into (?:force|effect)|opens|expires?|deadline|ahead of"
 )
 _PAST = (
     r"was|were|had|did|didn['’]t|said|told|(?!need|speed|indeed|feed|seed|exceed|proceed|succeed)[a-z]{2,14}ed|made|took|met"

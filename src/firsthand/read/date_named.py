@@ -395,7 +395,7 @@ NAMED: tuple[Rule, ...] = (
     ),
     rule(
         f"# year fiscal calendar fy {MOD_STARTS}",
-        rf"{MOD}(?P<lead>(?:the )?(?:fiscal year|calendar year|fiscal|year|FY) ?)?(?P<year>{YEAR}){_NOT_COUNTED}",
+        rf"{MOD}(?P<lead>(?:[Tt]he )?(?:fiscal year|calendar year|fiscal|year|FY) ?)?(?P<year>{YEAR}){_NOT_COUNTED}",
         _year,
     ),
     rule(
@@ -406,7 +406,7 @@ NAMED: tuple[Rule, ...] = (
     rule(f"' {MOD_STARTS}", rf"{MOD}['’‘](?:(?P<tens>\d0)['’]?s|(?P<two>\d\d)(?![\d'’]|s))\b", _short_year),
     rule(
         f"# {MOD_STARTS} twenties thirties forties fifties sixties seventies eighties nineties",
-        rf"{MOD}(?:the )?(?:(?P<digits>\d{{3}})0['’]?s|(?P<word>{words(*_DECADE_WORDS)}))\b",
+        rf"{MOD}(?:[Tt]he )?(?:(?P<digits>\d{{3}})0['’]?s|(?P<word>{words(*_DECADE_WORDS)}))\b",
         _decade,
     ),
     rule(

@@ -91,6 +91,8 @@ def _duration(match: re.Match[str], context: Context) -> Found | None:
     unit = singular(match["unit"])
     if match["unit"].lower() == "second":
         return None
+    if match["count"].lower().startswith("many") and context.text.endswith("as ", 0, match.start()):
+        return None
     count = counted(match["count"])
     value = duration(count, unit)
     if match["half"] and count is not None:
@@ -210,9 +212,12 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
     value = context.value(base, steps, name)
     if not value:
         return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=NO_ANCHOR)
-    if unit == "decade":
-        value = value[:3]
     return Found("DATE", value, "APPROX" if match["approx"] else "", aside=not context.narrative)
+
+
+def _vaguely_ago(match: re.Match[str], context: Context) -> Found | None:
+    """ "months earlier", "years ago"."""
+    return Found("DATE", "FUTURE_REF" if match["way"].lower() == "later" else "PAST_REF", reason=GENERAL)
 
 
 _POINTING = {
@@ -231,7 +236,7 @@ def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
     if anchored and unit == "quarter":
         base = context.quarter or base
     if anchored and unit in ("day", "night"):
-        base = context.day if context.anchor_unit in ("day", "time") or context.day is None else None
+        base = _day_before_words(which, context)
     if base is None:
         return Found("DATE", _unknown(unit), mod, reason=NO_ANCHOR if anchored else NO_PUBLICATION)
     if unit == "weekend" and which == "this":
@@ -244,6 +249,13 @@ def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
     return Found("TIME", value + "TNI", mod) if unit == "night" else Found("DATE", value, mod)
 
 
+def _day_before_words(which: str, context: Context) -> date | None:
+    """The day that "that night" hangs on: the one just mentioned; for "previous" without one, publication."""
+    if context.anchor_unit in ("day", "time"):
+        return context.day
+    return context.today if context.anchor is None and which == "previous" else None
+
+
 def _whole_unit(which: str, unit: str, base: date, context: Context) -> Found | None:
     """A unit's length up to or from publication: "the last month", "the past year", "the next decade"."""
     back = which in ("past", "last")
@@ -251,7 +263,9 @@ def _whole_unit(which: str, unit: str, base: date, context: Context) -> Found | 
         return Found("DURATION", duration(1, unit), reach=(-1 if back else 1, unit))
     if which == "last" and unit in ("day", "week", "month", "year"):
         return Found("DURATION", duration(1, unit), reach=(-1, unit))
-    if which == "past" and unit != "weekend":
+    if which == "past" and unit in ("day", "week", "month"):
+        return Found("DURATION", duration(1, unit), reach=(-1, unit))
+    if which == "past" and unit in ("quarter", "year"):
         return Found("DATE", context.value(base, -1, unit), reach=(-1, unit))
     return None
 
@@ -293,7 +307,8 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
             return Found("DATE", f"{context.now.year}-QX", mod, reason=NO_ANCHOR)
         return Found("DATE", value_of(base, "quarter"), mod)
     before = context.text[max(0, match.start() - 12) : match.start()]
-    if not match["mod"] and (unit != "year" or not _PERIOD_BEFORE.search(before)):
+    pointed = unit != "day" if match["mod"] else unit == "year" and _PERIOD_BEFORE.search(before)
+    if not pointed and not (match["mod"] or "").lower().endswith("er in"):
         return None
     base = context.then if context.narrative else context.now
     return Found("DATE", context.value(base, 0, unit), mod)
@@ -446,7 +461,7 @@ POINTERS: tuple[Rule, ...] = (
     ),
     rule(
         f"{MOD_STARTS}",
-        rf"{MOD}the (?:full |fiscal )?(?P<unit>weekend|week|month|quarter|year|decade|century)\b"
+        rf"{MOD}the (?:full |fiscal )?(?P<unit>day|weekend|week|month|quarter|year|decade|century)\b"
         r"(?![- ](?:ago|old|earlier|end|long))",
         _the_unit,
         re.IGNORECASE,
@@ -460,7 +475,7 @@ POINTERS: tuple[Rule, ...] = (
     rule(
         "the at within only just past last next",
         r"(?:(?:at least|within|only|just) )?"
-        r"(?:the (?P<which>past|last|next|first|previous|preceding|latest|coming|following)"
+        rf"(?:the (?P<which>(?:past|previous|preceding|latest|coming|following)(?= {COUNT} )|last|next|first)"
         rf"(?: (?P<count>{COUNT}))?|(?P<which2>past|last|next) (?P<count2>{COUNT})) (?P<unit>{UNITS})\b",
         _stretch,
         re.IGNORECASE,
@@ -485,6 +500,12 @@ POINTERS: tuple[Rule, ...] = (
         rf"(?P<count>several|\d{{1,4}}|{words(*NUMBER_WORDS)}(?:-{words(*NUMBER_WORDS)})?)"
         rf"-(?P<unit>{UNIT})(?:-(?:old|long))?\b",
         _hyphened,
+        re.IGNORECASE,
+    ),
+    rule(
+        "days weeks months years decades centuries hours minutes",
+        rf"{UNITS} (?P<way>ago|earlier|later)\b",
+        _vaguely_ago,
         re.IGNORECASE,
     ),
     rule(

@@ -63,7 +63,7 @@ def rule(starts: str, pattern: str, resolve: Resolver, flags: int = 0) -> Rule:
 
 _PART_OF = "(?:beginning|start|end|close|middle|(?:early|latter|last|later) part|[Ee]arly days) of"
 MOD = (
-    rf"(?:(?P<mod>(?:the )?(?:very )?(?:{_PART_OF}|(?:[Ee]arly|[Ll]ate)(?: in)?|[Mm]id|[Ee]arlier in|[Ll]ater in)-?)"
+    rf"(?:(?P<mod>(?:[Tt]he )?(?:very )?(?:{_PART_OF}|(?:[Ee]arly|[Ll]ate)(?: in)?|[Mm]id|[Ee]arlier in|[Ll]ater in)-?)"
     r"(?: (?:the )?|(?<=-)))?"
 )
 """An optional "early", "mid-", "the end of" before a date; group ``mod``."""
