@@ -168,7 +168,7 @@ def _copies(logged: LoggedClaim, flows: Sequence[Flow]) -> list[tuple[list[int],
     """
     places: dict[tuple[str, str], list[int]] = {}
     for place, carrier in enumerate(logged.carriers):
-        if carrier.stance is not Stance.DENIES:
+        if carrier.stance is not Stance.DENIES and not carrier.corrects:
             places.setdefault((carrier.file, carrier.origin), []).append(place)
     origins = sorted({origin for _, origin in places})
     return [

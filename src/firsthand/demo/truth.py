@@ -20,6 +20,8 @@ class Carrier:
     origin: str
     """Id of the true origin that these words go back to."""
     quote: str
+    corrects: bool = False
+    """The words correct the claim, so they need not count for any origin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def _logged(claim: dict[str, Any]) -> LoggedClaim:
         site=claim["site"],
         action=claim["action"],
         carriers=tuple(
-            Carrier(item["file"], Stance(item["stance"]), item["origin"], item["quote"]) for item in claim["carriers"]
+            Carrier(item["file"], Stance(item["stance"]), item["origin"], item["quote"], item.get("corrects", False))
+            for item in claim["carriers"]
         ),
         origins_true=claim["origins_true"],
         origin_count=(claim["origin_count"][0], claim["origin_count"][1]),
