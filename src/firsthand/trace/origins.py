@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.model import Action, Basis, Copy, Document, Link, Origin, Outlet, SourceKind, Statement, content_id
+from firsthand.trace.acts import is_negative
 from firsthand.trace.claims import position
 from firsthand.trace.copies import time_key
 from firsthand.trace.sources import (
@@ -302,6 +303,7 @@ class Lineage:
             and member.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST, SourceKind.SENSOR)
             and member.chain
             and member.id != statement.id
+            and is_negative(member) == is_negative(statement)
             and not self._in_title(member)
         ]
         for member in sorted(here, key=lambda member: -_likeness(member, statement)):
@@ -385,10 +387,10 @@ def count_origins(
     of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
     for statement in (item for item in everyone if item.corrects):
         # A correction comes from the origin it corrects, and is no further one.
-        root = lineage.root(statement, everyone) or lineage.earlier(statement, everyone)
-        for number, group in enumerate(clusters):
-            if root is not None and _same_root((statement, root), group, lineage):
-                of_member.setdefault(statement.id, ids[number])
+        for root in (lineage.root(statement, everyone), lineage.earlier(statement, everyone)):
+            for number, group in enumerate(clusters):
+                if root is not None and _same_root((statement, root), group, lineage):
+                    of_member.setdefault(statement.id, ids[number])
     links = {
         (one, two)
         for one in range(len(clusters))

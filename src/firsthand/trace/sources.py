@@ -23,6 +23,10 @@ _SOME_REPORT = re.compile(r"\b(?:newspapers?|media|press|reports?|papers?)$", re
 _ANYBODY = listed(
     "everyone everybody nobody someone somebody anyone many some others both neither people readers all none"
 )
+_WHOSE = re.compile(
+    r"\b(?:officials?|sources?|analysts?|experts?|officers?|diplomats?|agenc(?:y|ies)|services?)\b", re.I
+)
+_COMES_FROM = re.compile(r"\b(?:officials?|sources?|officers?|diplomats?)\s+(?:of|from|in)\s+((?:[A-Z][\w’'-]+\s?)+)")
 _STATE = re.compile(r"^(?:state|government|republic|kingdom) of (?:the )?(.+)$", re.IGNORECASE)
 _AMERICAN = re.compile(r"\b(?:U\.?S\.?A?\.?|United States|American)\b|\bUSA?\b")
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
@@ -171,7 +175,9 @@ def nation(link: Link) -> str:
     said = f"{link.name} {link.anchor.quote if link.anchor else ''}"
     if _AMERICAN.search(said):
         return "us"
-    for run in _CAPITAL.findall(said):
+    # "Osmerian officials", "officials of Osmeria"; not "officials who spoke to the Courier".
+    before = _WHOSE.split(said, maxsplit=1)[0]
+    for run in [*_CAPITAL.findall(before), *_COMES_FROM.findall(said)]:
         plain = [word for word in re.split(r"[\s’']+", run) if word.casefold() not in _ROLE | STOP and len(word) > 3]
         if plain:
             return " ".join(word.casefold()[:5] for word in plain[:2])

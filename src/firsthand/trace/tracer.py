@@ -174,7 +174,7 @@ def _object(core: Statement, events: Sequence[Event]) -> str:
     """The object in the words of the first member that names the claim's thing by it."""
     thing = thing_of(core)
     named = [event.object for event in (core.event, *events) if event.object and head(event.object) == thing]
-    return named[0] if named else core.event.object or thing
+    return named[0] if named else core.event.object
 
 
 def _pooled_quantity(told: Sequence[Quantity], thing: str) -> Quantity | None:
