@@ -171,6 +171,11 @@ def test_words_hang_on_the_date_last_mentioned() -> None:
     assert values("It came on 14 May 2018. Two days later it left.")[1] == ("Two days later", "2018-05-16")
 
 
+def test_a_month_takes_the_year_told_in_its_sentence() -> None:
+    text = "It was begun in November 2008 and finished in January. In January it burned."
+    assert [value for _, value in values(text)] == ["2008-11", "2009-01", "2019-01"]
+
+
 def test_second_weekday_follows_the_first() -> None:
     assert values("Storms hit Monday and Tuesday.") == [("Monday", "2019-03-18"), ("Tuesday", "2019-03-19")]
 

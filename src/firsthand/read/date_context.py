@@ -73,6 +73,8 @@ class Context:
     """The single day last mentioned."""
     day_at: int | None = None
     """Where in the text that was."""
+    told_at: int | None = None
+    """Where the last date that names its year ends; the anchor is then that date."""
     minister: bool = False
     """Somebody in the text is called May."""
     middle: int = field(init=False, default=0)
@@ -154,6 +156,19 @@ class Context:
             coming, near_days = here, _LOOK_AHEAD_DAYS
         near = (coming - today).days <= near_days
         return coming.year if tense == "future" or (near and tense != "past") else coming.year - 1
+
+    def year_told(self, month: int, start: int) -> int | None:
+        """The year of a past month that follows a date with its year in the same sentence ("elected in November 2008,
+        sworn in in January"); ``None`` where there is no such date before ``start``."""
+        if self.told_at is None or self.anchor is None or start - self.told_at > _BACK:
+            return None
+        between = self.text[self.told_at : start]
+        if _SENTENCE_END.search(between) or self.anchor_unit not in ("month", "day", "time"):
+            return None
+        if self.today and (self.anchor.year == self.today.year or self.anchor > self.today):
+            return None
+        year = self.anchor.year if month >= self.anchor.month else self.anchor.year + 1
+        return year if self.today is None or (year, month) <= (self.today.year, self.today.month) else None
 
     def _year_in_story(self, month: int, anchor: date) -> int:
         turned = self.anchor_unit != "year" and anchor.month - month >= 7

@@ -81,10 +81,21 @@ def _day_of_month(match: re.Match[str], context: Context, day: int) -> Found | N
     month = month_number(match["month"])
     if match["year"]:
         return _dated(int(match["year"]), month, day, explicit=True)
-    year = context.year_of(month, day, context.tense(match.start(), match.end()))
+    if (month, day) == (9, 11) and _ATTACKS.match(context.text, match.end()):
+        return _dated(2001, month, day, explicit=True)
+    year = _reckoned_year(match, context, month, day)
     if year is None:
         return Found("DATE", f"XXXX-{month:02}-{day:02}", reason=NO_PUBLICATION)
     return _dated(year, month, day, explicit=False)
+
+
+_ATTACKS = re.compile(r"[\s,]+(?:terror(?:ist)?\s+)?attacks\b")
+
+
+def _reckoned_year(match: re.Match[str], context: Context, month: int, day: int | None) -> int | None:
+    tense = context.tense(match.start(), match.end())
+    told = None if tense == "future" else context.year_told(month, match.start())
+    return told or context.year_of(month, day, tense)
 
 
 _TITLE_BEFORE = re.compile(r"(?:Theresa|Mrs\.?|Ms\.?|Miss|Mr\.?|Dr\.?|Minister|Brian|Elaine|Premier)\s+$")
@@ -110,7 +121,7 @@ def _month(match: re.Match[str], context: Context) -> Found | None:
         return None
     year = _pointed_year(which, month, context) if which else None
     if year is None:
-        year = context.year_of(month, None, context.tense(match.start(), match.end()))
+        year = _reckoned_year(match, context, month, None)
     if year is None:
         return Found("DATE", f"XXXX-{month:02}", mod, reason=NO_PUBLICATION)
     return Found("DATE", f"{year}-{month:02}", mod)

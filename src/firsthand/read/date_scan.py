@@ -119,6 +119,7 @@ class Scanner:
             self._context.last = item.found.value
         elif not item.found.value.startswith("T"):
             self._context.remember(item.found.value)
+            self._context.told_at = item.end if item.found.explicit else None
 
     def _release(self) -> Iterator[Item]:
         """The held item with its day or zone added, unless it means nothing alone."""
