@@ -123,10 +123,9 @@ def link(text: str, expected: list[Marked], found: list[Marked]) -> list[tuple[i
     pairs = []
     for first, gold_chars in enumerate(left):
         for second, our_chars in enumerate(right):
-            shared = len(gold_chars & our_chars)
-            if shared and shared / len(gold_chars | our_chars) >= 0.5:
-                if sources_agree(text, expected[first], found[second]):
-                    pairs.append((shared / len(gold_chars | our_chars), first, second))
+            overlap = len(gold_chars & our_chars) / max(1, len(gold_chars | our_chars))
+            if overlap >= 0.5 and sources_agree(text, expected[first], found[second]):
+                pairs.append((overlap, first, second))
     taken: list[tuple[int, int]] = []
     for _, first, second in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if all(first != pair[0] and second != pair[1] for pair in taken):

@@ -1,19 +1,19 @@
 """The reader against what a careful reader finds in real, garbled reports.
 
-DIR holds ``NAME.txt`` with ``NAME.expected.json``; figures carry the file's stem, ``report-a`` as ``report_a``. The case
-watches the sites that the expected file names, and knows the built-in outlets.
+DIR holds ``NAME.txt`` with ``NAME.expected.json``; figures carry the file's stem, ``report-a`` as ``report_a``. The
+case watches the sites that the expected file names, and knows the built-in outlets.
 
 ``_rows``, ``_recall``: expected statements found, one to one. A row is found when a statement's content overlaps its
 pieces (Jaccard of their words at least 0.5, or 0.8 of the row's words are in the statement's, which is then at most
-twice as long), the stance is the same, and the source agrees: they share a word that is no function word; or the row
-has no source and the statement is the outlet's own voice (where the row is) or of a lost speaker (where the row's origin
-is null); or the row's speaker is an unresolved pronoun and the statement has that pronoun and leaves it unresolved. An
-edge row is found when a statement without content has a chain that shares a content word with each link of the row.
+twice as long), the stance is the same, and the source agrees. Sources agree when they share a word that is no function
+word; a row without source wants the outlet's own voice or a lost speaker, as its ``voice`` says; a row whose origin is
+null wants its very pronoun, left unresolved. An edge row is found when a statement without content has a chain that
+shares a content word with each link of the row.
 
-``_invented``: statements whose content overlaps no row by a single content word beyond chance (containment of either
-in the other below 0.5), and which are not the outlet's own sentence given word for word as its own voice: such a
-sentence is in the text and nobody else is made to say it. ``_precision``: share of all statements with content that
-overlap a row; here a sentence in the outlet's own voice that the careful reader left out counts as wrong.
+``_invented``: statements with content that overlaps no row (neither holds half of the other's words) and that are not
+the outlet's own voice. A sentence given word for word as the outlet's own voice is in the text, and nobody else is made
+to say it, so it is not invented. ``_precision``: share of all statements with content that overlap a row; here a
+sentence in the outlet's own voice that the careful reader left out counts as wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ from firsthand.model import Document, Reading, Site, SourceKind, Statement
 from firsthand.outlets import builtin_outlets
 from firsthand.read.reader import ReadContext, read_text
 
-FUNCTION_WORDS = frozenset("the a an of on in to by and or for with from at as his her its their that this is".split())
+FUNCTION_WORDS = {
+    "the", "a", "an", "of", "on", "in", "to", "by", "and", "or", "for", "with", "from", "at", "as", "his", "her", "its",
+    "their", "that", "this",
+}  # fmt: skip
 
 
 def words(text: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from firsthand.model import SourceKind
 from read_makers import only, statements
+
+from firsthand.model import SourceKind
 
 
 def names(text: str, outlet: str = "Valley News") -> list[str]:
@@ -58,7 +59,7 @@ def test_experts_relayed_by_an_outlet() -> None:
 def test_an_edge_says_on_whom_a_report_rests() -> None:
     item = only("The Gazette's report on the missile hall cited two officials.")
     assert item.content == ()
-    assert [link.name for link in item.chain][0] == "unnamed officials"
+    assert item.chain[0].name == "unnamed officials"
     assert item.source and item.source.quote == "two officials"
 
 

@@ -22,6 +22,7 @@ _MEDIA = words(
     """website site blog twitter facebook statement interview speech letter email e-mail memo article post tweet
     radio television tv briefing conference reporters telegram column video remarks call message op-ed editorial"""
 )
+_ASIDE_STARTS = (lexicon.SUBORDINATORS | lexicon.PREPOSITIONS) - {"who", "whose", "of"}
 _NO_PHRASE_END = lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.FINITE | {"and", "or"}
 _LONGEST_SCARE_QUOTE = 5
 _LONGEST_APPOSITION = 30
@@ -160,7 +161,7 @@ def phrase_before(items: Sequence[Item], end: int, close: bool = False) -> Range
         if core is None or opening is None:
             return None
         first = items[opening + 1]
-        aside = first.low.endswith("ing") or first.low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
+        aside = first.low.endswith("ing") or first.low in _ASIDE_STARTS
         return core[0], opening if aside else end - 1
     return _core_before(items, end, close)
 

@@ -12,9 +12,9 @@ from firsthand.read.lexicon import words
 from firsthand.read.paragraphs import topic_score
 
 _ACTS = re.compile(
-    r"\b(?:buil[dt]\w*|construct\w*|dismantl\w+|demolish\w*|launch(?:ed|es|ing|)|test(?:ed|s|ing)?|produc(?:e|ed|ing|"
+    r"\b(?:buil[dt]\w*|construct\w*|dismantl\w+|demolish\w*|launch(?:ed|es|ing)|tested|testing|produc(?:e|ed|ing|"
     r"tion)|enrich\w*|operat\w+|continu\w+|expand\w*|restart\w*|mov(?:ed|ing)|stor(?:ed|ing)|deploy\w*|sign(?:ed)|"
-    r"includ(?:e|ed|es)|depicts?|shows?|showed|fuel(?:ing|ed|led|ling)|stand(?:s)?|removed|hidden|work(?:ing)?|"
+    r"includ(?:e|ed|es)|depicts?|shows?|showed|fuel(?:ing|ed|led|ling)|stands|stood|removed|hidden|work(?:ing)?|"
     r"manufactur\w+|suggests?|located|parked|cleared|seen|visible|inspect\w*|verif\w+|allow\w*)\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,7 @@ _REBUTS = re.compile(
     r"\bthat (?:was|is) (?:not (?:so|true|the case)|false|untrue|wrong)\b",
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"\b(?:version|article|story|report|headline)\b", re.IGNORECASE)
 _MIN_WORDS = 6
 _ENOUGH = 2
 
@@ -45,6 +46,11 @@ _ENOUGH = 2
 def corrects(sentence: str) -> bool:
     """The sentence corrects or retracts an earlier report."""
     return _CORRECTS.search(sentence) is not None
+
+
+def tells_of_earlier_report(source: str, sentence: str) -> bool:
+    """ "Correction: an earlier version of this story said …": the outlet about itself, not one more source."""
+    return corrects(sentence) and _EARLIER.search(source) is not None
 
 
 def rebutted(rest: str) -> bool:
@@ -56,6 +62,11 @@ def rebuttal_start(words: str) -> int | None:
     """Where in the content the outlet begins to say that it was not so; None when it does not."""
     match = _REBUTS.search(words)
     return len(words[: match.start()].rstrip(" ,;—–")) if match else None
+
+
+def without_stop(text: str, span: Span) -> Span:
+    """``span`` without the full stop that closes it."""
+    return span[0], span[0] + len(text[span[0] : span[1]].rstrip(" ."))
 
 
 def without_lead(text: str, span: Span) -> Span:

@@ -123,7 +123,9 @@ def is_heading(paragraph: Paragraph, first: bool) -> bool:
 
 def is_byline(text: str) -> bool:
     """A paragraph that only says who wrote it."""
-    return len(text) < 90 and (_BYLINE.match(text) is not None or _BY_LINE.match(text) is not None)
+    return (
+        len(text) < 90 and not text.isupper() and (_BYLINE.match(text) is not None or _BY_LINE.match(text) is not None)
+    )
 
 
 def boilerplate_reason(text: str) -> str:

@@ -86,13 +86,15 @@ class Statements:
             low = found.source[0] if found.source else found.content[0][0]
             whole = own_voice.without_lead(block.text, (low, max(piece[1] for piece in found.content)))
             return [] if "heading" in kinds else [self._own(block, whole, values, kinds)]
+        sentence = block.text[found.sentence[0] : found.sentence[1]]
+        if found.source and own_voice.tells_of_earlier_report(block.text[slice(*found.source)], sentence):
+            return [self._own(block, own_voice.without_stop(block.text, found.sentence), values, kinds)]
         content, rebutted = _content(block.text, found.content)
         anchors = tuple(anchor(block.text, block.base, span) for span in content)
         chain = self._chain(block, found, resolved)
         cue = anchor(block.text, block.base, found.cue) if found.cue else None
         words = " ".join(piece.quote for piece in anchors)
         stance = stance_of(found.lemma, found.family, cue.quote if cue else "", words)
-        sentence = block.text[found.sentence[0] : found.sentence[1]]
         source = self._source_anchor(block, found)
         basis = basis_of(chain, source.quote if source else "", sentence, words, (stance, self.images))
         basis = self._witnessed(found, chain, basis)

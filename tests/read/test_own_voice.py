@@ -1,0 +1,50 @@
+"""What the outlet says itself, and its corrections and rebuttals."""
+
+from __future__ import annotations
+
+from read_makers import only, said, statements
+
+from firsthand.model import Basis, SourceKind, Voice
+
+
+def test_an_image_described_by_the_outlet() -> None:
+    item = only("Intriguingly, one image, taken July 7, depicts a covered trailer beside the launch stand.")
+    assert said(item) == (None, "one image, taken July 7, depicts a covered trailer beside the launch stand")
+    assert (item.voice, item.source_kind, item.basis) == (Voice.OUTLET, SourceKind.OWN_VOICE, Basis.IMAGE)
+    assert item.source_name == "Valley News"
+
+
+def test_a_fact_about_a_site() -> None:
+    item = only("The engine test stand at Mirren Works was dismantled in June.")
+    assert item.source_kind is SourceKind.OWN_VOICE
+    assert item.basis is Basis.UNSTATED
+
+
+def test_the_clause_that_an_attribution_leaves() -> None:
+    items = statements('Marsh agreed "to close the missile hall", but the document set no date for the dismantling.')
+    assert [item.source_kind for item in items] == [SourceKind.NAMED_PERSON, SourceKind.OWN_VOICE]
+    assert items[1].quote == "the document set no date for the dismantling"
+
+
+def test_comment_and_background_are_left_alone() -> None:
+    assert statements("That would be a heavy blow to the missile talks.") == ()
+    assert statements("They got respect and weapons, and now they appear to go on as if nothing bound them.") == ()
+    assert statements("Osk is a town of nine thousand people by the sea.") == ()
+
+
+def test_a_correction() -> None:
+    text = "Correction: an earlier version of this story said that three missiles were being built at Mirren Works."
+    assert any(item.corrects for item in statements(text))
+
+
+def test_a_rebuttal_by_the_outlet() -> None:
+    item = only(
+        "Spy agencies declared that the sheds were nuclear sites, when further inspection showed they held salt."
+    )
+    assert item.rebutted
+    assert item.quote == "the sheds were nuclear sites"
+
+
+def test_a_place_that_nothing_names_is_a_gap() -> None:
+    item = only("Torv said that these facilities served the missile programme.")
+    assert [gap.anchor.quote for gap in item.unresolved] == ["these facilities"]
