@@ -104,6 +104,8 @@ def test_the_log_agrees_with_metadata(log, rows):
 def test_information_flows_forward_in_time(log, rows):
     published = {row["file"]: datetime.fromisoformat(row["published"]) for row in rows}
     assert {flow["kind"] for flow in log["flows"]} == {"verbatim", "rewrite", "cites", "merge"}
+    ids = {item["id"] for kind in ("claims", "commitments", "readings") for item in log[kind]}
+    assert [flow for flow in log["flows"] if not set(flow.get("claims", [])) <= ids] == []
     assert [flow for flow in log["flows"] if published[flow["from"]] >= published[flow["to"]]] == []
 
 

@@ -174,7 +174,7 @@ def _copies(logged: LoggedClaim, flows: Sequence[Flow]) -> list[tuple[list[int],
     return [
         (places[flow.source, origin], places[flow.target, origin])
         for flow in flows
-        if flow.kind in COPYING
+        if flow.kind in COPYING and (flow.claims is None or logged.id in flow.claims)
         for origin in origins
         if (flow.source, origin) in places and (flow.target, origin) in places
     ]

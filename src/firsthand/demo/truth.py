@@ -48,6 +48,8 @@ class Flow:
     source: str
     target: str
     kind: str
+    claims: frozenset[str] | None = None
+    """Ids of what a ``merge`` took; None: all that both reports carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def read_lineage(path: Path) -> Lineage:
     """The author's log. Raises OSError, ValueError, KeyError: the file is the package's own."""
     data = json.loads(path.read_text(encoding="utf-8"))
     return Lineage(
-        flows=tuple(Flow(flow["from"], flow["to"], flow["kind"]) for flow in data["flows"]),
+        flows=tuple(_flow(flow) for flow in data["flows"]),
         claims=tuple(_logged(claim) for claim in data["claims"]),
         commitments=tuple(_logged(claim) for claim in data["commitments"]),
         readings=tuple(_logged(claim) for claim in data["readings"]),
@@ -82,6 +84,11 @@ def read_lineage(path: Path) -> Lineage:
         speaker_lost=_pairs(data["speaker_lost"]),
         off_topic=_pairs(data["off_topic"]),
     )
+
+
+def _flow(flow: dict[str, Any]) -> Flow:
+    taken = flow.get("claims")
+    return Flow(flow["from"], flow["to"], flow["kind"], None if taken is None else frozenset(taken))
 
 
 def _logged(claim: dict[str, Any]) -> LoggedClaim:
