@@ -73,7 +73,7 @@ def figures(pixels: dict[str, NDArray]) -> dict[str, float]:
 
 
 def main() -> None:
-    found = sets(data_folder(__doc__.splitlines()[0], "imagery/landsat_taizhou"), is_set)
+    found = sets(data_folder(__doc__.splitlines()[0], "data/imagery/landsat_taizhou"), is_set)
     pooled: list[dict[str, NDArray]] = []
     for name, folder in found.items():
         shown, pixels = measure(folder)

@@ -143,7 +143,7 @@ def _finished(image: NDArray[np.uint8], outline: ShapelyPolygon, view: View, sho
     source = f"{scene.sensor or 'unknown sensor'}, {scene.gsd_m:g} m per pixel"
     draw.text((10, SIDE_PX + 23), source, font=_font(12), fill=FAINT)
     out = io.BytesIO()
-    canvas.save(out, "PNG", optimize=True)
+    canvas.save(out, "PNG")
     return out.getvalue()
 
 

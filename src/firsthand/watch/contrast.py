@@ -25,6 +25,8 @@ TAIL_AT = (0.7, 0.8, 0.9)
 LEAST_IN_STRATUM = 150
 TRIM = 0.75
 """Share of pixels, calmest first, that noise is estimated from."""
+MOST_SAMPLES = 15_000
+"""Pixels that noise is estimated from."""
 BLOCK_M = 150.0
 LEAST_BLOCK_PX = 12
 
@@ -38,6 +40,8 @@ class Contrast(NamedTuple):
     """(bands, rows, cols): the difference as a share of the expected value."""
     predicted: Raster
     """(bands, rows, cols): what the later image was expected to be."""
+    abruptness: Raster
+    """(rows, cols): share of the difference that came since the newest look before; 1 for a step, less for a drift."""
 
 
 class Comparer:
@@ -64,11 +68,16 @@ class Comparer:
                 found.append(np.where(holds, beyond, np.nan))
         if not found:
             return None
-        difference = _newest_median(found)
+        difference, newest = _pooled(found)
         usable = np.asarray(np.isfinite(difference).all(axis=0))
         if usable.sum() < LEAST_IN_STRATUM:
             return None
-        return self._scored(difference, self.looks[later] - difference, usable)
+        predicted = self.looks[later] - difference
+        floor = np.nanmedian(np.abs(predicted), axis=(1, 2), keepdims=True) * 0.3 + 1e-9
+        scale = np.maximum(np.abs(predicted), floor)
+        relative = (difference / scale).astype(np.float32)
+        along = ((newest / scale) * relative).sum(axis=0) / np.maximum((relative**2).sum(axis=0), 1e-9)
+        return Contrast(self._distance2(difference, predicted, usable), relative, predicted, along)
 
     def forget_before(self, index: int) -> None:
         """Let go of predictions for looks before ``index``."""
@@ -82,15 +91,13 @@ class Comparer:
             self._kept[pair] = residual(before, after, usable, self._block_px)
         return self._kept[pair]
 
-    def _scored(self, difference: Raster, predicted: Raster, usable: Mask) -> Contrast:
+    def _distance2(self, difference: Raster, predicted: Raster, usable: Mask) -> Raster:
         filled = np.nan_to_num(predicted)
         nuisance = np.stack([*(SHIFT_SD_PX * np.gradient(filled, axis=axis) for axis in (1, 2)), LIGHT_SD * filled])
         distance2 = np.full(usable.shape, np.nan, dtype=np.float32)
         for stratum in self._strata(predicted, usable):
             distance2[stratum] = _distance2(difference[:, stratum], nuisance[:, :, stratum])
-        floor = np.nanmedian(np.abs(predicted), axis=(1, 2), keepdims=True) * 0.3 + 1e-9
-        relative = difference / np.maximum(np.abs(predicted), floor)
-        return Contrast(distance2, relative.astype(np.float32), predicted)
+        return distance2
 
     def _strata(self, before: Raster, usable: Mask) -> list[Mask]:
         greenness = ndvi(before, self.bands)
@@ -109,19 +116,24 @@ class Comparer:
         return strata or [usable]
 
 
-def _newest_median(residuals: Sequence[Raster]) -> Raster:
-    """Per pixel, the median of the first ``BASELINE_LOOKS`` that are not NaN; NaN where there is none."""
-    if len(residuals) == 1:
-        return residuals[0]
+def _pooled(residuals: Sequence[Raster]) -> tuple[Raster, Raster]:
+    """Per pixel (the difference from the looks before, the difference from the newest of them).
+
+    ``residuals`` (bands, rows, cols) are newest first, NaN where a look does not hold. Of three or more the median of
+    the newest three counts; of two the smaller, since one of them may be an unmasked cloud. NaN where there is none.
+    """
     stack = np.stack(residuals)
     known = np.isfinite(stack[:, 0])
-    surplus = np.cumsum(known, axis=0) > BASELINE_LOOKS
-    stack[np.broadcast_to((surplus & known)[:, None], stack.shape)] = np.nan
-    order = np.sort(stack, axis=0)[:BASELINE_LOOKS]
-    count = np.isfinite(order[:, :1]).sum(axis=0)
-    low = np.take_along_axis(order, np.maximum(count - 1, 0)[None] // 2, axis=0)[0]
-    high = np.take_along_axis(order, np.maximum(count, 1)[None] // 2, axis=0)[0]
-    return np.asarray(np.where(count % 2 == 0, (low + high) / 2, low), dtype=np.float32)
+    newest = np.take_along_axis(stack, np.argmax(known, axis=0)[None, None], axis=0)[0]
+    surplus = known & (np.cumsum(known, axis=0) > BASELINE_LOOKS)
+    stack[np.broadcast_to(surplus[:, None], stack.shape)] = np.nan
+    order = np.sort(stack, axis=0)[:BASELINE_LOOKS]  # NaN sorts last
+    count = np.minimum(known.sum(axis=0), BASELINE_LOOKS)
+    middle = order[(BASELINE_LOOKS - 1) // 2] if len(order) > 1 else order[0]
+    scale = np.nanmedian(np.abs(middle), axis=(1, 2), keepdims=True) + 1e-9
+    size = np.nan_to_num((np.nan_to_num(stack, nan=np.inf) / scale[None]) ** 2, posinf=np.inf).sum(axis=1)
+    least = np.take_along_axis(stack, np.argmin(size, axis=0)[None, None], axis=0)[0]
+    return np.asarray(np.where(count >= BASELINE_LOOKS, middle, least), dtype=np.float32), newest
 
 
 def _distance2(residual: Raster, nuisance: Raster) -> Raster:
@@ -129,17 +141,29 @@ def _distance2(residual: Raster, nuisance: Raster) -> Raster:
 
     ``nuisance`` (causes, bands, n) is the difference that one standard deviation of each cause would make.
     """
-    bands = len(residual)
-    root = linalg.cholesky(_calm_covariance(residual.astype(np.float64)), lower=True)
+    bands, count = residual.shape
+    thin = max(1, count // MOST_SAMPLES)
+    root = linalg.cholesky(_calm_covariance(residual[:, ::thin].astype(np.float64)), lower=True)
     whitened = linalg.solve_triangular(root, residual, lower=True)
+    d2 = (whitened**2).sum(axis=0)
+    # A sample sets the scale; beyond it only what stands out is worth the correction, which can but lower it.
+    sample = np.arange(0, count, thin)
+    calm = d2[sample] - _explained(whitened[:, sample], nuisance[:, :, sample], root)
+    tail = max(1.0, float(np.median(np.quantile(calm, TAIL_AT) / stats.chi2.ppf(TAIL_AT, bands))))
+    high = np.flatnonzero(d2 > tail * bands)
+    d2[high] -= _explained(whitened[:, high], nuisance[:, :, high], root)
+    return np.asarray(d2 / tail, dtype=np.float32)
+
+
+def _explained(whitened: Raster, nuisance: Raster, root: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The part (n,) of the squared length of ``whitened`` (bands, n) that the nuisances may have made.
+
+    Woodbury's identity: the inverse of (I + sum of cc') needs one small system per pixel, not one of all bands.
+    """
     causes = np.stack([linalg.solve_triangular(root, cause, lower=True) for cause in nuisance])
-    # Woodbury: the inverse of (I + sum of cc') needs one small system per pixel, not one of the size of the bands.
     gram = np.einsum("ibn,jbn->nij", causes, causes) + np.eye(len(causes))
     along = np.einsum("ibn,bn->ni", causes, whitened)
-    explained = (along * np.linalg.solve(gram, along[..., None])[..., 0]).sum(axis=1)
-    d2 = (whitened**2).sum(axis=0) - explained
-    tail = max(1.0, float(np.median(np.quantile(d2, TAIL_AT) / stats.chi2.ppf(TAIL_AT, bands))))
-    return np.asarray(d2 / tail, dtype=np.float32)
+    return np.asarray((along * np.linalg.solve(gram, along[..., None])[..., 0]).sum(axis=1))
 
 
 def _calm_covariance(residual: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,7 +25,9 @@ LEAST_RELATIVE = 0.1
 """A difference must reach this share of the expected brightness, in the mean over bands: surer is not larger."""
 ALIKE = 0.6
 """Cosine between two differences that count as the same change."""
-FAMILY_RATE = 0.05
+ABRUPT = 0.65
+"""Share of a difference that must have come since the last look: sun and season drift through all of them."""
+FAMILY_RATE = 1e-4
 """Chance of one false pixel in the whole series, were the noise normal."""
 FINE_GSD_M = 2.5
 """At this pixel size or finer, single things are resolved and one look may tell of them."""
@@ -105,7 +107,7 @@ def _step(comparer: Comparer, index: int, memory: _Memory, limits: _Limits) -> l
         memory.learn(index, clear, nothing)
         return []
     few = len(comparer.looks) <= 3
-    real = ~explained(first, comparer.bands)
+    real = ~explained(first, comparer.bands) & (np.nan_to_num(first.abruptness) > ABRUPT)
     candidate = real & _exceeds(first, limits.twice) & (memory.count >= (1 if limits.fine or few else 2))
     verdict = _confirm(comparer, index, memory, (first, candidate), limits)
     pending = candidate & ~verdict.confirmed & ~verdict.refuted

@@ -75,4 +75,4 @@ def _mad(x: Matrix, y: Matrix, weights: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def _ridged(covariance: Matrix) -> Matrix:
-    return covariance + RIDGE * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
+    return np.asarray(covariance + RIDGE * np.trace(covariance) / len(covariance) * np.eye(len(covariance)))

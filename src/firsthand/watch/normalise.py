@@ -6,6 +6,7 @@ changed pixels drop out. Gain, offset, even haze and the season that all vegetat
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from firsthand.watch.load import Mask, Raster
 
 MOST_SAMPLES = 12_000
 """Pixels that a fit is made on; more do not make it better, only slower."""
+BLOCK_SAMPLES = 600
+"""Pixels of a block that its median is taken of, evenly spread."""
 ROUNDS = 8
 TUKEY = 4.685
 """Tukey's biweight constant: 95 % efficiency on normal errors (Huber & Ronchetti, Robust Statistics, 2009, ch. 7)."""
@@ -177,7 +180,9 @@ def _solve(
 def _block_medians(band: Raster, down: int, across: int) -> Raster:
     grid = np.full((down, across), np.nan, dtype=np.float32)
     for row, stripe in enumerate(np.array_split(band, down, axis=0)):
-        for col, block in enumerate(np.array_split(stripe, across, axis=1)):
+        for col, whole in enumerate(np.array_split(stripe, across, axis=1)):
+            thin = max(1, round(math.sqrt(whole.size / BLOCK_SAMPLES)))
+            block = whole[::thin, ::thin]
             known = block[np.isfinite(block)]
             if known.size >= max(10, 0.1 * block.size):
                 grid[row, col] = np.median(known)
@@ -192,6 +197,12 @@ def _block_medians(band: Raster, down: int, across: int) -> Raster:
 
 def _spread(grid: Raster, shape: tuple[int, int]) -> Raster:
     """A grid of block values as a smooth surface of ``shape``, read linearly between block centres."""
-    at = [(np.arange(size) + 0.5) * count / size - 0.5 for size, count in zip(shape, grid.shape, strict=True)]
-    rows, cols = np.meshgrid(*at, indexing="ij")
-    return np.asarray(ndimage.map_coordinates(grid, [rows, cols], order=1, mode="nearest"), dtype=np.float32)
+    return _along(_along(grid, shape[0]).T, shape[1]).T
+
+
+def _along(grid: Raster, size: int) -> Raster:
+    """Rows of ``grid`` read linearly at ``size`` evenly spread places, the outer ones held."""
+    at = np.clip((np.arange(size) + 0.5) * len(grid) / size - 0.5, 0, len(grid) - 1)
+    row = np.minimum(at.astype(int), max(len(grid) - 2, 0))
+    part = (at - row).astype(np.float32)[:, None]
+    return np.asarray(grid[row] * (1 - part) + grid[np.minimum(row + 1, len(grid) - 1)] * part, dtype=np.float32)

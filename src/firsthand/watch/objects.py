@@ -18,7 +18,7 @@ from firsthand.watch.load import Frame, Mask, Raster
 
 GAP_M = 3.0
 """Pieces closer than this belong to one thing."""
-SMALLEST_COARSE_PX = 2
+SMALLEST_COARSE_PX = 3
 SMALLEST_FINE_M2 = 8.0
 """A car's roof; less cannot be told from a parapet's shadow."""
 THICKNESS_PX = 2.0
