@@ -121,6 +121,11 @@ def test_a_shattered_claim_is_wrong_whatever_it_counts(case):
     assert (found.joined, found.right, found.collapsed) == (1, False, 0)
 
 
+def test_a_claim_at_no_site_is_wrong(case):
+    computed = claim(dict.fromkeys(TEXTS, "org-1"), 1, 1)
+    assert not score(case, replace(computed, event=replace(EVENT, site_ids=()))).right
+
+
 def test_a_copy_with_an_origin_of_its_own_is_not_collapsed(case):
     found = score(case, claim({"first.txt": "org-1", "second.txt": "org-2", "third.txt": "org-1"}, 1, 2))
     assert (found.collapsed, found.copies) == (0, 1)

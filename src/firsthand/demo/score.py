@@ -39,7 +39,7 @@ class ClaimScore:
     """Carriers that are members of it."""
     carriers: int
     right: bool
-    """At least half of the carriers joined, the true number of origins inside, and hardly wider than logged."""
+    """At its site, at least half of the carriers joined, the true number of origins inside, hardly wider than logged."""
     first_hand_right: bool
     collapsed: int
     """Logged copies in which both reports' members share one origin."""
@@ -134,6 +134,7 @@ def _score_claim(logged: LoggedClaim, computed: Sequence[Claim], carried: Carrie
     low, high = logged.origin_count
     right = (
         2 * joined >= len(read)
+        and logged.site in best.event.site_ids
         and best.origin_low <= logged.origins_true <= best.origin_high
         and best.origin_high - best.origin_low <= high - low + 1
     )
