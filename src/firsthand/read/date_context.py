@@ -17,6 +17,10 @@ _LOOK_AHEAD_DAYS = 100
 """A month and day without a year lies at most this far ahead of the publication date, unless the clause says so.
 Calibrated on timenorm_pairs: the farthest plain future date there is 98 days ahead."""
 
+_CLOSE_DAYS = 45
+"""A day at most this far ahead is meant even where the nearest verb is past ("said the deadline was April 15"): one
+almost a year back would carry its year."""
+
 _GENERATION_YEARS = 20
 """A year farther from the middle of a history than this is an aside, and no anchor."""
 
@@ -31,7 +35,8 @@ _FUTURE = (
     r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|travell?ing|"
     r"planning)|"
     r"upcoming|looms?|falls? on|takes? (?:place|effect)|(?<!the )(?<!not )(?:begin|start|resume|reconvene|convene)s?|"
-    r"(?:comes?|goes|go) into (?:force|effect)|opens|expires?|deadline|ahead of"
+    r"(?:comes?|goes|go) into (?:force|effect)|(?:re)?opens|closes|arrives|departs|meets|travels|kicks off|expires?|"
+    r"deadline|ahead of"
 )
 _PAST = (
     r"was|were|had|did|didn['’]t|said|told|(?!need|speed|indeed|feed|seed|exceed|proceed|succeed)[a-z]{2,14}ed|made|took|met"
@@ -150,12 +155,14 @@ class Context:
         today, here = self.today, self._safe(self.today.year, month, day)
         if here == today or (day is None and month == today.month):
             return today.year
-        if here < today:
-            coming, near_days = self._safe(today.year + 1, month, day), 0 if day is None else _LOOK_AHEAD_DAYS
+        coming = self._safe(today.year + 1, month, day) if here < today else here
+        if tense == "future":
+            return coming.year
+        if day is None:
+            limit_days = 0 if tense == "past" or here < today else _LOOK_AHEAD_DAYS
         else:
-            coming, near_days = here, _LOOK_AHEAD_DAYS
-        near = (coming - today).days <= near_days
-        return coming.year if tense == "future" or (near and tense != "past") else coming.year - 1
+            limit_days = _CLOSE_DAYS if tense == "past" else _LOOK_AHEAD_DAYS
+        return coming.year if (coming - today).days <= limit_days else coming.year - 1
 
     def year_told(self, month: int, start: int) -> int | None:
         """The year of a past month that follows a date with its year in the same sentence ("elected in November 2008,

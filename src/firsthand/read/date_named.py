@@ -55,6 +55,10 @@ def _slashed(match: re.Match[str], context: Context) -> Found | None:
     return _dated(year, month, day, explicit=True)
 
 
+def _nine_eleven(match: re.Match[str], context: Context) -> Found | None:
+    return _dated(2001, 9, 11, explicit=True)
+
+
 def _dotted(match: re.Match[str], context: Context) -> Found | None:
     return _dated(int(match[3]), int(match[2]), int(match[1]), explicit=True)
 
@@ -374,6 +378,7 @@ NAMED: tuple[Rule, ...] = (
         _iso,
     ),
     rule("#", r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])", _slashed),
+    rule("#", r"9/11(?![\d/])", _nine_eleven),
     rule("#", r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?![\d.])", _dotted),
     rule(
         _MONTH_STARTS,

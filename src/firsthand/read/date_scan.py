@@ -137,7 +137,7 @@ class Scanner:
     def _add_day(self, item: Item) -> None:
         context = self._context
         near = context.day_at is not None and item.start - context.day_at < _FAR_DAY
-        day = context.day if context.narrative or near else context.today
+        day = context.day if context.narrative or (near and context.day) else context.today
         if day is None:
             item.found = replace(item.found, value="XXXX-XX-XX" + item.found.value, reason=NO_PUBLICATION)
         else:
