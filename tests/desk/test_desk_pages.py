@@ -12,6 +12,7 @@ from firsthand import desk
 from firsthand.case import Case
 from firsthand.desk.app import create_app
 from firsthand.desk.failures import status_of
+from firsthand.desk.pages import Pages
 from firsthand.errors import (
     CaseBusyError,
     CaseMissingError,
@@ -198,3 +199,16 @@ def test_nothing_is_fetched_from_elsewhere() -> None:
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|url\(", text), path.name
         assert not re.search(r"\sstyle=|\son\w+=|javascript:", text), path.name
+
+
+def test_even_a_bug_gets_a_friendly_page(desk_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Pages) -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Pages, "case", broken)
+    local = TestClient(create_app(desk_root), base_url="http://127.0.0.1", raise_server_exceptions=False)
+    answer = local.get("/")
+    assert answer.status_code == 500
+    assert "report this as a bug" in answer.text
+    assert "ZeroDivision" not in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]

@@ -27,7 +27,15 @@ class Pages:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.environment: Environment = environment("firsthand.desk")
-        self.environment.globals |= {"link": link, "cite": cite, "meter": meter, "path": path, "is_aside": is_aside}
+        # A claim's words have a page of their own, so its evidence here is a way there.
+        self.environment.globals |= {
+            "compact": True,
+            "link": link,
+            "cite": cite,
+            "meter": meter,
+            "path": path,
+            "is_aside": is_aside,
+        }
 
     def case(self) -> str:
         return self._page("case.html", here="case", view=self.shelf.overview())

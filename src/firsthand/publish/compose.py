@@ -257,7 +257,7 @@ def _change(change: Change, part: str) -> Iterator[Sentence]:
     ids = (change.id, *change.scene_ids)
     yield Sentence(f"{wording.capital(dates)} {what}{place}: {size}.", ids)
     # The first clause is for people; the measures after it stand in the evidence.
-    reason = change.kind_reason.split(";")[0].strip().rstrip(".")
+    reason = wording.tidied(change.kind_reason.split(";")[0])
     if reason:
         yield Sentence(f"It is read so for this reason: {lowered(reason)}.", ids)
 

@@ -107,7 +107,7 @@ def _seen(seen: Seen) -> Support:
 
 def _change(change: Change, part: str) -> Support:
     facts = [*_days([change.before, change.after]), change.kind_reason, change.limits, change.sensor, part]
-    facts += [wording.plain_dates(change.limits)]
+    facts += [wording.plain_dates(change.limits), wording.tidied(change.kind_reason)]
     facts += [wording.area(change.area_m2), wording.area(change.area_sd_m2), wording.metres(change.gsd_m)]
     return Support(facts=(*facts, wording.CHANGE[change.kind]))
 

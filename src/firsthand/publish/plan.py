@@ -71,7 +71,7 @@ def svg(
     label = f"Plan of {site.name} with {wording.counted(len(changes), 'change')}"
     pictured = " pictured" if backdrop else ""
     return Markup(  # noqa: S704 - every piece from outside is escaped where it enters
-        f'<svg class="plan{pictured}" viewBox="0 0 {view.width_px:.0f} {view.height_px:.0f}" role="img" '
+        f'<svg class="plan{pictured}" viewBox="0 0 {view.width_px:.0f} {view.height_px:.0f}" role="group" '
         f'aria-label="{escape(label)}">{"".join(body)}</svg>'
     )
 

@@ -126,6 +126,7 @@ def render(case: Case, dossier: Dossier) -> str:
     marks = timeline.items(dossier)
     template_environment = environment()
     template_environment.globals |= {
+        "compact": False,
         "link": _fragment,
         "cite": lambda told: f"#{told.document.id}",
         "shown": lambda sentence: shown(sentence, held),

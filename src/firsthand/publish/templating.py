@@ -35,6 +35,7 @@ def environment(*packages: str) -> Environment:
         "quoted": wording.quoted,
         "relation": wording.RELATION.__getitem__,
         "short_day": wording.short_day,
+        "tidied": wording.tidied,
         "slug": _slug,
         "stance": wording.STANCE.__getitem__,
         "typeset": _typeset,

@@ -146,7 +146,7 @@ def svg(marks: Sequence[Item], link: Linker, width_px: int = 1040, name: str = "
     axis = _axis(scale, height, 88 if roomy else 74)
     title = f"Timeline from {wording.day(marks_first(marks))} to {wording.day(_marks_last(marks))}"
     return Markup(  # noqa: S704 - every piece from outside is escaped where it enters
-        f'<svg class="timeline {escape(name)}" viewBox="0 0 {width_px} {height:.0f}" role="img" '
+        f'<svg class="timeline {escape(name)}" viewBox="0 0 {width_px} {height:.0f}" role="group" '
         f'aria-label="{escape(title)}" data-first="{scale.first.isoformat()}" data-last="{scale.last.isoformat()}" '
         f'data-left="{scale.left_px}" data-right="{scale.right_px}">{"".join([*axis, *body])}</svg>'
     )
