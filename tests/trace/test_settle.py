@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from makers import PERSON, doc, said
+from makers import PERSON, anchor, days, doc, said
 
 from firsthand.model import Action, Site, SitePart, Statement
 from firsthand.trace.acts import interprets, is_forecast, is_negative, thing_of
@@ -34,6 +36,17 @@ def told(quote: str, **more: object) -> Statement:
 )
 def test_act_by_its_finite_verb(quote: str, act: Action) -> None:
     assert settle([told(quote)], [SITE])[0].event.action is act
+
+
+def test_date_of_the_report_is_not_that_of_the_act() -> None:
+    document = doc("a", "Monday's report said the stand was dismantled on Sunday.")
+    source = anchor(document, "Monday's report")
+    fields = {"act": Action.DISMANTLE, "source": source}
+    quote = "the stand was dismantled on Sunday"
+    reported = said(document, quote, time=replace(days(0, 1), anchor=anchor(document, "Monday's")), **fields)
+    happened = said(document, quote, time=replace(days(0, 1), anchor=anchor(document, "Sunday")), **fields)
+    assert settle([reported], [])[0].event.time is None
+    assert settle([happened], [])[0].event.time is not None
 
 
 def test_noun_gives_way_to_a_finite_verb() -> None:

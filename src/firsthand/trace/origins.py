@@ -383,7 +383,8 @@ def count_origins(
             clusters.append([(statement, root)])
         else:
             home.append((statement, root))
-    ids = [content_id("org", claim_id, *_identity(group[0][1], lineage)) for group in clusters]
+    roots = [group[0][1] for group in clusters]
+    ids = [content_id("org", claim_id, *_identity(root, lineage), root.nation) for root in roots]
     of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
     for statement in (item for item in everyone if item.corrects):
         # A correction comes from the origin it corrects, and is no further one.
@@ -395,7 +396,7 @@ def count_origins(
         (one, two)
         for one in range(len(clusters))
         for two in range(len(clusters))
-        if one != two and _may_equal(clusters[one][0][1], clusters[two][0][1])
+        if one != two and _may_equal(roots[one], roots[two])
     }
     origins = tuple(
         _origin(claim_id, ids[number], group, tuple(ids[two] for one, two in sorted(links) if one == number))

@@ -44,9 +44,19 @@ _MOVING = re.compile(r"\b(?:arriv(?:e|es|ed|ing)|depart(?:s|ed|ing)?|deliver(?:s
 
 
 def settle(statements: Sequence[Statement], sites: Sequence[Site]) -> list[Statement]:
-    """The statements with their acts and parts settled."""
+    """The statements with their times, acts and parts settled."""
     parts = {site.id: site.parts for site in sites}
-    return [_with_part(_with_act(statement), parts) for statement in statements]
+    return [_with_part(_with_act(_with_time(statement)), parts) for statement in statements]
+
+
+def _with_time(statement: Statement) -> Statement:
+    """A date inside the source's words ("Monday's report") is that of the report, not of the act."""
+    time, source = statement.event.time, statement.source
+    if time is None or time.anchor is None or source is None:
+        return statement
+    if source.start <= time.anchor.start and time.anchor.end <= source.end:
+        return replace(statement, event=replace(statement.event, time=None))
+    return statement
 
 
 def _with_act(statement: Statement) -> Statement:
