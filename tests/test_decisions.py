@@ -7,12 +7,16 @@ import pytest
 from firsthand.case import Case
 from firsthand.decisions import decide, withdraw
 from firsthand.errors import UnknownIdError, UsageError
-from firsthand.model import Relation
+from firsthand.model import Claim, Relation
 from firsthand.pipeline import run
 
 
 def _members(case: Case) -> set[frozenset[str]]:
     return {frozenset(member.statement_id for member in claim.members) for claim in case.store.claims()}
+
+
+def _agreeing(claim: Claim) -> list[str]:
+    return [member.statement_id for member in claim.members if member.relation is Relation.AGREES]
 
 
 def test_same_joins_two_claims_until_it_is_undone(small_case_copy: Case) -> None:
@@ -21,7 +25,7 @@ def test_same_joins_two_claims_until_it_is_undone(small_case_copy: Case) -> None
     first, second = case.store.claims()[-2:]
     decision = decide(case, "same", [first.id, second.id], "one briefing", "ana")
     run(case)
-    joined = {member.statement_id for claim in (first, second) for member in claim.members}
+    joined = set(_agreeing(first)) | set(_agreeing(second))
     assert any(joined <= group for group in _members(case))
     assert case.store.decisions() == [decision]
     withdraw(case, decision.id)
@@ -33,7 +37,7 @@ def test_same_joins_two_claims_until_it_is_undone(small_case_copy: Case) -> None
 def test_not_same_keeps_statements_apart(small_case_copy: Case) -> None:
     case = small_case_copy
     claim = max(case.store.claims(), key=lambda found: len(found.members))
-    pair = [member.statement_id for member in claim.members if member.relation is Relation.AGREES][:2]
+    pair = _agreeing(claim)[:2]
     assert len(pair) == 2
     decide(case, "not same", pair, who="ana")
     run(case)

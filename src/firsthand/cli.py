@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,14 +49,13 @@ def main() -> None:
     except FirsthandError as error:
         print(f"firsthand: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as ended:
+        # Typer turns an interrupt inside a command into an exit with this code, and says nothing.
+        if isinstance(ended, SystemExit) and ended.code != EXIT_INTERRUPTED:
+            raise
         said = "firsthand: stopped; what was finished is kept. Run the same command again to go on."
         print(said, file=sys.stderr)  # noqa: T201
         sys.exit(EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output went away (`firsthand claims | head`); that is no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 # ---- shared by the commands ------------------------------------------------------------------------------------------

@@ -60,6 +60,12 @@ def _translate(path: Path, said: str) -> FirsthandError:
             thing=str(path),
             remedy="free some space, then run the same command again: it goes on where it stopped",
         )
+    if "disk i/o" in low:
+        return StorageError(
+            "the disk refused a read or write: it is full or failing; nothing half-done was kept",
+            thing=str(path),
+            remedy="free some space or check the disk, then run the same command again: it goes on where it stopped",
+        )
     if "readonly" in low or "read-only" in low or "unable to open" in low:
         return StorageError(f"cannot write here ({said})", thing=str(path), remedy="check the folder's permissions")
     return StorageError(
