@@ -62,6 +62,9 @@ def test_judgements_use_the_grammar_of_their_term() -> None:
 
 def test_machine_dates_become_readable() -> None:
     text = "between 2031-02-11 and 2031-03-09 it went; seen on 2031-03-09"
+    assert wording.tidied("Between 2031-02-11 and 2031-02-28 it went, about 1201 m².") == (
+        "Between 11 and 28 February 2031 it went, about 1,200 m²"
+    )
     assert wording.plain_dates(text) == "between 11 February and 9 March 2031 it went; seen on 9 March 2031"
 
 

@@ -147,6 +147,6 @@ def _failures(app: FastAPI, pages: Pages) -> None:
         return page(400, "This cannot be asked", str(first.get("msg", "")), "shorten or mend what was asked for")
 
     @app.exception_handler(Exception)
-    async def unforeseen(request: Request, error: Exception) -> HTMLResponse:  # noqa: ARG001
+    async def unforeseen(request: Request, error: Exception) -> HTMLResponse:
         what = "the desk met something it was not made for; the terminal that runs it says more"
         return page(500, "Something went wrong", what, "report this as a bug, with what the terminal says")

@@ -88,27 +88,20 @@ def spelled(text: str) -> str:
     return re.sub(r"(?<![\w.,–-])(?:[1-9]|1[0-2])(?![\w.,%–-]|\s*%)", lambda found: number(int(found.group())), text)
 
 
-_ISO_DAY = r"(\d{4}-\d{2}-\d{2})"
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_LONG_SPAN = re.compile(r"([Bb]etween) (\d{1,2} [A-Z][a-z]+ \d{4}) and (\d{1,2} [A-Z][a-z]+ \d{4})")
 
 
 def plain_dates(text: str) -> str:
     """ISO dates of a machine's sentence in the house's form."""
-    text = re.sub(
-        rf"between {_ISO_DAY} and {_ISO_DAY}", lambda found: between_days(_iso(found[1]), _iso(found[2])), text
-    )
-    text = re.sub(rf"\b{_ISO_DAY}\b", lambda found: day(_iso(found[1])), text)
-    return _LONG_SPAN.sub(lambda found: between_days(_long(found[1]), _long(found[2])), text)
+    text = _ISO_DAY.sub(lambda found: day(datetime.fromisoformat(found[0]).replace(tzinfo=UTC)), text)
+    return _LONG_SPAN.sub(_span_in_words, text)
 
 
-_LONG_SPAN = re.compile(r"between (\d{1,2} [A-Z][a-z]+ \d{4}) and (\d{1,2} [A-Z][a-z]+ \d{4})")
-
-
-def _long(text: str) -> datetime:
-    return datetime.strptime(text, "%d %B %Y").replace(tzinfo=UTC)
-
-
-def _iso(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def _span_in_words(found: re.Match[str]) -> str:
+    first, last = (datetime.strptime(found[part], "%d %B %Y").replace(tzinfo=UTC) for part in (2, 3))
+    said = between_days(first, last)
+    return capital(said) if found[1][0].isupper() else said
 
 
 def tidied(text: str) -> str:
