@@ -38,6 +38,8 @@ def read(text: str, content: str | None = None, cue: str | None = None) -> Certa
         ("The ministry did not deny the report.", ["did not deny"], 0.20, 0.80),
         ("The ministry declined to comment.", ["declined to comment"], 0.0, 1.0),
         ("The ministry neither confirmed nor denied the report.", ["neither confirmed nor denied"], 0.0, 1.0),
+        ("The yard does not appear to be in use.", ["does not appear to"], 0.20, 0.45),
+        ("The crane is expected to leave in June.", ["is expected to"], 0.55, 0.95),
         ("Analysts could not rule out a launch.", ["could not rule out"], 0.05, 0.55),
     ],
 )
@@ -90,6 +92,17 @@ def test_what_leads_from_the_cue_to_the_content_is_read() -> None:
 def test_denial_gives_the_content_as_stated_little() -> None:
     found = read("The envoy denied that work went on.", "work went on", "denied")
     assert (found.low, found.high) == (0.0, 0.05)
+
+
+@pytest.mark.parametrize("cue", ["declined", "refused"])
+def test_declining_commits_to_nothing(cue: str) -> None:
+    found = read(f"The envoy {cue} to discuss the tower.", "to discuss the tower", cue)
+    assert (found.low, found.high) == (0.0, 1.0)
+
+
+def test_evidence_that_does_not_suggest_is_no_evidence() -> None:
+    found = read("The image does not suggest a larger yard.", "a larger yard", "does not suggest")
+    assert found.high < 0.5
 
 
 def test_the_negation_before_a_cue_belongs_to_it() -> None:
@@ -148,3 +161,10 @@ def test_is_negated(text: str, negated: bool) -> None:
 def test_a_bare_predicate_is_read_with_its_clause(text: str, predicate: str, negated: bool) -> None:
     words = anchor(text, predicate)
     assert is_negated(text, words.start, words.end) is negated
+
+
+def test_hostile_text_is_read() -> None:
+    text = "may not " * 40_000
+    found = read(text)
+    assert (found.low, found.high) == (0.20, 0.80)
+    assert is_negated(text, 0, len(text))

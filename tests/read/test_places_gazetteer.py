@@ -99,8 +99,14 @@ def test_an_unknown_name_borrows_its_neighbour_and_says_so(book: Gazetteer) -> N
 def test_demonyms_and_provinces(book: Gazetteer) -> None:
     assert settle("Mongolian trucks reached Chagang Province.", ["Mongolian", "Chagang Province"], book) == [
         ("MN", "", "named"),
-        ("KP", "13", "named"),
+        ("KP", "01", "named"),
     ]
+
+
+def test_a_region_says_how_large_it_is(book: Gazetteer) -> None:
+    canada, malta = book.find("Canada")[0], book.find("Malta")[0]
+    assert canada.radius_m > 1_000_000
+    assert malta.radius_m < 20_000
 
 
 def test_georgia_by_company(book: Gazetteer) -> None:

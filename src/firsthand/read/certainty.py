@@ -7,6 +7,7 @@ The rules are written down in ``docs/certainty.md``; the bands of single words, 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +33,9 @@ __all__ = ["Scale", "certainty_of", "factuality", "is_negated"]
 
 MAX_BRIDGE = 120
 """Most characters between a cue and its content that are still read as one stretch ("said it was likely that")."""
+
+MAX_CLAUSE = 400
+"""Characters before a hedge in which a clause that holds it is looked for; keeps hostile text linear."""
 
 _BEFORE_CUE = re.compile(
     r"(?:\b(?:has|have|had|having|did|does|do|could|can|would|will|is|are|was|were|not|never|neither|been|be|may|might|"
@@ -68,11 +72,12 @@ def certainty_of(text: str, content: Sequence[Anchor], cue: Anchor | None) -> Ce
         return Certainty(0.0, 1.0)
     groups: list[list[_Hit]] = [[]]
     for start, end, in_cue in _stretches(text, content, cue):
-        voices = [match.end() for match in VOICE.finditer(text, start, end)]
+        voices = deque(match.end() for match in VOICE.finditer(text, start, end))
         for hit in _hits(text, start, end, in_cue):
             if voices and voices[0] <= hit.start:
-                voices = [voice for voice in voices if voice > hit.start]
                 groups.append([])
+            while voices and voices[0] <= hit.start:
+                voices.popleft()
             groups[-1].append(hit)
         if voices:
             groups.append([])
@@ -126,7 +131,7 @@ def _is_idle(text: str, clause_start: int, start: int, end: int, word: str) -> b
         return True
     if word in _COUNT_HEDGES and NUMBER_AFTER.match(text, end):
         return True
-    before = text[clause_start:start]
+    before = text[max(clause_start, start - MAX_CLAUSE) : start]
     if word == "possible" and re.search(r"\bas\s+\w*\s*(?:as\s+)?$|\b(?:where|when|if)\s+$", before):
         return True
     if re.search(r"\w\s+that\s+$", before) and word in _MODAL:

@@ -92,6 +92,8 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(r"cannot (?:be )?(?:immediately |independently )?(?:confirm|verif|corroborat)\w*", _NOT_SETTLED),
     Phrase(r"unable to (?:independently )?(?:confirm|verify|corroborate)|yet to (?:be )?confirm(?:ed)?", _NOT_SETTLED),
     Phrase(r"not (?:yet )?(?:been )?(?:confirmed|verified|proven)|unconfirmed|unverified|uncorroborated", _NOT_SETTLED),
+    Phrase(r"(?:do|does|did)(?:\s?n[o'’]?t| not) (?:suggest|indicate|show|point to|imply|prove)", _NO_EVIDENCE),
+    Phrase(r"(?:do|does|did)(?:\s?n[o'’]?t| not) (?:appear|seem|look) to", _UNLIKELY),
     Phrase(r"rule[sd]? out|ruling out", _IMPOSSIBLE),
     Phrase(
         r"(?:no|little|scant|without(?: any)?|not (?:see|seen|find|found) (?:any )?) ?(?:clear |new |visible |"
@@ -135,6 +137,9 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(rf"{_BE} (?:widely )?suspected(?: of)?|suspects? (?:that)?|suspected to", Band(0.45, 0.80, OWN)),
     Phrase(r"assess(?:es|ed)?(?: that| to)|judg(?:e|es|ed) (?:that|to)|conclud(?:e|es|ed) that", Band(0.55, 0.95, OWN)),
     Phrase(r"estimat(?:e|es|ed) that|presumabl[ey]|supposedly", _MODERATE),
+    Phrase(rf"{_BE} (?:widely )?expected (?:to|that)", Band(0.55, 0.95, OWN)),
+    Phrase(r"must have", _VERY_LIKELY),
+    Phrase(r"seem(?:s|ed)?|arguably|tentatively", _MODERATE),
     Phrase(r"reportedly|allegedly|purportedly|alleged(?: to)?|(?:is|are|was|were) (?:said|reported) to", _HEARSAY),
     Phrase(
         r"rumou?r(?:s|ed)?(?: (?:that|to|of))?|speculation (?:that|about)|speculat(?:e|es|ed)(?: that)?",
@@ -156,6 +161,7 @@ PHRASES: tuple[Phrase, ...] = (
 # Only where someone reports, never inside the content: "believe in", "a think tank".
 CUE_PHRASES: tuple[Phrase, ...] = (
     Phrase(r"den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:e|es|ed)", _IMPOSSIBLE),
+    Phrase(r"declin(?:e|es|ed|ing)|refus(?:e|es|ed|ing)", _NO_COMMITMENT),
     Phrase(r"believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|reckons?", _BELIEF),
     Phrase(r"suspect(?:s|ed)?|fear(?:s|ed)?", Band(0.45, 0.80, OWN)),
     Phrase(r"assess(?:es|ed|ment)?|conclud(?:e|es|ed)|judg(?:e|es|ed)|deduc(?:e|es|ed)", Band(0.55, 0.95, OWN)),

@@ -6,7 +6,8 @@ names are hashed into buckets, each compressed on its own, so that a lookup unpa
 only countries, provinces, seas and continents are known.
 
 Coordinates of countries are those of the CIA World Factbook, of US states those of USGS GNIS (both public domain); the
-other regions are rounded centres. They stand for the whole region: :attr:`Place.radius_m` says how large it is.
+other regions are rounded centres. They stand for the whole region: :attr:`Place.radius_m` is the radius of a circle of
+the country's area, or reaches nine tenths of the province's towns.
 """
 
 from __future__ import annotations
@@ -265,7 +266,7 @@ def _region_names() -> Iterable[tuple[Place, str]]:
             if row["kind"] in {"continent", "area", "sea"}:
                 country = ""
             lat, lon = float(row["lat"]), float(row["lon"])
-            place = Place(names[0], lat, lon, row["kind"], country, region, 0, _REGION_RADIUS_M)
+            place = Place(names[0], lat, lon, row["kind"], country, region, 0, float(row["radius_km"]) * 1000)
             yield place, names[0]
             others = names[1:] + [name for name in row["demonyms"].split("|") if name]
             yield from ((replace(place, alias=True), name) for name in others)

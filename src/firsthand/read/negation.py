@@ -6,7 +6,7 @@ import re
 
 _NEGATOR = re.compile(
     r"\b(?:not|never|cannot|neither|no longer|nobody|no one|nothing|none|nowhere|hardly|scarcely|barely|no|nor|"
-    r"(?:has|have|had) yet to|fail(?:s|ed)? to|stopp?(?:s|ed)? short of)\b|\w*n['’]t\b",
+    r"(?:has|have|had) yet to|fail(?:s|ed)? to|stopp?(?:s|ed)? short of)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # "no" and "not" that deny no event: of counts, of evidence, of restriction, in set phrases.
@@ -43,6 +43,8 @@ _AUXILIARY = re.compile(
     r"might|must|should|to|fully|ever|also|actually|completely|entirely|still)|n['’]t)\s+$",
     re.IGNORECASE,
 )
+MAX_CLAUSE = 400
+"""Characters before a negation in which a clause that holds it is looked for; keeps hostile text linear."""
 _REACH = 160
 """Characters looked at before a bare predicate for its auxiliaries and subject."""
 _BARE_WORDS = 3
@@ -60,7 +62,7 @@ def is_negated(text: str, start: int, end: int) -> bool:
     return any(
         not _NOT_NEGATING.match(clause, match.start())
         and not _UNDONE.match(clause, match.end())
-        and not _in_subordinate(clause[: match.start()])
+        and not _in_subordinate(clause[max(0, match.start() - MAX_CLAUSE) : match.start()])
         for match in _NEGATOR.finditer(clause)
     )
 
