@@ -42,9 +42,8 @@ def edges(values: Raster) -> Raster:
     Square-rooted, so that a few hard edges (a roof, a cloud) do not outvote the landscape.
     """
     total = np.zeros(values.shape[1:], dtype=np.float32)
-    for band in values:
-        filled = _filled(band)
-        smooth = ndimage.gaussian_filter(filled, 0.8)
+    for band in _filled(values):
+        smooth = ndimage.gaussian_filter(band, 0.8)
         strength = np.hypot(ndimage.sobel(smooth, 0), ndimage.sobel(smooth, 1))
         scale = np.median(strength) + 1e-9
         total += np.sqrt(np.minimum(strength / scale, 50.0))
@@ -79,19 +78,20 @@ def moved(values: Raster, shift_px: tuple[float, float]) -> Raster:
     bad = ~np.isfinite(values).all(axis=0)
     # A pixel made from any missing neighbour is missing: linear reading of the mask is above 0 there.
     lost = ndimage.shift(bad.astype(np.float32), shift_px, order=1, cval=1.0) > 1e-3
-    out = np.stack([ndimage.shift(_filled(band), shift_px, order=3, mode="nearest") for band in values])
+    out = np.stack([ndimage.shift(band, shift_px, order=3, mode="nearest") for band in _filled(values)])
     out[:, lost] = np.nan
     return np.asarray(out, dtype=np.float32)
 
 
-def _filled(band: Raster) -> Raster:
-    missing = ~np.isfinite(band)
+def _filled(values: Raster) -> Raster:
+    """``values`` (bands, rows, cols) with pixels that miss any band taken from the nearest whole one."""
+    missing = ~np.isfinite(values).all(axis=0)
     if not missing.any():
-        return band
+        return values
     if missing.all():
-        return np.zeros_like(band)
+        return np.zeros_like(values)
     nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
-    return np.asarray(band[tuple(nearest)], dtype=np.float32)
+    return np.asarray(values[:, nearest[0], nearest[1]], dtype=np.float32)
 
 
 def _core(mask: Mask) -> tuple[slice, slice]:

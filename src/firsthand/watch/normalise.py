@@ -136,11 +136,10 @@ def without_background(residual: Raster, usable: Mask, block_px: int) -> Raster:
     rows, cols = usable.shape
     down, across = max(1, round(rows / block_px)), max(1, round(cols / block_px))
     out = np.empty_like(residual)
-    for index, band in enumerate(residual):
-        grid = _block_medians(np.where(usable, band, np.nan), down, across)
-        if min(grid.shape) > 2:
-            grid = ndimage.median_filter(grid, 3, mode="nearest")
-        out[index] = band - _spread(grid, (rows, cols))
+    grids = _block_medians(np.where(usable, residual, np.nan), down, across)
+    for index, (band, grid) in enumerate(zip(residual, grids, strict=True)):
+        smooth = ndimage.median_filter(grid, 3, mode="nearest") if min(grid.shape) > 2 else grid
+        out[index] = band - _spread(smooth, (rows, cols))
     return out
 
 
@@ -177,22 +176,25 @@ def _solve(
     return np.asarray(np.linalg.solve(normal, weighted.T @ target))
 
 
-def _block_medians(band: Raster, down: int, across: int) -> Raster:
-    grid = np.full((down, across), np.nan, dtype=np.float32)
-    for row, stripe in enumerate(np.array_split(band, down, axis=0)):
-        for col, whole in enumerate(np.array_split(stripe, across, axis=1)):
-            thin = max(1, round(math.sqrt(whole.size / BLOCK_SAMPLES)))
-            block = whole[::thin, ::thin]
-            known = block[np.isfinite(block)]
-            if known.size >= max(10, 0.1 * block.size):
-                grid[row, col] = np.median(known)
-    if np.isnan(grid).all():
-        return np.zeros_like(grid)
-    missing = np.isnan(grid)
+def _block_medians(layers: Raster, down: int, across: int) -> Raster:
+    """Medians (layers, down, across) of blocks of ``layers`` (layers, rows, cols); empty blocks take a neighbour's."""
+    count, rows, cols = layers.shape
+    thin = max(1, round(math.sqrt(rows * cols / (down * across * BLOCK_SAMPLES))))
+    layers = layers[:, ::thin, ::thin]
+    high, wide = -(-layers.shape[1] // down), -(-layers.shape[2] // across)
+    padded = np.full((count, high * down, wide * across), np.nan, dtype=np.float32)
+    padded[:, : layers.shape[1], : layers.shape[2]] = layers
+    blocks = padded.reshape(count, down, high, across, wide).swapaxes(2, 3).reshape(count, down, across, -1)
+    ordered = np.sort(blocks, axis=-1)  # NaN sorts last
+    known = np.isfinite(ordered).sum(axis=-1)
+    grids = np.take_along_axis(ordered, (np.maximum(known - 1, 0) // 2)[..., None], axis=-1)[..., 0]
+    missing = known[0] < max(10, 0.1 * high * wide)
+    if missing.all():
+        return np.zeros_like(grids)
     if missing.any():
         nearest = ndimage.distance_transform_edt(missing, return_distances=False, return_indices=True)
-        grid = grid[tuple(nearest)]
-    return grid
+        grids = grids[:, nearest[0], nearest[1]]
+    return np.asarray(grids)
 
 
 def _spread(grid: Raster, shape: tuple[int, int]) -> Raster:
