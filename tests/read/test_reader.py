@@ -120,3 +120,12 @@ def test_another_language_is_marked_and_not_mangled() -> None:
     reading = read(text)
     assert reading.language == "de"
     assert anchors_hold(text, reading.statements)
+
+
+def test_a_text_too_long_for_one_batch_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_BATCH_CHARACTERS", 100)
+    text = "\n\n".join(f"Anna Torv said the missile hall number {number} was empty." for number in range(20))
+    reading = read(text)
+    assert len(reading.statements) == 20
+    assert anchors_hold(text, reading.statements)
+    assert not reading.marks

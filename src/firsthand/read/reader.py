@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from firsthand.case import Case
 from firsthand.errors import FirsthandError
-from firsthand.model import Document, Reading, Statement
+from firsthand.model import Document, Mark, Reading, Statement
 from firsthand.read import READER_VERSION
 from firsthand.read.attribution import find_attributions
 from firsthand.read.blocks import Block, ReadContext
@@ -22,19 +22,37 @@ from firsthand.stage import Problem, Progress, StageReport, no_progress
 __all__ = ["ReadContext", "read", "read_text"]
 
 STAGE = "read"
+_BATCH_CHARACTERS = 300_000
+"""Far above any article: only what is no article is judged in several groups."""
 
 
 def read_text(document: Document, context: ReadContext) -> Reading:
     """Everything that is said in ``document``. Pure and deterministic; never raises on any text."""
-    blocks = [_block(number, part, context) for number, part in enumerate(split_paragraphs(document.text))]
     topic = Topic(_topic_words(context), tuple(context.outlets))
-    marks = judge_paragraphs(blocks, topic)
     reader = Statements(document, context, topic)
     statements: list[Statement] = []
-    for block in blocks:
-        statements += reader.of(block, marks.get(block.number, ()))
-    flat = tuple(mark for block in blocks for mark in marks.get(block.number, ()))
-    return Reading(document.id, tuple(_unique(statements)), flat, language_of(document.text))
+    marks: list[Mark] = []
+    for batch in _batches(split_paragraphs(document.text)):
+        blocks = [_block(number, part, context) for number, part in batch]
+        judged = judge_paragraphs(blocks, topic)
+        for block in blocks:
+            statements += reader.of(block, judged.get(block.number, ()))
+            marks += judged.get(block.number, ())
+    return Reading(document.id, tuple(_unique(statements)), tuple(marks), language_of(document.text))
+
+
+def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[tuple[int, Paragraph]]]:
+    """Numbered paragraphs in groups of bounded size, so that memory does not grow with the document."""
+    batch: list[tuple[int, Paragraph]] = []
+    size = 0
+    for number, paragraph in enumerate(paragraphs):
+        batch.append((number, paragraph))
+        size += len(paragraph.text)
+        if size > _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _block(number: int, paragraph: Paragraph, context: ReadContext) -> Block:

@@ -61,9 +61,9 @@ class Topic:
 def judge_paragraphs(blocks: Sequence[Block], topic: Topic) -> Mapping[int, tuple[Mark, ...]]:
     """The marks of each paragraph by its number; fills ``topic.names`` on the way."""
     scores = {block.number: _score(block, topic) for block in blocks}
-    shaped = {block.number: _shape_marks(block, position == 0) for position, block in enumerate(blocks)}
+    shaped = {block.number: _shape_marks(block, block.number == 0) for block in blocks}
     body = [block for block in blocks if not {mark.kind for mark in shaped[block.number]} & _NOT_BODY]
-    topic.garbled = any(mark.kind == "garbled" for marks in shaped.values() for mark in marks)
+    topic.garbled = topic.garbled or any(mark.kind == "garbled" for marks in shaped.values() for mark in marks)
     for block in _off_topic(body, scores, frozenset() if topic.garbled else topic.names):
         reason = "no word of the topic, no site, and no link to its neighbours"
         shaped[block.number].append(_mark(block, "off-topic", reason))
