@@ -13,6 +13,7 @@ from firsthand.model import (
     Granularity,
     Relation,
     Relevance,
+    Site,
     Stance,
     Statement,
     content_id,
@@ -112,6 +113,19 @@ def test_siteless_statement_stays_apart_when_two_places_fit() -> None:
     unclear = pair("c", "a hall is being built", 2, act=Action.BUILD, thing="hall", sites=())
     assert len(traced(brack, orle, unclear)) == 3
     assert len(traced(brack, unclear)) == 1
+
+
+def test_act_without_a_place_belongs_to_the_only_place_its_reports_name() -> None:
+    sites = (Site("brack", "Brack", 0.0, 0.0, 10.0), Site("orle", "Orle", 1.0, 0.0, 10.0))
+    for text, wanted in (
+        ("Brack. Adam Holt said they hide the work.", ("brack",)),
+        ("Brack, Orle. Adam Holt said they hide the work.", ()),
+        ("Adam Holt said they hide the work.", ()),
+    ):
+        document = doc("a", text, 1, "Coastal Wire")
+        hidden = said(document, "they hide the work", ("Adam Holt", PERSON), act=Action.CONCEAL, thing="work", sites=())
+        (claim,) = trace_statements([document], [hidden], TraceContext(OUTLETS, sites)).claims
+        assert claim.event.site_ids == wanted
 
 
 def test_what_makes_no_claim() -> None:

@@ -20,7 +20,7 @@ SHINGLE_WORDS = 5
 MAX_POSTINGS = 16
 """Documents kept per shingle, earliest first: a sentence carried by hundreds costs no more than one carried by 16."""
 VERBATIM_SHARE = 0.6
-REWRITE_SHARE = 0.12
+REWRITE_SHARE = 0.08
 MIN_SHARED = 6
 """Shared shingles below which agreement is chance or a stock phrase (six shingles are ten words in a row)."""
 BRIDGE_WORDS = 6

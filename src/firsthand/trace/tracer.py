@@ -33,6 +33,7 @@ from firsthand.trace.attach import attach
 from firsthand.trace.claims import Group, Order, group_statements
 from firsthand.trace.copies import find_copies
 from firsthand.trace.origins import Lineage, count_origins
+from firsthand.trace.places import Places
 from firsthand.trace.relations import reference, relation
 from firsthand.trace.settle import settle
 from firsthand.trace.words import head
@@ -68,7 +69,8 @@ def trace_statements(documents: Sequence[Document], statements: Sequence[Stateme
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
     groups = group_statements(statements, order, context.decisions, context.sites)
     attach(statements, groups, order)
-    claims = tuple(_claim(group, lineage) for group in groups)
+    places = Places(documents, context.sites)
+    claims = tuple(_claim(group, lineage, places) for group in groups)
     return Traced(claims, (*copies, *_citations(groups, lineage, copies)))
 
 
@@ -85,15 +87,15 @@ def _with_corrections(documents: Sequence[Document], statements: Sequence[Statem
 
 
 def trace(case: Case, progress: Progress = no_progress) -> StageReport:
-    """Trace all that was read in ``case``; nothing is done when nothing has changed. Raises StorageError."""
+    """Trace all that was read in ``case``; nothing is done when nothing has changed. Raises StorageError, InputError."""
     store = case.store
     documents, statements = store.documents(), store.statements()
-    decisions = tuple(store.decisions())
-    now = _fingerprint(documents, statements, decisions, case.outlets)
+    context = TraceContext(case.outlets, case.sites, tuple(store.decisions()))
+    now = _fingerprint(documents, statements, context)
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(_STAGE, fresh=len(statements), summary=_summary(store.claims(), store.copies()))
     progress("trace", 0, len(statements))
-    traced = trace_statements(documents, statements, TraceContext(case.outlets, case.sites, decisions))
+    traced = trace_statements(documents, statements, context)
     with store.writing():
         store.put_trace(traced.claims, traced.copies)
         store.set_fingerprint(_STAGE, _KEY, now)
@@ -103,20 +105,14 @@ def trace(case: Case, progress: Progress = no_progress) -> StageReport:
     return StageReport(_STAGE, done=len(statements), summary=_summary(traced.claims, traced.copies))
 
 
-def _fingerprint(
-    documents: Iterable[Document],
-    statements: Iterable[Statement],
-    decisions: Iterable[Decision],
-    outlets: Iterable[Outlet],
-) -> str:
+def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement], context: TraceContext) -> str:
     digest = hashlib.sha256(TRACE_VERSION.encode())
     for document in documents:
-        digest.update(f"{document.id}|{document.outlet}|{document.published}|{document.byline}\n".encode())
-    for statement in statements:
-        digest.update(encode(statement).encode())
-    for decision in decisions:
-        digest.update(encode(decision).encode())
-    digest.update(repr(list(outlets)).encode())
+        known = (document.id, document.outlet, document.published, document.byline, document.title)
+        digest.update(f"{known}\n".encode())
+    for record in (*statements, *context.decisions):
+        digest.update(encode(record).encode())
+    digest.update(repr((context.outlets, context.sites)).encode())
     return digest.hexdigest()
 
 
@@ -127,7 +123,7 @@ def _summary(claims: Sequence[Claim], copies: Sequence[Copy]) -> str:
 # ---- one claim -----------------------------------------------------------------------------------------------------
 
 
-def _claim(group: Group, lineage: Lineage) -> Claim:
+def _claim(group: Group, lineage: Lineage, places: Places) -> Claim:
     core = reference(group)
     id = content_id("clm", group.members[0].id)
     related = [(statement, *relation(statement, core)) for statement in group.members]
@@ -139,10 +135,13 @@ def _claim(group: Group, lineage: Lineage) -> Claim:
         Member(statement.id, statement.document_id, kind, counted.of_member.get(statement.id), why)
         for statement, kind, why in related
     )
+    event = _pooled(core, [*supporters, *(fix for fix in fixes if not is_negative(fix))])
+    if not event.site_ids:
+        event = replace(event, site_ids=places.only_one(statement.document_id for statement in supporters))
     return Claim(
         id=id,
         text=core.quote,
-        event=_pooled(core, [*supporters, *(fix for fix in fixes if not is_negative(fix))]),
+        event=event,
         members=members,
         origins=counted.origins,
         origin_low=counted.low,

@@ -1,0 +1,37 @@
+"""Which sites of the case a report names at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from firsthand.model import Document, Site
+
+
+class Places:
+    """The sites that each document names, in its text or title."""
+
+    def __init__(self, documents: Iterable[Document], sites: Sequence[Site]) -> None:
+        patterns = {site.id: _pattern(site) for site in sites}
+        self._named = {
+            document.id: {
+                id
+                for id, pattern in patterns.items()
+                if pattern.search(document.title) or pattern.search(document.text)
+            }
+            for document in documents
+        }
+
+    def only_one(self, document_ids: Iterable[str]) -> tuple[str, ...]:
+        """The one site that all these documents name, if each names no other; else nothing.
+
+        "The remaining work" in a report about one place is work at that place; in a report about two, nobody knows.
+        """
+        named = [self._named.get(id, set()) for id in document_ids]
+        found = set().union(*named)
+        return tuple(found) if len(found) == 1 and all(named) else ()
+
+
+def _pattern(site: Site) -> re.Pattern[str]:
+    names = sorted({site.name, *site.aliases}, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
