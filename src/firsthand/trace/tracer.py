@@ -87,7 +87,7 @@ def _with_corrections(documents: Sequence[Document], statements: Sequence[Statem
 
 
 def trace(case: Case, progress: Progress = no_progress) -> StageReport:
-    """Trace all that was read in ``case``; nothing is done when nothing has changed. Raises StorageError, InputError."""
+    """Trace all that was read in ``case``, if anything has changed since. Raises StorageError, InputError."""
     store = case.store
     documents, statements = store.documents(), store.statements()
     context = TraceContext(case.outlets, case.sites, tuple(store.decisions()))
