@@ -158,10 +158,9 @@ class Context:
         coming = self._safe(today.year + 1, month, day) if here < today else here
         if tense == "future":
             return coming.year
-        if day is None:
-            limit_days = 0 if tense == "past" or here < today else _LOOK_AHEAD_DAYS
-        else:
-            limit_days = _CLOSE_DAYS if tense == "past" else _LOOK_AHEAD_DAYS
+        limit_days = _LOOK_AHEAD_DAYS
+        if tense == "past":
+            limit_days = 0 if day is None else _CLOSE_DAYS
         return coming.year if (coming - today).days <= limit_days else coming.year - 1
 
     def year_told(self, month: int, start: int) -> int | None:

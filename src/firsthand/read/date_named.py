@@ -252,7 +252,7 @@ def _spelled_year(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _quarter(match: re.Match[str], context: Context) -> Found | None:
-    """ "the third quarter of 1998", "the 1988 second quarter"; a half without a year means something only in a join."""
+    """As in "the third quarter of 1998"; a half without a year means something only joined to one."""
     letter, count = ("Q", 4) if match["unit"].lower() == "quarter" else ("H", 2)
     ordinal, mod = match["n"].lower(), mod_code(match["mod"])
     number = int(ordinal[0]) if ordinal[0].isdigit() else ORDINALS[ordinal]

@@ -159,7 +159,7 @@ def _vague_duration(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _stretch(match: re.Match[str], context: Context) -> Found | None:
-    """ "the past two months", "the next few days", "the first nine months"."""
+    """As in "the past two months", "the next few days", "the first nine months"."""
     unit, which = singular(match["unit"]), (match["which"] or match["which2"]).lower()
     words_found = match["count"] or match["count2"]
     count = counted(words_found) if words_found else None
@@ -177,14 +177,17 @@ _VAGUE_STEPS = {"day": 7, "week": 8, "month": 12, "quarter": 4, "year": 5, "deca
 
 
 def _recent(match: re.Match[str], context: Context) -> Found | None:
-    """ "in recent weeks", "coming months", "past years"."""
+    """As in "in recent weeks", "coming months", "past years"."""
     unit, which = singular(match["unit"]), match["which"].lower()
     back = which in ("recent", "past", "previous", "prior", "earlier", "preceding")
     value = "PAST_REF" if back else "FUTURE_REF"
+    kind = "DATE"
+    if which == "recent" and unit in ("week", "month", "quarter"):
+        kind, value = "DURATION", duration(None, unit)
     if context.today is None or context.narrative or unit not in _VAGUE_STEPS:
-        return Found("DATE", value, reason=GENERAL)
+        return Found(kind, value, reason=GENERAL)
     steps = _VAGUE_STEPS[unit]
-    return Found("DATE", value, "APPROX", reach=(-steps if back else steps, unit))
+    return Found(kind, value, "APPROX", reach=(-steps if back else steps, unit))
 
 
 _MONTHS_LONG = re.compile(r"P\d+M")
@@ -192,7 +195,7 @@ _MONTHS_LONG = re.compile(r"P\d+M")
 
 
 def _ago(match: re.Match[str], context: Context) -> Found | None:
-    """ "two years ago", "a day earlier", "three weeks later", "10 days from now"."""
+    """As in "two years ago", "a day earlier", "three weeks later", "10 days from now"."""
     unit, way = singular(match["unit"]), " ".join(match["way"].lower().split())
     count = counted(match["count"])
     clock, _, factor = DURATION_UNITS[unit]
@@ -216,7 +219,7 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _vaguely_ago(match: re.Match[str], context: Context) -> Found | None:
-    """ "months earlier", "years ago"."""
+    """As in "months earlier", "years ago"."""
     return Found("DATE", "FUTURE_REF" if match["way"].lower() == "later" else "PAST_REF", reason=GENERAL)
 
 
@@ -228,7 +231,7 @@ _FROM_ANCHOR = ("previous", "preceding", "prior", "following", "same", "that")
 
 
 def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
-    """ "last week", "this year", "the following month", "that day", "the end of next year"."""
+    """As in "last week", "this year", "the following month", "that day", "the end of next year"."""
     which, unit, mod = match["which"].lower(), match["unit"].lower(), mod_code(match["mod"])
     the = bool(match["the"])
     anchored = which in _FROM_ANCHOR or (which == "next" and the and unit in ("day", "night", "morning"))
@@ -293,7 +296,7 @@ _PERIOD_BEFORE = re.compile(r"\b(?:of|for|in|during|through|throughout|over|this
 
 
 def _the_unit(match: re.Match[str], context: Context) -> Found | None:
-    """ "the weekend", "the year", "the quarter", "the end of the month"."""
+    """As in "the weekend", "the year", "the quarter", "the end of the month"."""
     unit, mod = match["unit"].lower(), mod_code(match["mod"])
     if context.now is None:
         return Found("DATE", _unknown(unit), mod, reason=NO_PUBLICATION)
@@ -314,12 +317,16 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
     return Found("DATE", context.value(base, 0, unit), mod)
 
 
+_NAMED_PERIOD = re.compile(r"quarter|period", re.IGNORECASE)
+
+
 def _year_ago_period(match: re.Match[str], context: Context) -> Found | None:
-    """ "the year-ago quarter", "the year-earlier period", "the same period last year", "the 1988 quarter"."""
+    """As in "the year-ago quarter", "the year-earlier period", "the same period last year", "the 1988 quarter"."""
     base = context.quarter or context.now
     if base is None:
         return Found("DATE", "XXXX-QX", reason=NO_PUBLICATION)
-    if not context.quarter and not match["year"]:
+    of_months = _MONTHS_LONG.fullmatch(context.last) and not _NAMED_PERIOD.search(match[0])
+    if (of_months or not context.quarter) and not match["year"]:
         return Found("DATE", context.value(base, -1, "year"), aside=True)
     if match["year"]:
         quarter = value_of(context.quarter, "quarter")[4:] if context.quarter else ""
@@ -338,7 +345,7 @@ def _latest_period(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _year_end(match: re.Match[str], context: Context) -> Found | None:
-    """ "year-end", "year's end"."""
+    """As in "year-end", "year's end"."""
     if context.now is None:
         return Found("DATE", "XXXX", "END", reason=NO_PUBLICATION)
     return Found("DATE", value_of(context.now, "year"), "END")

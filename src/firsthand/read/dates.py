@@ -123,7 +123,7 @@ def _trimmed(inside: Interval, mod: str) -> Interval:
 
 
 def _clipped(inside: Interval, quote: str, today: datetime) -> Interval:
-    """ "earlier this month" ends with the day of publication, "later this month" begins with it."""
+    """Cut at publication: "earlier this month" ends with that day, "later this month" begins with it."""
     if not inside[0] <= today < inside[1]:
         return inside
     first = quote.split(None, 1)[0].lower()

@@ -291,7 +291,7 @@ _ABSTRACT = word_set(
 
 
 def _nothing(text: str, start: int) -> Quantity | None:
-    """ "no missiles", "not a single launcher", "zero tests"; "no signs" and "no evidence" count nothing."""
+    """As in "no missiles", "not a single launcher", "zero tests"; "no signs" and "no evidence" count nothing."""
     match = _NONE.match(text, start)
     if match is None:
         return None
