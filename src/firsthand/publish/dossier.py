@@ -27,6 +27,7 @@ from firsthand.model import (
     Stance,
     Statement,
 )
+from firsthand.replay import Knowledge, knowledge
 
 USABLE_SHARE = 0.5
 """Below this share of the site window, or with a reason against it, a look is drawn hollow and counts as not usable."""
@@ -171,40 +172,32 @@ def published_key(document: Document) -> tuple[bool, datetime, str]:
 
 
 def gather(case: Case, site_id: str, known_at: datetime | None = None, now: datetime | None = None) -> Dossier:
-    """The dossier of one site. Raises UnknownSiteError.
-
-    With ``known_at``, documents and scenes captured later are left out with all that rests on them; a judgement that
-    rests on anything left out is withheld, because it could not have been made then.
-    """
+    """The dossier of one site; with ``known_at`` as it would have been then. Raises UnknownSiteError."""
     site = case.site(site_id)
-    told = told_statements(case, known_at)
-    assessments = case.store.assessments()
-    scenes = case.store.scenes(site.id, known_at)
-    everything = case.store.claims()
-    files = [_claim_file(claim, told, assessments) for claim in everything if site.id in claim.event.site_ids]
-    kept = [file for file in files if file.told]
-    if known_at:
-        kept = [_as_known(file, {scene.id for scene in scenes}) for file in kept]
-    commitments = tuple(item for item in case.store.commitments() if _bears_on(item, site, told))
-    rivals = _rivals(case, site, kept, told)
+    known = knowledge(case, known_at)
+    told = _told(known.documents, known.statements, topical=True)
+    assessments = {item.claim_id: item for item in known.assessments}
+    files = [_claim_file(claim, told, assessments) for claim in known.claims if site.id in claim.event.site_ids]
+    kept = tuple(file for file in files if file.told)
+    commitments = tuple(item for item in known.commitments if _bears_on(item, site, told))
     placed = {id for item in commitments for id in item.statement_ids}
-    placed |= {id for held in case.store.rivals() for reading in held.readings for id in reading.statement_ids}
-    elsewhere = {member.statement_id for claim in everything if claim.event.site_ids for member in claim.members}
+    placed |= {id for held in known.rivals for reading in held.readings for id in reading.statement_ids}
+    placed |= {member.statement_id for claim in known.claims if claim.event.site_ids for member in claim.members}
     return Dossier(
         case_title=case.title,
         fictional=case.fictional,
         site=site,
         written=now or datetime.now(UTC),
         known_at=known_at,
-        claims=tuple(kept),
-        changes=_known_changes(case, site, {scene.id for scene in scenes}),
-        seen=_seen(case, site, scenes),
+        claims=kept,
+        changes=tuple(change for change in known.changes if change.site_id == site.id),
+        seen=_seen(known, site),
         commitments=commitments,
-        rivals=rivals,
-        programme=_programme(told, placed | elsewhere),
-        copies=tuple(case.store.copies()),
+        rivals=_rivals(known, site, kept, told),
+        programme=_programme(told, placed),
+        copies=known.copies,
         statements=told,
-        claim_of={member.statement_id: claim.id for claim in everything for member in claim.members},
+        claim_of={member.statement_id: claim.id for claim in known.claims for member in claim.members},
     )
 
 
@@ -220,13 +213,17 @@ def claim_files(case: Case, told: dict[str, Told]) -> list[ClaimFile]:
     return [file for file in files if file.told]
 
 
-def told_statements(case: Case, known_at: datetime | None = None, topical: bool = True) -> dict[str, Told]:
+def told_statements(case: Case, topical: bool = True) -> dict[str, Told]:
     """Statements with their documents, by id, in order of publication; on-topic ones only unless told otherwise."""
-    documents = {document.id: document for document in case.store.documents(known_at)}
+    return _told(case.store.documents(), case.store.statements(), topical)
+
+
+def _told(documents: Iterable[Document], statements: Iterable[Statement], topical: bool) -> dict[str, Told]:
+    by_id = {document.id: document for document in documents}
     found = [
-        Told(item, documents[item.document_id])
-        for item in case.store.statements()
-        if item.document_id in documents and (not topical or item.relevance is Relevance.ON_TOPIC)
+        Told(item, by_id[item.document_id])
+        for item in statements
+        if not topical or item.relevance is Relevance.ON_TOPIC
     ]
     found.sort(key=lambda told: (published_key(told.document), _start(told.statement)))
     return {told.statement.id: told for told in found}
@@ -242,36 +239,9 @@ def _claim_file(claim: Claim, told: dict[str, Told], assessments: dict[str, Asse
     return ClaimFile(claim, here, assessments.get(claim.id))
 
 
-def _as_known(file: ClaimFile, scene_ids: set[str]) -> ClaimFile:
-    """The claim cut down to the members known then; counts follow, a judgement on more than was known goes."""
-    claim = file.claim
-    if len(file.told) == len(claim.members):
-        later = file.assessment is not None and not scene_ids.issuperset(file.assessment.image.scene_ids)
-        return ClaimFile(claim, file.told, None) if later else file
-    alive = {told.member.origin_id for told in file.told if told.member}
-    origins = tuple(origin for origin in claim.origins if origin.id in alive)
-    certain = [origin for origin in origins if origin.certain]
-    cut = Claim(
-        id=claim.id,
-        text=(file.agree or file.told)[0].statement.quote,
-        event=claim.event,
-        members=tuple(told.member for told in file.told if told.member),
-        origins=origins,
-        origin_low=min(claim.origin_low, max(len(certain), 1 if origins else 0)),
-        origin_high=min(claim.origin_high, len(origins)),
-        first_hand=sum(origin.first_hand for origin in origins),
-        reports=len({told.document.id for told in file.agree}),
-        corrected=bool(file.correct),
-    )
-    return ClaimFile(cut, file.told, None)
-
-
-def _known_changes(case: Case, site: Site, scene_ids: set[str]) -> tuple[Change, ...]:
-    return tuple(change for change in case.store.changes(site.id) if scene_ids.issuperset(change.scene_ids))
-
-
-def _seen(case: Case, site: Site, scenes: list[Scene]) -> tuple[Seen, ...]:
-    looks = {look.scene_id: look for look in case.store.looks(site.id)}
+def _seen(known: Knowledge, site: Site) -> tuple[Seen, ...]:
+    looks = {look.scene_id: look for look in known.looks}
+    scenes = sorted((scene for scene in known.scenes if scene.site_id == site.id), key=lambda scene: scene.taken)
     return tuple(Seen(scene, looks.get(scene.id)) for scene in scenes)
 
 
@@ -279,10 +249,10 @@ def _bears_on(promise: Commitment, site: Site, told: dict[str, Told]) -> bool:
     return (not promise.site_ids or site.id in promise.site_ids) and any(id in told for id in promise.statement_ids)
 
 
-def _rivals(case: Case, site: Site, files: list[ClaimFile], told: dict[str, Told]) -> tuple[Rivals, ...]:
+def _rivals(known: Knowledge, site: Site, files: Iterable[ClaimFile], told: dict[str, Told]) -> tuple[Rivals, ...]:
     claims = {file.claim.id for file in files}
     found = []
-    for rivals in case.store.rivals():
+    for rivals in known.rivals:
         held = [id for reading in rivals.readings for id in reading.statement_ids]
         here = any(site.id in told[id].statement.event.site_ids for id in held if id in told)
         if (rivals.claim_id in claims or here) and all(id in told for id in held):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from firsthand import __version__
 from firsthand.case import Case, storing, write_atomic
-from firsthand.errors import FirsthandError, UsageError
+from firsthand.errors import UsageError
 from firsthand.model import Change
 from firsthand.publish import pictures, plan, timeline, wording
 from firsthand.publish.compose import BriefText, compose
@@ -18,12 +17,9 @@ from firsthand.publish.dossier import Dossier, gather
 from firsthand.publish.exhibits import exhibits, meter, shown
 from firsthand.publish.ledger import ledger
 from firsthand.publish.templating import environment, stylesheet
-from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 BRIEF_TIMELINE_PX = 720
 """About the width of the brief's column, so that its letters keep their size."""
-_STAGE = "publish"
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 BACKDROP_PX = 900
 """Longer side of the picture under the plan."""
@@ -89,33 +85,6 @@ def index(case: Case, options: BriefOptions = BriefOptions()) -> Path:
         template.render(title=case.title, fictional=case.fictional, entries=entries, css=css, version=__version__),
     )
     return path
-
-
-def publish(case: Case, progress: Progress = no_progress) -> StageReport:
-    """Write the briefs that are stale, one per site. A brief that is refused is a problem; the others go on."""
-    done, problems, total = 0, [], len(case.sites)
-    known = case.store.fingerprints(_STAGE)
-    for number, site in enumerate(case.sites):
-        progress("write briefs", number, total)
-        try:
-            dossier = gather(case, site.id)
-            now = _fingerprint(dossier)
-            if known.get(site.id) == now and (case.root / "briefs" / f"{site.id}.html").is_file():
-                continue
-            brief(case, site.id)
-            case.store.set_fingerprint(_STAGE, site.id, now)
-            done += 1
-        except FirsthandError as error:
-            problems.append(Problem.of(error, site.id))
-    progress("write briefs", total, total)
-    fresh = total - done - len(problems)
-    summary = f"{wording.counted(done, 'brief')} written in {case.root / 'briefs'}"
-    return StageReport(_STAGE, done, fresh, tuple(problems), summary)
-
-
-def _fingerprint(dossier: Dossier) -> str:
-    """Of all that the brief is made from; the moment of writing is no part of it."""
-    return hashlib.sha256(f"{__version__}{replace(dossier, written=_NEVER)!r}".encode()).hexdigest()
 
 
 def render(case: Case, dossier: Dossier) -> str:
