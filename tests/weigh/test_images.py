@@ -8,7 +8,7 @@ import pytest
 from makers import PERSON, days, doc, moment, said
 from weigh_makers import STAND, YARD, change, claims_of, record, scene
 
-from firsthand.model import Action, ChangeKind, Claim, ImageAnswer
+from firsthand.model import Action, ChangeKind, Claim, ImageAnswer, Stance
 from firsthand.weigh.images import ImageRecord, image_verdict
 
 
@@ -101,6 +101,14 @@ def test_trailer_needs_a_finer_image_than_the_stand() -> None:
 )
 def test_what_no_picture_can_show(quote: str, more: dict[str, Any]) -> None:
     assert answer(claim(quote, **more), record(EARLY, LATE)) is ImageAnswer.TOO_COARSE
+
+
+def test_what_was_foretold_is_borne_out_only_by_what_is_seen_later() -> None:
+    foretold = claim("they will dismantle the test stand", stance=Stance.PREDICTS)
+    earlier = record(EARLY, LATE, changes=(TAKEN_DOWN,))
+    assert image_verdict(foretold, moment(10), earlier, ahead=True).answer is ImageAnswer.NO_USABLE_LOOK
+    later = record(LATE, scene(30), changes=(change(LATE, scene(30), ChangeKind.TAKEN_DOWN),))
+    assert image_verdict(foretold, moment(10), later, ahead=True).answer is ImageAnswer.AGREES
 
 
 def test_claim_without_a_place() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from makers import PERSON, doc, said
+from makers import PERSON, days, doc, said
+from weigh_makers import change, claims_of, record, scene
 
 from firsthand.case import Case
-from firsthand.model import Basis, Reading
+from firsthand.model import Basis, ChangeKind, ImageAnswer, Reading
 from firsthand.trace.tracer import trace
-from firsthand.weigh.weigher import weigh
+from firsthand.weigh.weigher import weigh, weigh_claims
 
 
 def filled(root: Path) -> Case:
@@ -32,6 +33,17 @@ def test_weighs_once_and_again_after_a_new_trace(tmp_path: Path) -> None:
     assert case.store.assessments() == {}
     assert weigh(case).done == 1
     assert case.store.assessments() == before
+
+
+def test_claim_without_origin_is_held_against_the_images() -> None:
+    document = doc("a", "The test stand was dismantled.", 10)
+    own = said(document, "The test stand was dismantled", time=days(4, 6))
+    (claim,) = claims_of((document, own))
+    early, late = scene(1), scene(9)
+    on = record(early, late, changes=(change(early, late, ChangeKind.TAKEN_DOWN),))
+    (assessment,) = weigh_claims([claim], [own], [document], on).assessments
+    assert claim.origins == ()
+    assert assessment.image.answer is ImageAnswer.AGREES
 
 
 def test_empty_case(tmp_path: Path) -> None:

@@ -76,8 +76,11 @@ class ImageRecord:
     changes: tuple[Change, ...] = ()
 
 
-def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord) -> ImageVerdict:
-    """What the images say of ``claim``, first reported at ``told``."""
+def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahead: bool = False) -> ImageVerdict:
+    """What the images say of ``claim``, first reported at ``told``; ``ahead`` when it foretells.
+
+    What was foretold can only be borne out, by changes seen after it was said.
+    """
     sites = [site for site in record.sites if site.id in claim.event.site_ids]
     if not sites:
         return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "It names no place of this case.")
@@ -93,10 +96,13 @@ def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord) -> I
             claim, ImageAnswer.TOO_COARSE, "Such work is done under roof or is too small; no picture can show it."
         )
     window = claim.event.time if claim.event.time and claim.event.time.granularity is not Granularity.VAGUE else None
-    found = _matching(claim, site, part, _widened(window, told, claim.event.action), record.changes)
+    sought = TimeSpan(told, None, Granularity.VAGUE) if ahead else _widened(window, told, claim.event.action)
+    found = _matching(claim, site, part, sought, record.changes)
     found = [change for change in found if could_show(size_m, change.gsd_m)]
     if found:
         return _seen(claim, found)
+    if ahead:
+        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "It is foretold; nothing seen since bears it out yet.")
     return _not_seen(claim, site, (part, size_m, window), record)
 
 

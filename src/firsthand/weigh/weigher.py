@@ -11,8 +11,10 @@ from firsthand.case import Case
 from firsthand.model import Assessment, Claim, Commitment, Document, ImageVerdict, Outlet, Rivals, Statement
 from firsthand.stage import Progress, StageReport, no_progress
 from firsthand.store.codec import encode
+from firsthand.trace.acts import is_forecast
 from firsthand.trace.claims import Order
 from firsthand.trace.origins import Lineage
+from firsthand.trace.tracer import SUPPORT
 from firsthand.weigh.commitments import find_commitments
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.images import ImageRecord, image_verdict
@@ -43,7 +45,9 @@ def weigh_claims(
     by_id = {statement.id: statement for statement in ordered}
     published = {document.id: document.published for document in documents}
     lineage = Lineage(documents, ordered, (), outlets)
-    verdicts = {claim.id: image_verdict(claim, _told(claim, published), record) for claim in claims}
+    verdicts = {
+        claim.id: image_verdict(claim, _told(claim, published), record, _foretold(claim, by_id)) for claim in claims
+    }
     return Weighed(
         tuple(_assessment(claim, by_id, verdicts[claim.id], lineage) for claim in claims),
         find_rivals(claims, by_id),
@@ -86,6 +90,11 @@ def _assessment(claim: Claim, statements: Mapping[str, Statement], image: ImageV
         credibility=credibility(claim, image, len(denials)),
         linchpin=likely.linchpin,
     )
+
+
+def _foretold(claim: Claim, statements: Mapping[str, Statement]) -> bool:
+    supporting = [statements[member.statement_id] for member in claim.members if member.relation in SUPPORT]
+    return bool(supporting) and all(is_forecast(statement) for statement in supporting)
 
 
 def _told(claim: Claim, published: Mapping[str, datetime | None]) -> datetime | None:
