@@ -87,9 +87,16 @@ def counted(text: str) -> float | None:
     return count + 0.5 if half and count is not None else count
 
 
+_NO_QUARTER = re.compile(r"[-\s](?:of|century|finals?|miles?|backs?|inch)\b")
+
+
+def _quarter_century(match: re.Match[str], context: Context) -> Found | None:
+    return Found("DURATION", "P25Y", _approx(match["approx"]), reason=LENGTH)
+
+
 def _duration(match: re.Match[str], context: Context) -> Found | None:
     unit = singular(match["unit"])
-    if match["unit"].lower() == "second":
+    if match["unit"].lower() == "second" or (unit == "quarter" and _NO_QUARTER.match(context.text, match.end())):
         return None
     if match["count"].lower().startswith("many") and context.text.endswith("as ", 0, match.start()):
         return None
@@ -500,6 +507,12 @@ POINTERS: tuple[Rule, ...] = (
         r"(?:(?:trading|working|business|consecutive|straight|full|whole|long|short) )?"
         rf"(?P<unit>{_ANY_UNIT})\b(?P<half> and a half)?(?:[- ]olds?\b| of age\b)?(?!-)",
         _duration,
+        re.IGNORECASE,
+    ),
+    rule(
+        f"{_COUNT_STARTS} the past",
+        rf"(?P<approx>{APPROX} )?(?:(?:a|the past|the last) )?quarter[- ](?:of a )?century\b",
+        _quarter_century,
         re.IGNORECASE,
     ),
     rule(

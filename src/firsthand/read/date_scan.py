@@ -110,6 +110,8 @@ class Scanner:
         if key == "#" and _PART_OF_MORE.search(self._text, max(0, start - 2), start):
             held = self._held
             return held is not None and held.end == start - 1 and self._text[held.end] in "-–—"
+        if key == "'" and self._text[max(0, start - 1) : start].isalnum():
+            return False
         guard = _WORTH_TRYING.get(key)
         return guard is None or guard.match(self._text, start) is not None
 
@@ -165,6 +167,8 @@ def _longest(text: str, start: int, rules: tuple[Rule, ...], context: Context) -
 
 
 _TO_DATE = re.compile(r"\s*,?\s*(?:on|of|of the)?\s*(?:the)?\s*$")
+_CLOCK_VALUE = re.compile(r"T\d")
+_PART_VALUE = re.compile(r"\d-\d\dT[A-Z]{2}$")
 _TO_CLOCK = re.compile(r"\s*,?\s*(?:at|in the|around|about)?\s*$")
 _TO_YEAR = re.compile(r"\s+(?:of |in )?(?:the )?$")
 _TO_PART = re.compile(r"['’]s\s+$")
@@ -185,6 +189,8 @@ def _join(held: Item, item: Item, text: str) -> Item | None:
         merged = replace(
             second, type="TIME", value=second.value + first.value, zone=first.zone or second.zone, mod=first.mod
         )
+    elif _CLOCK_VALUE.match(first.value) and _PART_VALUE.search(second.value) and _TO_DATE.fullmatch(gap):
+        merged = replace(second, value=second.value[:10] + first.value, zone=first.zone, mod=first.mod)
     elif one == "day" and second.value.startswith("T") and _TO_CLOCK.fullmatch(gap):
         merged = replace(first, type="TIME", value=first.value + second.value, zone=second.zone, bare=False)
     elif (
