@@ -58,6 +58,9 @@ def found(text: str) -> list[tuple[str | None, str]]:
         ("Officials who described the file said that the hall was empty.",
          "Officials who described the file", "the hall was empty"),
         ("It went to Leon Marsh, who said he would visit.", "Leon Marsh", "he would visit"),
+        ("Sources close to the agency claim the hall was empty.", "Sources close to the agency", "the hall was empty"),
+        ('"The hall is empty," insisted the factory\'s director, Pavel Orlik.',
+         "the factory's director, Pavel Orlik", '"The hall is empty,"'),
         ("Torv, 58, said the hall was empty.", "Torv, 58", "the hall was empty"),
     ],
 )  # fmt: skip

@@ -48,3 +48,8 @@ def test_a_rebuttal_by_the_outlet() -> None:
 def test_a_place_that_nothing_names_is_a_gap() -> None:
     item = only("Torv said that these facilities served the missile programme.")
     assert [gap.anchor.quote for gap in item.unresolved] == ["these facilities"]
+
+
+def test_an_image_that_appears_to_show_something() -> None:
+    item = only("Satellite images reviewed by the paper appear to show a new missile shelter.")
+    assert (item.source_kind, item.basis) == (SourceKind.OWN_VOICE, Basis.IMAGE)

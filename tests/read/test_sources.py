@@ -15,6 +15,7 @@ from firsthand.read.sources import complete, describe, full_names, outlets_in
         ("Anna Torv", SourceKind.NAMED_PERSON, "Anna Torv"),
         ("Foreign Minister Aldo Brandt", SourceKind.NAMED_PERSON, "Aldo Brandt"),
         ("Karel Brandt, a former inspector", SourceKind.NAMED_PERSON, "Karel Brandt"),
+        ("the factory's director, Pavel Orlik", SourceKind.NAMED_PERSON, "Pavel Orlik"),
         ("a spokeswoman, Anna Torv", SourceKind.NAMED_PERSON, "Anna Torv"),
         ("analysts Anna Torv and Karel Brandt", SourceKind.NAMED_PERSON, "Anna Torv / Karel Brandt"),
         ("a senior official", SourceKind.UNNAMED_OFFICIAL, "unnamed official"),

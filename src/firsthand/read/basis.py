@@ -51,6 +51,11 @@ def speaks_of_images(text: str) -> bool:
     return _ANY_IMAGE.search(text) is not None
 
 
+def shows_image(words: str) -> bool:
+    """The words tell what an image shows."""
+    return _IMAGE_SHOWS.search(words) is not None
+
+
 def basis_of(
     chain: Sequence[Link], source_words: str, sentence: str, content: str, context: tuple[Stance, bool]
 ) -> Basis:

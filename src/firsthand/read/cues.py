@@ -12,6 +12,7 @@ LEAD_IN = words("in on at during to after before for with by from via through wh
 """Words that open an adverbial beside a cue ("said on Monday")."""
 _PLURALS = words("i we you they people men women many some others few most both police who")
 _NO_OBJECT = words("at in during after before from through back and or by")
+_HEAD_ENDS = lexicon.PREPOSITIONS | {"close", "familiar", "who", "that", "having"}
 _OPENERS = words("by while after before in without")
 _NO_CUES = words("including considering seeing knowing reading pointing")
 CONTENT_STARTS = words("that whether how why what if")
@@ -141,12 +142,13 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
         return False
     form = lexicon.CUE_FORMS[items[index].low]
     helped = subject[1] < index and items[index - 1].low in lexicon.AUXILIARIES
-    plural = last.low.endswith("s") or last.low in _PLURALS or any(items[at].low == "and" for at in range(*subject))
+    head = items[next((at for at in range(*subject) if items[at].low in _HEAD_ENDS), subject[1]) - 1]
+    plural = head.low.endswith("s") or last.low in _PLURALS or any(items[at].low == "and" for at in range(*subject))
     if form[2] == "base" and not (helped or plural):
         return False
     if after.low in {"that", "whether"} or after.kind == "quote" or after.text == ":":
         return True
-    subjectlike = last.low in lexicon.PRONOUNS or last.capital or last.low.endswith("s") or subject[1] < index
+    subjectlike = plural or last.low in lexicon.PRONOUNS or last.capital or last.low.endswith("s") or subject[1] < index
     if family == "intend" or (family == "think" and after.low == "to"):
         return after.low == "to" and subjectlike
     complement = after.low in lexicon.DETERMINERS | lexicon.PRONOUNS | {"it", "them", "him", "her", "on"}

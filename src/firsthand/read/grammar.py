@@ -352,6 +352,6 @@ def _inside_phrase(items: Sequence[Item], index: int, start: int) -> bool:
     return after is not None and (
         after.low in {"a", "an", "the", "who"}
         or (after.capital and not items[start].capital and items[start].low not in {"the", "he", "she"})
-        or (after.capital and before.low in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS)
+        or (after.capital and before.low in lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS | lexicon.ROLE_WORDS)
         or (after.low in lexicon.ROLE_WORDS and not after.low.endswith("ing"))
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from firsthand.read import lexicon
 from firsthand.read.attribution import Attribution, Span
+from firsthand.read.basis import shows_image
 from firsthand.read.grammar import Sentence
 from firsthand.read.lexicon import words
 from firsthand.read.paragraphs import topic_score
@@ -127,7 +128,7 @@ def _asserts(text: str, span: Span, sites_in: Sequence[Span], extra: frozenset[s
     words = text[span[0] : span[1]]
     if corrects(words):
         return True
-    if text[span[1] : span[1] + 2].lstrip().startswith("?") or _COMMENT.search(words):
+    if text[span[1] : span[1] + 2].lstrip().startswith("?") or (_COMMENT.search(words) and not shows_image(words)):
         return False
     first = re.match(r"\w+", words)
     if first and first.group().lower() in _VAGUE_START:

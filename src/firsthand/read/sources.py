@@ -95,7 +95,7 @@ def _by_name(text: str, head: list[str], last: str) -> Named:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     if last in lexicon.ORGANISATION_WORDS | _STATES or _acronym(head):
         return Named(SourceKind.ORGANISATION, _plain(head))
-    person = _several(text) or person_name(text)
+    person = _several(text) or person_name(text) or (_named_aside(text) if last in lexicon.ROLE_WORDS else "")
     if person:
         return Named(SourceKind.NAMED_PERSON, person)
     if "intelligence" in {_bare(word) for word in head}:
