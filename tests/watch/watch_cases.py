@@ -27,7 +27,7 @@ from firsthand.simulate.spec import (
 SITE = ("place", -35.5, 41.2)
 BANDS = ("blue", "green", "red", "nir")
 COARSE = Sensor("C", 10.0, 600.0, (*BANDS, "swir1", "swir2"), "uint16", 10000)
-FINE = Sensor("F", 0.5, 90.0, BANDS, "uint8", 400, noise=0.004)
+FINE = Sensor("F", 0.5, 70.0, BANDS, "uint8", 400, noise=0.004)
 
 FLAT, MOVABLE = ThingClass.GROUND, ThingClass.MOVABLE
 

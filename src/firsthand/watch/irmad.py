@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, stats
+from scipy import linalg, special
 
 from firsthand.watch.load import Mask, Raster
 
 ROUNDS = 50
 CONVERGED = 1e-4
 """Canonical correlations that move by less are settled."""
-RIDGE = 1e-6
+RIDGE = 1e-9
 """Added to the covariances, as a share of their mean variance: bands may be nearly collinear."""
 LEAST_PIXELS = 100
 
@@ -53,7 +53,7 @@ def irmad(before: Raster, after: Raster, usable: Mask | None = None) -> Alterati
         variates, found = _mad(x, y, weights)
         variance = np.maximum(2 * (1 - found), 1e-9)
         chi2 = (variates**2 / variance[:, None]).sum(axis=0)
-        weights = stats.chi2.sf(chi2, len(x))
+        weights = special.chdtrc(len(x), chi2)
         settled = bool(np.abs(found - correlations).max() < CONVERGED)
         correlations = found
     out = [np.full(usable.shape, np.nan, dtype=np.float32) for _ in range(2)]

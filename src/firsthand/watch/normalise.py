@@ -82,7 +82,7 @@ def residual(before: Prepared, after: Prepared, usable: Mask, block_px: int) -> 
     gains = _gains(before, after, steady if steady.size >= LEAST_STEADY else where)
     out = after.detail - gains[:, None, None] * before.detail
     sample = where[:: max(1, where.size // MOST_SAMPLES)]
-    leaf = before.leaf.reshape(len(before.leaf), -1)[:, sample].astype(np.float64)
+    leaf = before.leaf.reshape(len(before.leaf), usable.size)[:, sample].astype(np.float64)
     left = out.reshape(len(out), -1)[:, sample].astype(np.float64)
     lines = _robust_fit(np.stack([np.ones(sample.size), *leaf], axis=1), left)
     for band, line in enumerate(lines.astype(np.float32)):

@@ -23,6 +23,8 @@ class ChangeMap(NamedTuple):
     mask: Mask
     """(rows, cols): scores above ``threshold``."""
     threshold: float
+    chi2: Raster
+    """(rows, cols): the IR-MAD sum as it is, NaN where not usable."""
 
 
 def change_map(before: Raster, after: Raster, usable: Mask | None = None) -> ChangeMap:
@@ -39,7 +41,7 @@ def change_map(before: Raster, after: Raster, usable: Mask | None = None) -> Cha
     scores = ndimage.gaussian_filter(root, SPREAD_PX) / np.maximum(weight, 1e-6)
     scores[~known] = np.nan
     threshold = two_means(scores[known])
-    return ChangeMap(scores, np.asarray(np.nan_to_num(scores) > threshold), threshold)
+    return ChangeMap(scores, np.asarray(np.nan_to_num(scores) > threshold), threshold, found.chi2)
 
 
 def two_means(scores: Raster) -> float:
