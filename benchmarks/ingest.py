@@ -2,7 +2,7 @@
 
 Sets (see their READMEs): ``zyte`` gives ``body_f1`` and ``body_accuracy`` by that benchmark's rule, written anew;
 ``fundus`` gives ``title_exact``, ``author_precision``, ``author_recall`` and ``date_exact`` on its English pages (the
-``all_`` figures: on pages of every language); ``htmldate`` gives ``day_exact``.
+``all_`` figures and ``news_body_f1``: on pages of every language); ``htmldate`` gives ``day_exact``.
 """
 
 from __future__ import annotations
@@ -214,6 +214,7 @@ def same_day(gold: datetime, said: datetime | None) -> bool:
 
 
 def fundus(folder: Path) -> dict[str, float | int]:
+    bodies = {prefix: BodyScore() for prefix in SYSTEMS}
     english = {prefix: MetaScore() for prefix in SYSTEMS}
     every = {prefix: MetaScore() for prefix in SYSTEMS}
     count = 0
@@ -223,11 +224,13 @@ def fundus(folder: Path) -> dict[str, float | int]:
         for prefix, system in SYSTEMS.items():
             answer = system(data, url)
             every[prefix].add(gold, answer)
+            bodies[prefix].add(gold.body, answer.body)
             if in_english:
                 english[prefix].add(gold, answer)
     figures: dict[str, float | int] = {"english_pages": count}
     for prefix in SYSTEMS:
         figures |= english[prefix].figures(prefix) | every[prefix].figures(f"{prefix}all_")
+        figures[f"{prefix}news_body_f1"] = bodies[prefix].figures("")["body_f1"]
     return figures
 
 

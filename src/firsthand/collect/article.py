@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from firsthand.collect import metadata
+from firsthand.collect.body import body_of
 from firsthand.collect.markup import parse
 from firsthand.collect.page import FoundDate, Page
 
@@ -21,7 +22,7 @@ def extract(markup: str, url: str = "") -> Page:
         dates = (*dates, searched) if searched else dates
         published = published or searched
     return Page(
-        text=_body(markup, url, title),
+        text=body_of(page, title, url),
         title=title,
         byline=", ".join(metadata.authors_of(page)),
         outlet=metadata.outlet_of(page),
@@ -31,13 +32,6 @@ def extract(markup: str, url: str = "") -> Page:
         updated=next((date for date in dates if date.role == "updated"), None),
         dates=dates,
     )
-
-
-def _body(markup: str, url: str, title: str) -> str:
-    from trafilatura import extract as extract_text
-
-    found = extract_text(markup, url=url or None, favor_precision=True, include_comments=False) or ""
-    return found.removeprefix(title).strip().replace("\n", "\n\n")
 
 
 def _searched(markup: str, url: str) -> FoundDate | None:
