@@ -230,3 +230,12 @@ def test_a_papers_correction_goes_back_to_its_own_origin() -> None:
     assert claim.corrected
     assert counts(claim) == (1, 1, 0)
     assert {member.origin_id for member in claim.members} == {claim.origins[0].id}
+
+
+def test_bare_officials_beside_those_of_another_outlet_are_no_second_meeting() -> None:
+    text = f"US officials told Coastal Wire that {QUOTE}. {QUOTE} in one night, US officials say."
+    document = doc("a", text, 1, "Skywatch")
+    relayed = said(document, QUOTE, ("US officials", OFFICIAL), ("Coastal Wire", OUTLET))
+    bare = said(document, f"{QUOTE} in one night", ("US officials", OFFICIAL))
+    claim = claim_of((document, relayed), (document, bare))
+    assert [origin.name for origin in claim.origins] == ["US officials via Coastal Wire"]

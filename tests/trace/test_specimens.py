@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,9 +32,9 @@ ALIASES = {"sohae": ["Sohae"], "sanumdong": ["Sanumdong", "Sanum-dong"], "kangso
 PUBLISHED = {"report-a.txt": "2018-07-31", "report-b.txt": "2018-08-01"}
 
 
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """The specimens read, traced and weighed, with three sites."""
+@pytest.fixture(scope="module", params=["", "Invented Courier of "], ids=["as found", "with outlets"])
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """The specimens read, traced and weighed, with three sites; as found, and as if their outlets were known."""
     if not (SHARED / "specimens").is_dir():
         pytest.skip("the specimen reports lie outside the repository and are not here")
     from firsthand.read.reader import read
@@ -44,7 +45,8 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
         moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
         text = (SHARED / "specimens" / name).read_text(encoding="utf-8")
         document = Document(content_id("doc", name), name, text, "0" * 64, "text/plain", moment, published=moment)
-        case.store.put_document(document)
+        outlet = f"{request.param}{name}" if request.param else ""
+        case.store.put_document(replace(document, outlet=outlet))
     for stage in (read, trace, weigh):
         assert not stage(case).problems
     return case

@@ -157,7 +157,7 @@ class Lineage:
             copied = self._copied(statement, members, hops)
             if copied is not None:
                 return copied
-            relay = self._outlet(statement) or self._retold(statement, members)
+            relay = self._retold(statement, link, members) or self._outlet(statement)
         state = self.publishers.state(relay)
         if state and link.kind is SourceKind.UNNAMED_OFFICIAL and nation(link) in ("", state_key(state)[:5]):
             return Root(
@@ -217,10 +217,21 @@ class Lineage:
         line = document.text[:end].rstrip()
         return 0 < len(line) < TITLE_CHARACTERS and not line.endswith(tuple('.!?”"')) and position(statement) < end
 
-    def _retold(self, statement: Statement, members: Sequence[Statement]) -> str:
-        """Of a report without an outlet: the outlet whose account of this claim it retells, if any."""
-        here = [member for member in members if member.document_id == statement.document_id]
-        cited = cited_outlets(here, self.publishers, "")
+    def _retold(self, statement: Statement, link: Link, members: Sequence[Statement]) -> str:
+        """The other outlet whose unnamed officials the report quotes on this very claim, if any.
+
+        A bare "officials say" beside "officials told the Post" shows no second meeting with officials.
+        """
+        own = self._outlet(statement)
+        here = [
+            member
+            for member in members
+            if member.document_id == statement.document_id
+            and member.chain
+            and is_unnamed(member.chain[0])
+            and nation(member.chain[0]) in ("", nation(link) or nation(member.chain[0]))
+        ]
+        cited = cited_outlets(here, self.publishers, own)
         return cited[0] if cited else ""
 
     # ---- outlets -----------------------------------------------------------------------------------------------
