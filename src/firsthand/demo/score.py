@@ -39,7 +39,7 @@ class ClaimScore:
     """Carriers that are members of it."""
     carriers: int
     right: bool
-    """At its site, at least half of the carriers joined, the true number of origins inside, hardly wider than logged."""
+    """At its site, half of the carriers joined, the true number of origins inside, hardly wider than logged."""
     first_hand_right: bool
     collapsed: int
     """Logged copies in which both reports' members share one origin."""
