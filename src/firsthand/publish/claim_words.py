@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from firsthand.model import Action, ImageAnswer, Quantity, Relation, Site, SourceKind
+from firsthand.model import Action, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
-from firsthand.publish.dossier import ClaimFile, Told, outlet_of
+from firsthand.publish.dossier import ClaimFile, Told, outlet_of, place_id
 from firsthand.publish.ledger import claim_support
 
 LEAST_WORDS = 3
@@ -59,7 +59,8 @@ def speaker(told: Told) -> str:
     """Who said it, to stand in a sentence: a name, or the document's own words for people without one."""
     if told.lost:
         return "a speaker whom the text has lost"
-    words = told.statement.source.quote.strip() if told.statement.source else ""
+    # "The officials, who spoke on condition that they not be named": what follows the comma is no part of a name.
+    words = told.statement.source.quote.split(",")[0].strip() if told.statement.source else ""
     named = told.statement.source_kind in (SourceKind.NAMED_PERSON, SourceKind.OUTLET, SourceKind.OWN_VOICE)
     if named or not words or _PRONOUN.match(words):
         return subject(told.speaker)
@@ -78,8 +79,9 @@ def clause(file: ClaimFile, site: Site | None) -> str:
     event = file.claim.event
     thing = _thing(file, site)
     if not thing:
-        teller = (file.agree or file.told or (None,))[0]
-        who = speaker(teller) if teller else "the report"
+        text = file.claim.text
+        teller = next((told for told in file.agree if text in told.statement.quote), None)
+        who = speaker(teller) if teller else "the reports"
         return f"what {who} said is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
     singular, plural, verb = _VERBS[event.action]
     many = _is_plural(thing, event.quantity)
@@ -137,7 +139,7 @@ def _place_is_missing(thing: str, site: Site) -> bool:
 
 def judgement(file: ClaimFile, site: Site | None, headed: bool = False) -> Sentence:
     """How likely the claim is, in ICD 203 words with the interval; ``headed`` when its words stand just above."""
-    held, claim = file.assessment, file.claim
+    held = file.assessment
     if held is None or held.words == "undetermined":
         if _thing(file, site):
             text = f"Whether {clause(file, site)} cannot be judged from what has been collected."
@@ -145,9 +147,14 @@ def judgement(file: ClaimFile, site: Site | None, headed: bool = False) -> Sente
             text = "Whether this is so cannot be judged from what has been collected."
         else:
             text = f"Whether this is so cannot be judged from what has been collected: {_own_words(file)}."
-        return Sentence(text, (claim.id,))
+        return Sentence(text, carried_by(file, site))
     said = "this is so" if headed and not _thing(file, site) else clause(file, site)
-    return Sentence(wording.judged(held.words, said, held.low, held.high), (claim.id,))
+    return Sentence(wording.judged(held.words, said, held.low, held.high), carried_by(file, site))
+
+
+def carried_by(file: ClaimFile, site: Site | None) -> tuple[str, ...]:
+    """The evidence of a sentence that says the claim and names its place: reports may know the place by other names."""
+    return (file.claim.id, place_id(site)) if site else (file.claim.id,)
 
 
 def _own_words(file: ClaimFile, limit: int = QUOTE_LIMIT) -> str:
@@ -221,10 +228,12 @@ def roots(file: ClaimFile) -> Sentence:
     return Sentence(f"{subject} back to {count} {noun}: {names}.", (claim.id, *(o.id for o in claim.origins)))
 
 
-def sight(file: ClaimFile) -> Sentence:
-    """Who, if anyone, knows it at first hand."""
+def sight(file: ClaimFile) -> Sentence | None:
+    """Who, if anyone, knows it at first hand; of what is yet to come nobody does."""
     claim = file.claim
     first = [origin for origin in claim.origins if origin.first_hand]
+    if not first and _is_ahead(file):
+        return None
     if not first:
         return Sentence("No one is on record as having seen it.", (claim.id,))
     names = wording.listed([origin.name for origin in first])
@@ -234,7 +243,7 @@ def sight(file: ClaimFile) -> Sentence:
 def amount(file: ClaimFile) -> Sentence | None:
     """The pooled quantity, where the reports leave a choice."""
     held = file.claim.event.quantity
-    if held is None or (held.low is None and held.high is None):
+    if held is None or (held.low is None and held.high is None) or file.claim.event.action not in ACTS:
         return None
     noun = f" {wording.plural(held.of) if held.high != 1 else held.of}" if held.of else ""
     text = f"The number given is {wording.amount(held)}{noun}"
@@ -249,7 +258,14 @@ def happened(file: ClaimFile) -> Sentence | None:
     told = wording.when(span) if span else ""
     if not told or told.startswith("at a time"):
         return None
-    return Sentence(f"As worded, it happened {told}.", (file.claim.id,))
+    happened = "is to happen" if _is_ahead(file) else "happened"
+    return Sentence(f"As worded, it {happened} {told}.", (file.claim.id,))
+
+
+def _is_ahead(file: ClaimFile) -> bool:
+    """Everybody who carries it speaks of what is to come."""
+    stances = {told.statement.stance for told in file.agree}
+    return bool(stances) and stances <= {Stance.PREDICTS, Stance.PROMISES}
 
 
 def image_verdict(file: ClaimFile) -> Sentence | None:
@@ -259,6 +275,8 @@ def image_verdict(file: ClaimFile) -> Sentence | None:
         return None
     reason = lowered(wording.tidied(held.image.reason))
     text = IMAGE_OPENINGS[held.image.answer] + (f": {reason}." if reason else ".")
+    if reason.startswith("no picture can"):
+        text = wording.capital(f"{reason}.")
     return Sentence(text, (file.claim.id, *held.image.change_ids, *held.image.scene_ids))
 
 

@@ -238,7 +238,7 @@ def _looks(dossier: Dossier) -> Iterator[Sentence]:
 def _reasons(unusable: Sequence[Seen]) -> str:
     """The reasons of unusable looks, the most common first."""
     counts = Counter(lowered(item.why_not.strip().rstrip(".")) for item in unusable)
-    return wording.listed([reason for reason, _ in counts.most_common(3)], "or")
+    return "; ".join(reason for reason, _ in counts.most_common(3))
 
 
 def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
@@ -303,7 +303,10 @@ def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:
     file = next((file for file in dossier.claims if file.claim.id == rivals.claim_id), None)
     count = wording.counted(len(rivals.readings), "reading")
     if file and any(rivals.about in told.statement.quote for told in file.told):
-        meant, ids = f"what it means that {claim_words.clause(file, dossier.site)}", [rivals.id, file.claim.id]
+        meant, ids = (
+            f"what it means that {claim_words.clause(file, dossier.site)}",
+            [rivals.id, *claim_words.carried_by(file, dossier.site)],
+        )
     else:
         meant, ids = lowered(rivals.about.strip().rstrip(".")), [rivals.id]
     yield Sentence(f"There are {count} of {meant}.", tuple(ids))
@@ -396,7 +399,8 @@ def _unseen(dossier: Dossier) -> Iterator[Sentence]:
     for file in coarse:
         if file.claim.event.action in claim_words.ACTS:
             name = claim_words.about(file, dossier.site)
-            yield Sentence(f"Our images are too coarse to bear out or to rule out {name}.", (file.claim.id,))
+            ids = claim_words.carried_by(file, site)
+            yield Sentence(f"Our images are too coarse to bear out or to rule out {name}.", ids)
 
 
 def _limits(dossier: Dossier) -> Iterator[Sentence]:
@@ -416,22 +420,23 @@ def _image_answer(file: ClaimFile) -> ImageAnswer | None:
 
 def _unproven(file: ClaimFile, dossier: Dossier) -> Iterator[Sentence]:
     claim, name = file.claim, claim_words.about(file, dossier.site)
+    ids = claim_words.carried_by(file, dossier.site)
     if claim.origin_high == 1 and claim.reports > 1:
         count = "both" if claim.reports == 2 else f"all {wording.number(claim.reports)}"
-        yield Sentence(f"No second origin bears out {name}: {count} reports share one.", (claim.id,))
+        yield Sentence(f"No second origin bears out {name}: {count} reports share one.", ids)
     elif 0 < claim.origin_low < claim.origin_high:
         origins = wording.interval(claim.origin_low, claim.origin_high)
-        yield Sentence(f"Whether {name} has {origins} origins is not settled.", (claim.id,))
+        yield Sentence(f"Whether {name} has {origins} origins is not settled.", ids)
     unknown = [told for told in file.agree if told.member and told.member.origin_id is None]
     if unknown:
         outlets = sorted({outlet_of(told.document) for told in unknown})
         have = "has" if len(outlets) == 1 else "have"
-        yield Sentence(f"From whom {wording.listed(outlets)} {have} {name} is not known.", (claim.id,))
+        yield Sentence(f"From whom {wording.listed(outlets)} {have} {name} is not known.", ids)
     linchpin = file.origin(file.assessment.linchpin) if file.assessment else None
     if linchpin and claim.origin_high > 1:
         yield Sentence(
             f"The judgement on {name} hangs on one origin, {linchpin.name}: were it to fall, the word would change.",
-            (claim.id, linchpin.id),
+            (*ids, linchpin.id),
         )
 
 

@@ -161,6 +161,11 @@ class Dossier:
         return next((seen for seen in reversed(self.usable) if seen.scene.gsd_m <= finest * 1.5), None)
 
 
+def place_id(site: Site) -> str:
+    """The evidence for a place's names, apart from what is counted there."""
+    return f"place-{site.id}"
+
+
 def outlet_of(document: Document) -> str:
     """The publisher, or the file's name when no publisher is known."""
     return document.outlet or document.name

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from firsthand.model import Assessment, Change, Commitment, Document, Origin, Rivals, Site
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
-from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told
+from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, place_id
 
 Record = Told | ClaimFile | Origin | Change | Seen | Commitment | Rivals | Document | Site
 
@@ -20,7 +20,7 @@ class Exhibit:
     """One record that a sentence rests on."""
 
     kind: str
-    """statement, claim, origin, change, scene, commitment, rivals, document or site."""
+    """statement, claim, origin, change, scene, commitment, rivals, document, place or site."""
     id: str
     record: Record
 
@@ -28,6 +28,7 @@ class Exhibit:
 def exhibits(dossier: Dossier) -> dict[str, Exhibit]:
     """Every record of the dossier by id."""
     held: list[Exhibit] = [Exhibit("site", dossier.site.id, dossier.site)]
+    held.append(Exhibit("place", place_id(dossier.site), dossier.site))
     held += [Exhibit("statement", id, told) for id, told in dossier.statements.items()]
     held += [Exhibit("document", document.id, document) for document in dossier.documents]
     held += [Exhibit("scene", seen.scene.id, seen) for seen in dossier.seen]

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from firsthand.model import Change, Commitment, Document, Quantity, Rivals, TimeSpan
+from firsthand.model import Change, Commitment, Document, Quantity, Rivals, Site, TimeSpan
 from firsthand.publish import wording
 from firsthand.publish.contract import ESTIMATIVE_WORDS, Support
-from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of
+from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of, place_id
 
 
 def ledger(dossier: Dossier) -> dict[str, Support]:
     """Every id that a sentence of this brief may rest on."""
-    held: dict[str, Support] = {dossier.site.id: _site(dossier)}
+    held: dict[str, Support] = {
+        dossier.site.id: _site(dossier),
+        place_id(dossier.site): Support(facts=tuple(_names(dossier.site))),
+    }
     held |= {id: statement_support(told) for id, told in dossier.statements.items()}
     held |= {document.id: Support(facts=tuple(_document(document))) for document in dossier.documents}
     held |= {seen.scene.id: _seen(seen) for seen in dossier.seen}
@@ -87,7 +90,7 @@ def _site(dossier: Dossier) -> Support:
     counts += [sum(told.lost for told in dossier.programme)]
     gaps = [gap for file in dossier.claims for told in file.told for gap in told.statement.unresolved]
     counts += [len(gaps)]
-    names = [site.name, *site.aliases, *(part.name for part in site.parts), site.kind, dossier.case_title]
+    names = [*_names(site), site.kind, dossier.case_title]
     dates = [seen.scene.taken for seen in dossier.seen]
     dates += [document.published for document in dossier.documents if document.published]
     dates += [moment for moment in (dossier.known_at, dossier.written) if moment]
@@ -96,6 +99,10 @@ def _site(dossier: Dossier) -> Support:
         facts=(*names, *(str(count) for count in counts), *_days(dates), *resolutions),
         counts={"image": frozenset({seen, usable, seen - usable}), "report": frozenset({len(dossier.documents)})},
     )
+
+
+def _names(site: Site) -> list[str]:
+    return [site.name, *site.aliases, *(part.name for part in site.parts)]
 
 
 def _seen(seen: Seen) -> Support:
