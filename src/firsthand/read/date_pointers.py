@@ -165,13 +165,17 @@ def _vague_duration(match: re.Match[str], context: Context) -> Found | None:
     return Found("DURATION", duration(None, unit), reason=LENGTH)
 
 
+_OF_PERIOD = re.compile(r"\s+of\s+(?:the\s+|[A-Z\d])")
+
+
 def _stretch(match: re.Match[str], context: Context) -> Found | None:
     """As in "the past two months", "the next few days", "the first nine months"."""
     unit, which = singular(match["unit"]), (match["which"] or match["which2"]).lower()
     words_found = match["count"] or match["count2"]
     count = counted(words_found) if words_found else None
     value = duration(count, unit)
-    if context.today is None or context.narrative or which == "first" or DURATION_UNITS[unit][0]:
+    elsewhere = which == "first" or _OF_PERIOD.match(context.text, match.end())
+    if context.today is None or context.narrative or elsewhere or DURATION_UNITS[unit][0]:
         return Found("DURATION", value, reason=LENGTH)
     steps = int(count) if count else _VAGUE_STEPS.get(unit, 3)
     back = which in ("past", "last", "previous", "preceding", "latest")

@@ -147,12 +147,13 @@ class Scanner:
 
     def _add_zone(self, item: Item) -> None:
         after = None if item.found.zone else _ZONE_AFTER.match(self._text, item.end)
-        if after and zone_minutes(after["zone"]) is not None:
-            item.found = replace(item.found, zone=after["zone"])
+        zone = after["zone"] or after["inner"] if after else ""
+        if after and zone_minutes(zone) is not None:
+            item.found = replace(item.found, zone=zone)
             item.end = after.end()
 
 
-_ZONE_AFTER = compiled(rf" \(?(?P<zone>{ZONE})")
+_ZONE_AFTER = compiled(rf" (?:(?P<zone>{ZONE})|\((?P<inner>{ZONE})\))")
 _FAR_DAY = 400
 """A clock time belongs to the day last mentioned only within this many characters; farther off, to publication."""
 
@@ -200,11 +201,23 @@ def _join(held: Item, item: Item, text: str) -> Item | None:
         and _BETWEEN_DAYS.fullmatch(gap)
     ):
         merged = second if not _IS_WEEKDAY.search(text[item.start : item.end]) else None
+    elif _WEEK_OF.fullmatch(text, held.start, item.start) and two == "day":
+        merged = _week_of(text[held.start : held.end], second)
     elif one in _YEARLESS and two == "year" and not first.explicit and _TO_YEAR.fullmatch(gap):
         merged = _with_year(first, second)
     elif one == "year" and two in ("quarter", "half", "season") and not second.explicit and _TO_PART.fullmatch(gap):
         merged = _with_year(second, first)
     return Item(held.start, item.end, merged) if merged else None
+
+
+_WEEK_OF = compiled(r"the (?:week|weekend) of (?:the )?", re.IGNORECASE)
+
+
+def _week_of(quote: str, day: Found) -> Found | None:
+    """The week or weekend that holds the day, for "the weekend of July 21"."""
+    inside = interval(day.value)
+    unit = "weekend" if "end" in quote else "week"
+    return replace(day, value=value_of(inside[0].date(), unit)) if inside else None
 
 
 def _with_year(part: Found, year: Found) -> Found:

@@ -133,7 +133,7 @@ def _clipped(inside: Interval, quote: str, today: datetime) -> Interval:
 
 
 _OPENERS = compiled(
-    r"\b(?P<word>since|starting|beginning|as of|until|till|through|by|before|prior to|no later than|up to|ahead of"
+    r"\b(?P<word>since|starting|beginning|until|till|through|by|before|prior to|no later than|up to|ahead of"
     r"|after)"
     r"(?: (?:at least|about|around|as late as|on|in))? (?:the )?$",
     re.IGNORECASE,
@@ -152,7 +152,7 @@ def _directed(text: str, one: Expression) -> TimeSpan:
         return span
     anchor = _anchor(text, opener.start(), one.anchor.end)
     word = opener["word"].lower()
-    if word in ("since", "starting", "beginning", "as of"):
+    if word in ("since", "starting", "beginning"):
         return replace(span, end=None, anchor=anchor)
     if word == "after":
         return replace(span, start=span.end, end=None, anchor=anchor)
