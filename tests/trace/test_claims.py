@@ -200,6 +200,8 @@ def test_a_persons_decisions_stand() -> None:
     assert len(traced(first, second, decisions=(decision("not same", first[1].id, second[1].id),))) == 2
     assert len(traced(first, third)) == 2
     assert len(traced(first, third, decisions=(decision("same", first[1].id, third[1].id),))) == 1
+    claim_ids = [claim.id for claim in traced(first, third)]
+    assert len(traced(first, third, decisions=(decision("same", *claim_ids),))) == 1
 
 
 def test_own_voice_of_an_unnamed_outlet_makes_a_claim_without_origin() -> None:

@@ -20,6 +20,7 @@ from firsthand.model import (
     SourceKind,
     Stance,
     Statement,
+    content_id,
 )
 from firsthand.trace.acts import Told, actions_near, fit, interprets, text_of, thing_of, told
 from firsthand.trace.copies import time_key
@@ -68,6 +69,20 @@ class Group:
         if len(self.faces) < MAX_FACES and all(told.words != face.words for face in self.faces):
             self.faces.append(told)
 
+    @property
+    def id(self) -> str:
+        """The claim's id, which depends on its earliest member only; members must be in order."""
+        return content_id("clm", self.members[0].id)
+
+    def absorb(self, other: Group) -> None:
+        """Take over all that ``other`` holds."""
+        self.members.extend(other.members)
+        self.faces.extend(other.faces)
+        self.sites |= other.sites
+        self.parts |= other.parts
+        self.documents |= other.documents
+        other.members.clear()
+
     def everyone(self) -> list[Statement]:
         return [*self.members, *(statement for statement, _ in self.attached)]
 
@@ -104,6 +119,8 @@ def group_statements(
     # What is told plainly comes first, so that what leaves out the act or the site finds its claim there.
     for statement in sorted(telling, key=lambda item: (item.event.action is Action.NONE, not item.event.site_ids)):
         placing.place(statement)
+    for group in placing.groups:
+        group.members.sort(key=order)
     _join_decided(placing.groups, decisions)
     groups = [group for group in placing.groups if group.members]
     for group in groups:
@@ -229,13 +246,11 @@ def _kept_apart(decisions: Sequence[Decision]) -> set[frozenset[str]]:
 
 
 def _join_decided(groups: list[Group], decisions: Sequence[Decision]) -> None:
-    """Merge the groups of statements that a person judged the same, in the order of the judgements."""
+    """Merge the groups that a person judged the same (ids of statements or claims), judgement by judgement."""
     for decision in decisions:
         if decision.kind != "same":
             continue
         wanted = set(decision.subjects)
-        hit = [group for group in groups if any(member.id in wanted for member in group.members)]
+        hit = [group for group in groups if group.members and wanted & {group.id, *(item.id for item in group.members)}]
         for group in hit[1:]:
-            hit[0].members.extend(group.members)
-            hit[0].sites |= group.sites
-            group.members.clear()
+            hit[0].absorb(group)

@@ -52,7 +52,7 @@ class TraceContext:
     outlets: tuple[Outlet, ...] = ()
     sites: tuple[Site, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    """Standing decisions of people ("same", "not same", with ids of statements)."""
+    """Standing decisions of people ("same" with ids of statements or claims, "not same" with ids of statements)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _summary(claims: Sequence[Claim], copies: Sequence[Copy]) -> str:
 
 def _claim(group: Group, lineage: Lineage, places: Places) -> Claim:
     core = reference(group)
-    id = content_id("clm", group.members[0].id)
+    id = group.id
     related = [(statement, *relation(statement, core)) for statement in group.members]
     related += [(statement, relation(statement, core)[0], why) for statement, why in group.attached]
     supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
