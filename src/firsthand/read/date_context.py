@@ -34,7 +34,8 @@ _FUTURE = (
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
     r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|travell?ing|"
     r"planning)|"
-    r"upcoming|looms?|falls? on|takes? (?:place|effect)|(?<!the )(?<!not )(?:begin|start|resume|reconvene|convene)s?|"
+    r"upcoming|looms?|falls? on|takes? (?:place|effect)|"
+    r"(?<!the )(?<!not )(?<!to )(?:begin|start|resume|reconvene|convene)s?|"
     r"(?:comes?|goes|go) into (?:force|effect)|(?:re)?opens|closes|arrives|departs|meets|travels|kicks off|expires?|"
     r"deadline|ahead of"
 )
