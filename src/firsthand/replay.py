@@ -66,7 +66,8 @@ def _then(case: Case, known_at: datetime) -> Knowledge:
     changes = tuple(change for change in store.changes() if taken_in.issuperset(change.scene_ids))
     decisions = tuple(decision for decision in store.decisions() if decision.when <= known_at)
     traced = trace_statements(documents, statements, TraceContext(case.outlets, case.sites, decisions))
-    weighed = weigh_claims(traced.claims, statements, documents, ImageRecord(case.sites, scenes, looks, changes))
+    record = ImageRecord(case.sites, scenes, looks, changes)
+    weighed = weigh_claims(traced.claims, statements, documents, record, case.outlets)
     return Knowledge(
         documents=documents,
         statements=statements,
