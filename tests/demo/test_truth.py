@@ -21,7 +21,7 @@ def lineage(demo_case):
 NOT_READ = {
     # "The Courier reported on July 1, citing …, that two or possibly three engines were being built"
     ("engines", "osmeria-courier-2025-07-01-engines.txt → daily-meridian-2025-07-12-readings.txt"),
-    # a headline in running text: "The new assembly hall … was complete by August 6."
+    # an act told by an adjective: "The new assembly hall … was complete by August 6."
     ("hall-built", "seven-hills-2025-08-08-hall.html → osmeria-courier-2025-08-10-hall.txt"),
     # two that-clauses of one verb: "wrote that the stand …, and that a red covered trailer …"
     ("trailer", "seven-hills-2025-07-10-stand.html → daily-meridian-2025-07-12-readings.txt"),
@@ -67,11 +67,14 @@ def test_nothing_changes_at_ledna(demo_case):
 def test_the_second_site_is_not_mixed_with_the_first(demo_case, lineage):
     carried = Carried(demo_case)
     wagons = next(claim for claim in lineage.claims if claim.id == "ledna-wagons").carriers[0]
-    statements = carried.statements(wagons.file, wagons.quote)
-    assert statements
-    assert all(item.event.site_ids == ("ledna",) for item in statements)
-    about_ledna = {member.document_id for claim in demo_case.store.claims("ledna") for member in claim.members}
-    assert about_ledna == {item.document_id for item in statements}
+    statements = {item.id for item in carried.statements(wagons.file, wagons.quote)}
+    report = {item.document_id for item in carried.statements(wagons.file, wagons.quote)}
+    for claim in demo_case.store.claims():
+        about = {member.document_id for member in claim.members}
+        assert ("ledna" in claim.event.site_ids) == bool(about & report), claim.text
+        if statements & {member.statement_id for member in claim.members}:
+            assert claim.event.site_ids == ("ledna",)
+            assert about == report
 
 
 def test_words_that_no_brief_may_use_reach_none(measured):
