@@ -121,7 +121,9 @@ class _Batch:
             else:
                 self._document(capture)
         except (InputError, UsageError) as err:
-            self.problems.append(Problem.of(err, item.name))
+            problem = Problem.of(err, item.name)
+            named_short = item.path is not None and problem.thing == item.name
+            self.problems.append(replace(problem, thing=str(item.path)) if named_short else problem)
 
     def _raster(self, item: Input, path: Path) -> None:
         given = _given(item, self.options, self.table)

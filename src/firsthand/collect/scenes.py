@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -95,13 +96,17 @@ def collect_raster(case: Case, path: Path, name: str, given: Given, now: datetim
 def read_raster(path: Path, sites: Sequence[Site]) -> Raster:
     """Read and check a GeoTIFF. Raises InputError naming the file and the remedy."""
     import rasterio
-    from rasterio.errors import RasterioError
+    from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
     if path.is_file() and not path.stat().st_size:
         raise InputError("the file is empty", thing=str(path), remedy=_MEND)
     try:
         # Only what stands in the file itself counts, because only the file is archived: no .aux.xml, no world file.
-        with rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="EMPTY_DIR"), rasterio.open(path, driver="GTiff") as source:
+        with (
+            warnings.catch_warnings(action="ignore", category=NotGeoreferencedWarning),
+            rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="EMPTY_DIR"),
+            rasterio.open(path, driver="GTiff") as source,
+        ):
             _check_georeference(source, path)
             raster = _described(source, sites)
             for window in _windows(source):
@@ -258,5 +263,8 @@ def _keep(case: Case, scene: Scene, site: Site, captured_given: bool) -> bool:
     return case.store.put_scene(replace(scene, captured=captured, cloud_share=known.cloud_share))
 
 
-def _reason(err: Exception) -> str:
+def _reason(err: BaseException) -> str:
+    """What GDAL said first; rasterio only refers to it."""
+    while err.__cause__ is not None:
+        err = err.__cause__
     return str(err).split("\n", 1)[0][:160] or type(err).__name__
