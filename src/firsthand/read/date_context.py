@@ -83,6 +83,8 @@ class Context:
     """Where the last date that names its year ends; the anchor is then that date."""
     minister: bool = False
     """Somebody in the text is called May."""
+    _tense_before: tuple[int, Tense | None] | None = field(init=False, default=None)
+    """Place and outcome of the last look for a verb: several rules ask about one place."""
     middle: int = field(init=False, default=0)
     """The median of the years that a history names; 0 when none is."""
     narrative: bool = field(init=False)
@@ -122,18 +124,28 @@ class Context:
 
     def tense(self, start: int, end: int) -> Tense:
         """The tense of the clause around ``text[start:end]``: its nearest verb before, else the first one after."""
-        before = self._sentence_before(start)
-        if verbs := list(_VERBS.finditer(before)):
-            last = verbs[-1]
-            if last["future"]:
-                return "" if _WAS.search(before[: last.start()]) else "future"
-            return "future" if _PASSIVE_FUTURE.search(before[: last.start()]) else "past"
+        if self._tense_before is None or self._tense_before[0] != start:
+            self._tense_before = start, self._verb_before(start)
+        before = self._tense_before[1]
+        if before is not None:
+            return before
         after = self.text[end : end + _AHEAD]
         stop = _SENTENCE_END.search(after)
         found = _VERBS.search(after, 0, stop.start() if stop else len(after))
         if found and found["past"]:
             return "past"
         return "future" if found or self.up_to(start) else ""
+
+    def _verb_before(self, start: int) -> Tense | None:
+        """The tense of the nearest verb before ``start`` in its sentence; ``None`` when there is no verb."""
+        before = self._sentence_before(start)
+        verbs = list(_VERBS.finditer(before))
+        if not verbs:
+            return None
+        last = verbs[-1]
+        if last["future"]:
+            return "" if _WAS.search(before[: last.start()]) else "future"
+        return "future" if _PASSIVE_FUTURE.search(before[: last.start()]) else "past"
 
     def up_to(self, start: int) -> bool:
         """Whether "until", "through" or "by" stands right before ``start``."""
