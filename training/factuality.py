@@ -2,7 +2,7 @@
 
 Reads ``train*.jsonl[.gz]`` of every set below the folder, learns three small networks (embedding bag, one hidden layer,
 softmax over nine factuality levels) with numpy, prunes and quantises them, and writes
-``src/firsthand/models/factuality.json``. Seeded: the same data and numpy give the same file. About ten seconds
+``src/firsthand/models/factuality.json``. Seeded: the same data and numpy give the same file. About half a minute
 on one core. Development figures: ``python benchmarks/factuality.py``.
 """
 
@@ -26,7 +26,7 @@ from firsthand.read.certainty_features import features, tokens_of
 from firsthand.read.certainty_model import LEVELS, feature_hash
 
 ROOT = Path(__file__).resolve().parent.parent
-NETS, HIDDEN, EPOCHS, BATCH = 3, 16, 8, 128
+NETS, HIDDEN, EPOCHS, BATCH = 3, 16, 8, 64
 FEATURE_DROPOUT, HIDDEN_DROPOUT, DECAY = 0.4, 0.2, 0.03
 LEARNING_RATE, LAST_RATE = 0.003, 0.0002
 MIN_COUNT, KEPT_FEATURES = 4, 12_000

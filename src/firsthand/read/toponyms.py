@@ -33,7 +33,7 @@ BORROWED_RADIUS_M = 100_000.0
 """Uncertainty of a place that is only known to lie near the document's other places."""
 
 _COMMA_AFTER = re.compile(r"(?:'s|’s)?,\s*((?:[A-Z][\w.'’-]*[ ]?){1,4})")
-_DOMAIN = re.compile(r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.([a-z]{2})(?=[/\s]|$)")
+_DOMAIN = re.compile(r"(?<![\w-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.([a-z]{2})(?=[/\s]|$)")
 _CAPITALISED = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w'’-]*\.?")
 _NAME_RUN = re.compile(r"[A-Z][\w'’.-]*[\w.](?: [A-Z][\w'’.-]*\w){0,3}")
 _COUNTY = re.compile(r"^(.*?)\s+(?:co\.?|county|counties|parish|parishes|borough)$", re.IGNORECASE)
