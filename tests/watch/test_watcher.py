@@ -214,3 +214,22 @@ def test_dates_are_aware(watched: Case) -> None:
     for change in watched.store.changes("place"):
         assert change.before.tzinfo is not None
         assert change.before.astimezone(UTC) < change.after < datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_unnamed_bands_and_two_looks_still_show_what_changed(
+    case_with: Callable[..., Case], series: tuple[Path, Truth], tmp_path: Path
+) -> None:
+    unnamed = case_with("none")
+    for path in sorted(series[0].glob("*_10m.tif")):
+        target = tmp_path / path.name
+        shutil.copy(path, target)
+        with rasterio.open(target, "r+") as scene:
+            for index in scene.indexes:
+                scene.set_band_description(index, "")
+        add_scene(unnamed, target)
+    pair = case_with("place_20250[68]01_10m.tif")
+    for case in (unnamed, pair):
+        assert watch(case).problems == ()
+        for true in [item for item in series[1].visible(4) if item.thing_id in ("tower", "hall")]:
+            assert len([change for change in case.store.changes("place") if matches(change, true)]) == 1
+    assert {change.kind for change in pair.store.changes("place")} == {ChangeKind.OTHER}

@@ -89,10 +89,11 @@ def picture_of(picture: Picture, shift_px: tuple[float, float], frame: Frame, vi
     """The view in natural colours where the bands allow, else in grey; shape (SIDE_PX, SIDE_PX, 3)."""
     chosen = [picture.values[band] for band in _colours(picture.bands)]
     limits = [np.nanpercentile(values, STRETCH) for values in chosen]
-    # Black is each band's own, since haze lifts the blue; white is common, so that grey stays grey.
-    span = max(1e-6, *(high - low for low, high in limits))
+    # One black and one white for all bands, so that grey stays grey; a hazy scene then looks as blue as it is.
+    low = min(low for low, _ in limits)
+    span = max(1e-6, *(high - low for _, high in limits))
     layers = []
-    for values, (low, _) in zip(chosen, limits, strict=True):
+    for values in chosen:
         cut = _read(np.nan_to_num(values, nan=low), shift_px, frame, view)
         layers.append(np.clip((cut - low) / span, 0, 1))
     # Reflectance is linear and screens are not; without this, all but roofs would be dark.

@@ -107,7 +107,7 @@ def _step(comparer: Comparer, index: int, memory: _Memory, limits: _Limits) -> l
         memory.learn(index, clear, nothing)
         return []
     few = len(comparer.looks) <= 3
-    real = ~explained(first, comparer.bands) & (np.nan_to_num(first.abruptness) > ABRUPT)
+    real = ~explained(first, comparer.bands, limits.fine) & (np.nan_to_num(first.abruptness) > ABRUPT)
     candidate = real & _exceeds(first, limits.twice) & (memory.count >= (1 if limits.fine or few else 2))
     verdict = _confirm(comparer, index, memory, (first, candidate), limits)
     pending = candidate & ~verdict.confirmed & ~verdict.refuted

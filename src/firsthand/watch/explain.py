@@ -65,7 +65,14 @@ def season_like(contrast: Contrast, bands: tuple[str, ...]) -> Mask:
     return np.asarray(green & slight & (size < SEASON_RELATIVE))
 
 
-def explained(contrast: Contrast, bands: tuple[str, ...]) -> Mask:
-    """Pixels (rows, cols) whose difference is a shadow's or a season's."""
+def explained(contrast: Contrast, bands: tuple[str, ...], fine: bool) -> Mask:
+    """Pixels (rows, cols) whose difference is a shadow's or a season's.
+
+    Without colours a shadow looks like any darkening. In ``fine`` images, where shadows are everywhere, such pixels are
+    set aside all the same; in coarse ones that would cost more changes than it saves false alarms.
+    """
+    season = season_like(contrast, bands)
+    if not fine and not {"blue", "red"} <= set(bands):
+        return season
     dark, light = shadow_like(contrast.relative, bands)
-    return dark | light | season_like(contrast, bands)
+    return dark | light | season

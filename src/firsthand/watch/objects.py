@@ -93,7 +93,8 @@ def _pieces(finding: Finding, gsd_m: float) -> list[Mask]:
 
 def _patch(mask: Mask, finding: Finding, frame: Frame, bands: tuple[str, ...], tests: int) -> Patch | None:
     core = mask & finding.mask
-    cover = _cover(mask, core, finding, bands)
+    fine = frame.gsd_m <= FINE_GSD_M
+    cover = _cover(mask, core, finding, bands, fine)
     shown = cover >= FULL_SHARE
     if not shown.any():
         return None
@@ -102,7 +103,7 @@ def _patch(mask: Mask, finding: Finding, frame: Frame, bands: tuple[str, ...], t
         return None
     edge = shown & ~ndimage.binary_erosion(shown)
     pixel_m2 = frame.gsd_m**2
-    area_m2 = float(cover.sum()) * pixel_m2 if frame.gsd_m > FINE_GSD_M else float(shown.sum()) * pixel_m2
+    area_m2 = float(shown.sum() if fine else cover.sum()) * pixel_m2
     distance2 = float(np.median(finding.distance2[core]))
     single = float(stats.chi2.sf(distance2, len(bands)))
     gone = finding.gone_by[core]
@@ -122,14 +123,14 @@ def _patch(mask: Mask, finding: Finding, frame: Frame, bands: tuple[str, ...], t
     )
 
 
-def _cover(mask: Mask, core: Mask, finding: Finding, bands: tuple[str, ...]) -> Raster:
+def _cover(mask: Mask, core: Mask, finding: Finding, bands: tuple[str, ...], fine: bool) -> Raster:
     """Share of every pixel (rows, cols) that changed, read off how far it went towards what the thing's core shows."""
     relative = np.nan_to_num(finding.contrast.relative)
     size = np.sqrt((relative**2).mean(axis=0))
     strong = core & (size >= np.quantile(size[core], 0.6))
     target = relative[:, strong].mean(axis=1)
     along = np.tensordot(target, relative, axes=(0, 0)) / max(float((target**2).sum()), 1e-9)
-    near = ndimage.binary_dilation(mask, structure=EIGHT) & (mask | ~explained(finding.contrast, bands))
+    near = ndimage.binary_dilation(mask, structure=EIGHT) & (mask | ~explained(finding.contrast, bands, fine))
     return np.asarray(np.where(near, np.clip(along, 0, 1), 0) * (core | (along > 0.15)), dtype=np.float32)
 
 
