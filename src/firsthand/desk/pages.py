@@ -95,7 +95,7 @@ class Pages:
             block=block,
             scenes=[seen for seen in dossier.seen if seen.scene.id in change.scene_ids],
             claims=[claim_block(file, dossier) for file in speaking],
-            plan=self._plan(dossier, (change,)),
+            plan=self._plan(dossier, (change,), block.number),
         )
 
     def search(self, words: str) -> str:
@@ -123,8 +123,8 @@ class Pages:
             **values,
         )
 
-    def _plan(self, dossier: Dossier, changes: tuple[Change, ...]) -> str:
-        return plan.svg(dossier.site, changes, link, backdrop(dossier.backdrop))
+    def _plan(self, dossier: Dossier, changes: tuple[Change, ...], first_number: int = 1) -> str:
+        return plan.svg(dossier.site, changes, link, backdrop(dossier.backdrop), first_number=first_number)
 
 
 def backdrop(seen: Seen | None) -> plan.Backdrop | None:

@@ -57,14 +57,15 @@ def svg(
     link: Callable[[str, str], str],
     backdrop: Backdrop | None = None,
     width_px: int = 720,
+    first_number: int = 1,
 ) -> Markup:
-    """The plan. Changes are numbered from 1 in the order given."""
+    """The plan. Changes are numbered in the order given."""
     view = _view(site, changes, backdrop, width_px)
     body = [
         *_backdrop(backdrop, view),
         *_outline(site, view),
         *(line for part in site.parts for line in _part(part.name, part.footprint, view)),
-        *(line for number, change in enumerate(changes, 1) for line in _change(number, change, view, link)),
+        *(line for number, change in enumerate(changes, first_number) for line in _change(number, change, view, link)),
         *_scale_bar(view),
         *_north(view),
     ]
@@ -92,10 +93,11 @@ def _view(site: Site, changes: Sequence[Change], backdrop: Backdrop | None, widt
     if not corners:
         corners = [(-site.radius_m * 1.3, -site.radius_m * 1.3), (site.radius_m * 1.3, site.radius_m * 1.3)]
     easts, norths = [east for east, _ in corners], [north for _, north in corners]
-    width_m = max(max(easts) - min(easts), LEAST_EXTENT_M) * MARGIN
-    height_m = max(max(norths) - min(norths), LEAST_EXTENT_M) * MARGIN
+    margin = 1.0 if backdrop else MARGIN
+    width_m = max(max(easts) - min(easts), LEAST_EXTENT_M) * margin
+    height_m = max(max(norths) - min(norths), LEAST_EXTENT_M) * margin
     height_m = min(max(height_m, width_m * 0.5), width_m * 1.1) if height_m < width_m else height_m
-    width_m = max(width_m, height_m / 0.95)
+    width_m = max(width_m, height_m / (1.15 if backdrop else 0.95))
     middle_east, middle_north = (max(easts) + min(easts)) / 2, (max(norths) + min(norths)) / 2
     px_per_m = width_px / width_m
     return View(

@@ -23,6 +23,7 @@ def environment(*packages: str) -> Environment:
     made.filters |= {
         "area": wording.area,
         "basis": wording.BASIS.__getitem__,
+        "chance": _chance,
         "capital": wording.capital,
         "counted": wording.counted,
         "day": wording.day,
@@ -66,6 +67,11 @@ def _found(snippet: str) -> Markup:
     """A search snippet, escaped, with the words found marked (they lie between U+0002 and U+0003)."""
     marked = str(escape(snippet)).replace("\x02", "<mark>").replace("\x03", "</mark>")
     return Markup(marked)  # noqa: S704 - escaped one line above
+
+
+def _chance(share: float) -> str:
+    """A small probability in words that mean something to people."""
+    return "less than one in a million" if share < 1e-6 else f"{share:.2g}"
 
 
 def _percent(held: Assessment) -> str:
