@@ -41,6 +41,17 @@ def test_a_page_without_article_is_refused() -> None:
             read_page(markup.encode(), "page.html")
 
 
+@pytest.mark.parametrize("markup", ["<!-- only -->", "<?xml?>", "<html>", "\x00\x00"])
+def test_scraps_of_markup_are_refused(markup: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_page(markup.encode(), "page.html")
+    assert (caught.value.thing, bool(caught.value.remedy)) == ("page.html", True)
+
+
+def test_characters_that_xml_does_not_know_are_no_obstacle(page: str, body: str) -> None:
+    assert read_page(page.replace("A new", "A\x00new").encode(), "page.html").text == body
+
+
 def test_too_large_a_page_is_refused_with_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(html, "MAX_HTML_BYTES", 2**20)
     with pytest.raises(InputError, match="longer than 1 MB"):

@@ -189,6 +189,16 @@ def test_json_as_pages_write_it() -> None:
     assert load_json("{broken") is None
 
 
+def test_json_of_unexpected_kinds_is_passed_over() -> None:
+    odd = (
+        '{"@graph": [{"@type": ["NewsArticle", 3], "headline": ["x"], "datePublished": 5,'
+        ' "author": [{"@id": "#a"}, null, 5, {"name": [1]}], "publisher": [{"name": ["q"]}]},'
+        ' {"@type": "Article", "headline": "New hall", "datePublished": "2025-99-99T99:99:99+99:99"}]}'
+    )
+    page = extract(ld(odd) + '<link rel="canonical" href="http://[::1">' + meta("og:url", "http://[bad"), "")
+    assert (page.title, page.byline, page.url, page.dates) == ("New hall", "", "", ())
+
+
 def test_deep_json_is_walked_without_recursion() -> None:
     deep = '{"a":' * 400 + "1" + "}" * 400
     assert len(parse(ld(deep)).things) == 400

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime
 
 from firsthand.collect import metadata
 from firsthand.collect.body import body_of
-from firsthand.collect.markup import parse
+from firsthand.collect.markup import Markup, parse
 from firsthand.collect.page import FoundDate, Page
 
 
@@ -18,7 +19,7 @@ def extract(markup: str, url: str = "") -> Page:
     dates = metadata.dates_of(page, url or address)
     published = next((date for date in dates if date.role == "published"), None)
     if published is None or published.origin == "url":
-        searched = _searched(markup, url)
+        searched = _searched(page, url)
         dates = (*dates, searched) if searched else dates
         published = published or searched
     return Page(
@@ -34,10 +35,10 @@ def extract(markup: str, url: str = "") -> Page:
     )
 
 
-def _searched(markup: str, url: str) -> FoundDate | None:
+def _searched(page: Markup, url: str) -> FoundDate | None:
     """The day that htmldate finds anywhere in the page."""
     from htmldate import find_date
 
-    found = find_date(markup, url=url or None, original_date=True, extensive_search=True)
+    found = find_date(deepcopy(page.tree), url=url or None, original_date=True, extensive_search=True)
     moment = datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
     return FoundDate("published", moment, "text", "htmldate") if moment else None

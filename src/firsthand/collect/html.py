@@ -27,6 +27,7 @@ RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template",
 """Elements whose content is no markup, or none that matters here."""
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _UNCLOSED = re.compile(
     r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|param|p|li|td|tr|th|dt|dd|option"
@@ -68,6 +69,11 @@ def check_size(data: bytes, thing: str) -> None:
         )
 
 
+def clean_markup(markup: str) -> str:
+    """Markup without the characters that XML does not know, which libxml2 refuses."""
+    return _NO_XML.sub(" ", markup)
+
+
 def read_page(data: bytes, thing: str, url: str = "", declared: str = "") -> Page:
     """The article of a page. ``url`` is where it was found, ``declared`` the encoding that its server named.
 
@@ -85,7 +91,14 @@ def read_page(data: bytes, thing: str, url: str = "", declared: str = "") -> Pag
         )
     from firsthand.collect.article import extract
 
-    page = extract(decoded.text, url)
+    try:
+        page = extract(clean_markup(decoded.text), url)
+    except Exception as err:  # lxml, trafilatura and htmldate raise errors of many kinds on odd pages
+        raise InputError(
+            f"the page cannot be read ({type(err).__name__}: {err})",
+            thing=thing,
+            remedy="save the article's text as a .txt file and collect that",
+        ) from err
     text, notes = clean(page.text)
     if not text.strip():
         raise InputError(

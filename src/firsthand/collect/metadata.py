@@ -120,7 +120,7 @@ def _name(author: dict[str, Any]) -> str:
     for key in ("name", "byline"):
         value = author.get(key)
         if isinstance(value, list):
-            value = "; ".join(str(item) for item in value)
+            value = "; ".join(item for item in value if isinstance(item, str))
         if isinstance(value, str) and value.strip():
             return value
     return ""
