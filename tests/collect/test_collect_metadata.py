@@ -153,6 +153,13 @@ def test_times_of_several_texts_are_not_taken_for_this_one() -> None:
     assert {date.role for date in dates_of(parse(markup), "")} == {"unknown"}
 
 
+def test_a_year_alone_is_no_date() -> None:
+    assert extract("<p>Copyright 2024 Osmeria Courier</p>", "").published is None
+    found = extract("<p>Posted on January 1, 2024 by Ada Quill</p>", "").published
+    assert found is not None
+    assert found.moment == datetime(2024, 1, 1, tzinfo=UTC)
+
+
 def test_dates_in_urls_names_and_lines() -> None:
     day = datetime(2025, 3, 5, tzinfo=UTC)
     found = date_in_url("https://x.example/news/2025/mar/05/hall")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import UTC, datetime
 
@@ -9,6 +10,10 @@ from firsthand.collect import metadata
 from firsthand.collect.body import body_of
 from firsthand.collect.markup import Markup, parse
 from firsthand.collect.page import FoundDate, Page
+
+_JANUARY_FIRST = re.compile(
+    r"(?<!\d)0?1[-/. ]{1,2}0?1(?!\d)|\bjan(?:uary)?\.? 1(?:st)?\b|\b1(?:st)?\.? jan|(?:19|20)\d\d0101", re.IGNORECASE
+)
 
 
 def extract(markup: str, url: str = "") -> Page:
@@ -19,7 +24,7 @@ def extract(markup: str, url: str = "") -> Page:
     dates = metadata.dates_of(page, url or address)
     published = next((date for date in dates if date.role == "published"), None)
     if published is None or published.origin == "url":
-        searched = _searched(page, url)
+        searched = _searched(page, markup, url)
         dates = (*dates, searched) if searched else dates
         published = published or searched
     return Page(
@@ -35,10 +40,12 @@ def extract(markup: str, url: str = "") -> Page:
     )
 
 
-def _searched(page: Markup, url: str) -> FoundDate | None:
+def _searched(page: Markup, markup: str, url: str) -> FoundDate | None:
     """The day that htmldate finds anywhere in the page."""
     from htmldate import find_date
 
     found = find_date(deepcopy(page.tree), url=url or None, original_date=True, extensive_search=True)
+    if found and found.endswith("-01-01") and not _JANUARY_FIRST.search(markup):
+        return None  # htmldate's way of saying that it found a year only
     moment = datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
     return FoundDate("published", moment, "text", "htmldate") if moment else None
