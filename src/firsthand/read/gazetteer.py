@@ -5,8 +5,8 @@ of 80 MB is turned once into one file of some 25 MB in the user's cache folder (
 names are hashed into buckets, each compressed on its own, so that a lookup unpacks a few kilobytes. Without the extra
 only countries, provinces, seas and continents are known.
 
-Coordinates of countries are those of the CIA World Factbook, of US states those of USGS GNIS (both public domain); the
-other regions are rounded centres. They stand for the whole region: :attr:`Place.radius_m` is the radius of a circle of
+Coordinates of countries and regions are centres written down by hand, not copied from a list and not checked against
+one; the places benchmark is their only test. They stand for the whole region: :attr:`Place.radius_m` is the radius of a circle of
 the country's area, or reaches nine tenths of the province's towns.
 """
 
