@@ -1,13 +1,16 @@
 """Timeline, plan and trees."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
+import pytest
 from fixture_case import COPIED, SITE
+from PIL import Image
 
 from firsthand.case import Case
-from firsthand.publish import plan, timeline
+from firsthand.publish import pictures, plan, timeline
 from firsthand.publish.dossier import gather
 from firsthand.publish.lineage import trees
 from firsthand.publish.timeline import Item
@@ -79,6 +82,29 @@ def test_plan_places_changes_inside_their_part(invented: Case) -> None:
 def test_plan_of_a_point_shows_its_uncertainty(invented: Case) -> None:
     drawing = str(plan.svg(invented.site("velm-works"), (), fragment))
     assert "the point is known to 800 m" in drawing
+
+
+def test_a_vast_scene_is_cut_to_the_site(invented: Case) -> None:
+    site = invented.site("velm-works")  # a point, known to 800 m
+    west, south, east, north = plan.window(site, (12.0, 60.0, 14.0, 62.0))
+    assert west < site.lon < east
+    assert (north - south) * plan.METRES_PER_DEGREE == pytest.approx(2 * 3 * 800)
+    small = (site.lon - 0.001, site.lat - 0.001, site.lon + 0.001, site.lat + 0.001)
+    assert plan.window(site, small) == small
+    elsewhere = (0.0, 0.0, 1.0, 1.0)
+    assert plan.window(site, elsewhere) == elsewhere
+
+
+def test_a_picture_is_cut_and_kept_small(invented: Case) -> None:
+    scene = invented.store.scenes(SITE)[0]
+    west, south, east, north = scene.bounds
+    whole = pictures.scene_view(invented, scene, scene.bounds, 50)
+    half = pictures.scene_view(invented, scene, (west, south, (west + east) / 2, north), 1000)
+    assert whole is not None
+    assert half is not None
+    assert max(Image.open(io.BytesIO(whole)).size) == 50
+    width, height = Image.open(io.BytesIO(half)).size
+    assert height == pytest.approx(2 * width, abs=2)
 
 
 def test_copies_hang_below_what_they_copy(invented: Case) -> None:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from firsthand import __version__
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import UnknownIdError
-from firsthand.model import Change, Decision
+from firsthand.model import Change, Decision, Site
 from firsthand.publish import pictures, plan, publisher, timeline, wording
 from firsthand.publish.compose import change_blocks, claim_block, compose
 from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, claim_file
@@ -19,6 +19,8 @@ from firsthand.publish.marked import is_aside, marked_document
 from firsthand.publish.templating import environment
 
 SEARCH_LIMIT = 60
+MOST_LISTED = 60
+"""Entries of one list on a site's page; the brief has no such limit."""
 
 
 class Pages:
@@ -48,6 +50,7 @@ class Pages:
             dossier,
             here=dossier.site.id,
             dossier=dossier,
+            most=MOST_LISTED,
             text=compose(dossier),
             plan=self._plan(dossier, dossier.changes),
             marks=marks,
@@ -124,15 +127,16 @@ class Pages:
         )
 
     def _plan(self, dossier: Dossier, changes: tuple[Change, ...], first_number: int = 1) -> str:
-        return plan.svg(dossier.site, changes, link, backdrop(dossier.backdrop), first_number=first_number)
+        under = backdrop(dossier.site, dossier.backdrop)
+        return plan.svg(dossier.site, changes, link, under, first_number=first_number)
 
 
-def backdrop(seen: Seen | None) -> plan.Backdrop | None:
+def backdrop(site: Site, seen: Seen | None) -> plan.Backdrop | None:
     """The picture under a plan, fetched by its own address."""
     if seen is None:
         return None
     label = f"{seen.scene.name}, {wording.day(seen.scene.taken)}"
-    return plan.Backdrop(f"/scene/{quote(seen.scene.id)}/large", seen.scene.bounds, label)
+    return plan.Backdrop(f"/scene/{quote(seen.scene.id)}/large", plan.window(site, seen.scene.bounds), label)
 
 
 def link(kind: str, id: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from firsthand.case import Case
 from firsthand.model import Scene
-from firsthand.publish import pictures
+from firsthand.publish import pictures, plan
 from firsthand.publish.dossier import Dossier, gather
 from firsthand.publish.overview import Overview, overview
 
@@ -72,12 +72,14 @@ class Shelf:
         return kept[1]
 
     def scene_view(self, scene: Scene, longest_px: int) -> bytes | None:
-        """A small picture of a scene, drawn once. Raises IntegrityError."""
+        """A small picture of what a scene shows of its site, drawn once. Raises IntegrityError, UnknownSiteError."""
         key = (scene.sha256, longest_px)
         with self._lock:
             kept = self._pictures.get(key)
         if kept is None:
-            kept = pictures.scene_view(self.case(), scene, longest_px)
+            case = self.case()
+            bounds = plan.window(case.site(scene.site_id), scene.bounds)
+            kept = pictures.scene_view(case, scene, bounds, longest_px)
             if kept is None:
                 return None
         with self._lock:

@@ -138,6 +138,14 @@ class Dossier:
     """The claim of each statement that has one, of this place or another."""
 
     @property
+    def reports(self) -> tuple[Document, ...]:
+        """The documents that speak of this place, by publication."""
+        told = [item for file in self.claims for item in file.told]
+        told += [item for item in self.statements.values() if self.site.id in item.statement.event.site_ids]
+        found = {item.document.id: item.document for item in told}
+        return tuple(sorted(found.values(), key=published_key))
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that this dossier rests on, by publication."""
         ids = {told.document.id for file in self.claims for told in file.told}
@@ -208,7 +216,10 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
 
 def claim_file(case: Case, claim_id: str) -> ClaimFile:
     """One claim with its members and judgement. Raises UnknownIdError."""
-    return _claim_file(case.store.claim(claim_id), told_statements(case, topical=False), case.store.assessments())
+    claim = case.store.claim(claim_id)
+    documents = [case.store.document(id) for id in sorted({member.document_id for member in claim.members})]
+    statements = [statement for document in documents for statement in case.store.statements(document.id)]
+    return _claim_file(claim, _told(documents, statements, topical=False), case.store.assessments())
 
 
 def claim_files(case: Case, told: dict[str, Told]) -> list[ClaimFile]:
@@ -218,9 +229,9 @@ def claim_files(case: Case, told: dict[str, Told]) -> list[ClaimFile]:
     return [file for file in files if file.told]
 
 
-def told_statements(case: Case, topical: bool = True) -> dict[str, Told]:
-    """Statements with their documents, by id, in order of publication; on-topic ones only unless told otherwise."""
-    return _told(case.store.documents(), case.store.statements(), topical)
+def told_statements(case: Case) -> dict[str, Told]:
+    """On-topic statements with their documents, by id, in order of publication."""
+    return _told(case.store.documents(), case.store.statements(), topical=True)
 
 
 def _told(documents: Iterable[Document], statements: Iterable[Statement], topical: bool) -> dict[str, Told]:

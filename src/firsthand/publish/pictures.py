@@ -8,12 +8,14 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from firsthand.case import Case
 from firsthand.errors import IntegrityError, UnknownIdError
 from firsthand.model import Change, Chip, Scene
 
+Bounds = tuple[float, float, float, float]
 JPEG_QUALITY = 82
 STRETCH_PERCENT = (1.0, 99.0)
 
@@ -79,35 +81,39 @@ def data_uri(data: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def scene_view(case: Case, scene: Scene, longest_px: int) -> bytes | None:
-    """A north-up JPEG of the scene in WGS 84, its longer side at most ``longest_px``; ``None`` when the file is gone.
+def scene_view(case: Case, scene: Scene, bounds: Bounds, longest_px: int) -> bytes | None:
+    """A north-up JPEG of ``bounds`` (west, south, east, north in degrees) in WGS 84; ``None`` when the file is gone.
 
-    Raises IntegrityError when the archived image cannot be read any more.
+    Its longer side has at most ``longest_px`` pixels. Raises IntegrityError when the archived image cannot be read.
     """
     path = case.file_path(scene.sha256)
     if not path.is_file():
         return None
-    return _render(path, longest_px)
+    return _render(path, bounds, longest_px)
 
 
-def _render(path: Path, longest_px: int) -> bytes:
+def _render(path: Path, bounds: Bounds, longest_px: int) -> bytes:
     import numpy as np
     import rasterio
     from PIL import Image
     from rasterio.enums import Resampling
     from rasterio.errors import RasterioError
     from rasterio.vrt import WarpedVRT
+    from rasterio.windows import Window, from_bounds
 
     try:
         with (
             rasterio.open(path) as source,
             WarpedVRT(source, crs="EPSG:4326", resampling=Resampling.bilinear, add_alpha=True) as view,
         ):
-            shrink = min(longest_px / max(view.width, view.height), 1.0)
-            shape = (max(round(view.height * shrink), 1), max(round(view.width * shrink), 1))
+            whole = Window(0, 0, view.width, view.height)
+            part = from_bounds(*bounds, transform=view.transform).intersection(whole)
+            shrink = min(longest_px / max(part.width, part.height), 1.0)
+            shape = (max(round(part.height * shrink), 1), max(round(part.width * shrink), 1))
             bands = _colour_bands(source.descriptions, source.count)
-            pixels = view.read(bands, out_shape=(len(bands), *shape), resampling=Resampling.average).astype("float32")
-            inside = view.read(view.count, out_shape=shape) > 0
+            read = partial(view.read, window=part, resampling=Resampling.average)
+            pixels = read(bands, out_shape=(len(bands), *shape)).astype("float32")
+            inside = read(view.count, out_shape=shape) > 0
     except RasterioError as err:
         raise IntegrityError(
             f"this image cannot be read any more ({err})", thing=str(path), remedy="collect the scene again"

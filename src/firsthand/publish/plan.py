@@ -18,6 +18,7 @@ METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude at the equator (WGS 84 mean)."""
 LEAST_EXTENT_M = 120.0
 MARGIN = 1.06
+WINDOW_FACTOR = 3.0
 UNMAPPED = (ChangeKind.SEASONAL, ChangeKind.OTHER)
 """Kinds of change that do not widen the plan: they may lie anywhere in a coarse image."""
 Box = tuple[float, float, float, float]
@@ -75,6 +76,22 @@ def svg(
         f'<svg class="plan{pictured}" viewBox="0 0 {view.width_px:.0f} {view.height_px:.0f}" role="group" '
         f'aria-label="{escape(label)}">{"".join(body)}</svg>'
     )
+
+
+def window(site: Site, bounds: Box) -> Box:
+    """The part of a scene, given and returned in degrees, that is worth showing for a site.
+
+    About ``WINDOW_FACTOR`` times the site's shapes (or its point's uncertainty); the whole scene when the site lies
+    outside of it.
+    """
+    shapes = [shape for shape in (site.footprint, *(part.footprint for part in site.parts)) if shape]
+    corners = [_metres(lon, lat, site.lon, site.lat) for shape in shapes for lon, lat in shape[0]]
+    reach_m = max([site.radius_m, LEAST_EXTENT_M, *(abs(value) for corner in corners for value in corner)])
+    north = reach_m * WINDOW_FACTOR / METRES_PER_DEGREE
+    east = north / max(math.cos(math.radians(site.lat)), 0.01)
+    west, south = max(bounds[0], site.lon - east), max(bounds[1], site.lat - north)
+    right, top = min(bounds[2], site.lon + east), min(bounds[3], site.lat + north)
+    return (west, south, right, top) if west < right and south < top else bounds
 
 
 def _metres(lon: float, lat: float, lon0: float, lat0: float) -> tuple[float, float]:

@@ -152,10 +152,11 @@ def _plan(case: Case, dossier: Dossier) -> tuple[str, str]:
     backdrop = None
     caption = "Footprint and parts as the case’s sites file draws them; numbered outlines are changes."
     latest = dossier.backdrop
-    view = pictures.scene_view(case, latest.scene, BACKDROP_PX) if latest else None
+    bounds = plan.window(site, latest.scene.bounds) if latest else (0.0, 0.0, 0.0, 0.0)
+    view = pictures.scene_view(case, latest.scene, bounds, BACKDROP_PX) if latest else None
     if latest and view:
         label = f"{latest.scene.name}, {wording.day(latest.scene.taken)}"
-        backdrop = plan.Backdrop(pictures.data_uri(view, "image/jpeg"), latest.scene.bounds, label)
+        backdrop = plan.Backdrop(pictures.data_uri(view, "image/jpeg"), bounds, label)
         caption = (
             f"{caption} Under them the image of {wording.day(latest.scene.taken)} "
             f"({latest.scene.sensor}, {wording.metres(latest.scene.gsd_m)} a pixel)."
