@@ -8,7 +8,7 @@ from firsthand.collect.article import extract
 from firsthand.collect.headline import cut
 from firsthand.collect.markup import load_json, parse
 from firsthand.collect.metadata import authors_of, dates_of, found_date, language_of, outlet_of, title_of, url_of
-from firsthand.collect.names import looks_like_person, names_in, turned
+from firsthand.collect.names import names_in, turned
 from firsthand.collect.textdates import date_in_url, date_line, time_in_name, written_day
 
 
@@ -214,8 +214,3 @@ def test_deep_json_is_walked_without_recursion() -> None:
 def test_an_empty_page_says_nothing() -> None:
     page = extract("", "")
     assert (page.text, page.title, page.byline, page.published, page.dates) == ("", "", "", None, ())
-
-
-def test_persons_are_told_by_their_capitals() -> None:
-    assert looks_like_person("Ada van der Quill")
-    assert not looks_like_person("guardian staff reporter")

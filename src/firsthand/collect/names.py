@@ -21,8 +21,6 @@ _NO_NAME = re.compile(
     r"|^(?:admin(?:istrator)?|webmaster|unknown|null|none|undefined|guest|n/a|root|user|superuser)$",
     re.IGNORECASE,
 )
-_AGENCY_PLACE = re.compile(r"\s+in\s+[A-Z][\w .-]+$")
-_PERSON = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|la|van|von|der|den|bin|al|el|du|di|da|dos|le|Mc|O’)(?:\s+|$)")
 
 
 def names_in(texts: Iterable[str]) -> tuple[str, ...]:
@@ -43,9 +41,3 @@ def turned(name: str) -> str:
     """ "Last, First" of library metadata as "First Last"."""
     last, comma, first = name.partition(",")
     return f"{first.strip()} {last.strip()}" if comma and "," not in first else name
-
-
-def looks_like_person(name: str) -> bool:
-    """Two to five words, all capitalised but for particles."""
-    words = name.split()
-    return 2 <= len(words) <= 5 and all(_PERSON.fullmatch(word) for word in words) and name.upper() != name.lower()
