@@ -49,6 +49,7 @@ def test_a_brief_reads_as_english(invented: Case) -> None:
     assert "The defence ministry declined to comment, which counts neither for nor against it." in text
     assert "Between 11 February and 9 March 2031 something was taken down at the engine test stand" in text
     assert "There are two readings of the removal of the engine test stand." in text
+    assert "As its basis the reports name images and official intelligence." in text
     assert "cannot be tested: it names no act, no place and no date." in text
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from firsthand.model import Action, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance
+from firsthand.model import Action, Basis, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Told, outlet_of, place_id
@@ -240,6 +240,31 @@ def sight(file: ClaimFile) -> Sentence | None:
     return Sentence(f"At first hand it comes from {names}.", (claim.id, *(origin.id for origin in first)))
 
 
+_GROUNDS = {
+    Basis.IMAGE: "images",
+    Basis.WITNESS: "a witness",
+    Basis.OWN_ACT: "the word of those who act",
+    Basis.OFFICIAL_INTELLIGENCE: "official intelligence",
+    Basis.DOCUMENT: "a document",
+}
+
+
+def grounds(file: ClaimFile) -> Sentence | None:
+    """On what basis the reports say it; asked only of acts that one could see."""
+    if file.claim.event.action not in ACTS or _is_ahead(file):
+        return None
+    ids = {basis: told.statement.id for told in reversed(file.agree) if (basis := told.statement.basis) in _GROUNDS}
+    named = [basis for basis in _GROUNDS if basis in ids]
+    subject = "the report" if file.claim.reports == 1 else "the reports"
+    if not named:
+        return Sentence(
+            f"On what basis, {subject} {'does' if file.claim.reports == 1 else 'do'} not say.", (file.claim.id,)
+        )
+    verb = "names" if file.claim.reports == 1 else "name"
+    text = f"As its basis {subject} {verb} {wording.listed([_GROUNDS[basis] for basis in named])}."
+    return Sentence(text, tuple(ids[basis] for basis in named))
+
+
 def amount(file: ClaimFile) -> Sentence | None:
     """The pooled quantity, where the reports leave a choice."""
     held = file.claim.event.quantity
@@ -317,7 +342,7 @@ def lowered(text: str) -> str:
 
 def claim_sentences(file: ClaimFile) -> list[Sentence]:
     """All that is said of one claim below its heading, the likelihood apart."""
-    found = [carriers(file), roots(file), sight(file), amount(file), happened(file), image_verdict(file)]
+    found = [carriers(file), roots(file), sight(file), grounds(file), amount(file), happened(file), image_verdict(file)]
     return [sentence for sentence in found if sentence] + voices(file)
 
 
