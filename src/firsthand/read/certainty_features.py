@@ -308,8 +308,8 @@ def _sentence(tokens: Tokens, index: int, chain: Chain) -> Iterator[str]:
             yield f"b:{word}"
         if word in after:
             yield f"a:{word}"
-    for name, group in (("t-", before[-12:]), ("t+", after[:12])):
-        for kind in sorted({_TIMES[word] for word in group if word in _TIMES}):
+    for name, near in (("t-", before[-12:]), ("t+", after[:12])):
+        for kind in sorted({_TIMES[word] for word in near if word in _TIMES}):
             yield f"{name}{kind}|{_form(words[index])}|{chain.shape}"
             yield f"{name}{kind}"
     past = sum(_form(word) == "ed" for word in before + after)

@@ -6,8 +6,8 @@ names are hashed into buckets, each compressed on its own, so that a lookup unpa
 only countries, provinces, seas and continents are known.
 
 Coordinates of countries and regions are centres written down by hand, not copied from a list and not checked against
-one; the places benchmark is their only test. They stand for the whole region: :attr:`Place.radius_m` is the radius of a circle of
-the country's area, or reaches nine tenths of the province's towns.
+one; the places benchmark is their only test. They stand for the whole region: :attr:`Place.radius_m` is the radius of
+a circle of the country's area, or reaches nine tenths of the province's towns.
 """
 
 from __future__ import annotations

@@ -1,0 +1,97 @@
+"""The house: imports flow one way, SQL stays in the store, the model does no I/O, sizes stay readable."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src"
+MODULES = sorted((SOURCE / "firsthand").rglob("*.py"))
+STAGES = ("collect", "read", "trace", "watch", "weigh", "publish")
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {_name(path) for path in MODULES}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Modules that a file imports anywhere, type-checking blocks left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hidden = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in NAMES else node.module for name in inner)
+
+
+IMPORTS = {_name(path): set(_imports(path)) for path in MODULES}
+
+
+def test_modules_import_without_cycles() -> None:
+    graph = {name: {other for other in found if other in NAMES and other != name} for name, found in IMPORTS.items()}
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"import cycle: {' → '.join(error.args[1])}")
+    assert len(order) == len(NAMES)
+
+
+def test_sql_stays_in_the_store() -> None:
+    users = {name for name, found in IMPORTS.items() if any(other.split(".")[0] == "sqlalchemy" for other in found)}
+    assert {name.split(".")[1] for name in users} == {"store"}
+
+
+def test_the_model_does_no_input_or_output() -> None:
+    pure = {"__future__", "hashlib", "collections.abc", "dataclasses", "datetime", "enum"}
+    assert IMPORTS["firsthand.terms"] <= pure
+    assert IMPORTS["firsthand.model"] <= pure | {"firsthand.terms"}
+
+
+def test_no_stage_knows_a_door() -> None:
+    doors = ("firsthand.cli", "firsthand.desk", "firsthand.terminal", "typer")
+    knowing = {
+        name: other
+        for name, found in IMPORTS.items()
+        for other in found
+        if other.startswith(doors) and not name.startswith(("firsthand.cli", "firsthand.desk", "firsthand.terminal"))
+    }
+    assert knowing == {}
+
+
+def test_stages_lean_on_earlier_stages_only() -> None:
+    place = {stage: number for number, stage in enumerate(STAGES)}
+    backward = defaultdict(set)
+    for name, found in IMPORTS.items():
+        own = name.split(".")[1] if "." in name else ""
+        for other in found:
+            parts = other.split(".")
+            if own in place and parts[0] == "firsthand" and len(parts) > 1 and place.get(parts[1], -1) > place[own]:
+                backward[name].add(other)
+    assert dict(backward) == {}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_sizes_stay_readable(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 600, "would it read better as two modules?"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 60, f"{node.name} is too long"
