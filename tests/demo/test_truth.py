@@ -18,26 +18,12 @@ def lineage(demo_case):
     return read_lineage(demo_case.root / "truth" / "lineage.json")
 
 
-NOT_READ = {
-    # "The Courier reported on July 1, citing …, that two or possibly three engines were being built"
-    ("engines", "osmeria-courier-2025-07-01-engines.txt → daily-meridian-2025-07-12-readings.txt"),
-    # an act told by an adjective: "The new assembly hall … was complete by August 6."
-    ("hall-built", "seven-hills-2025-08-08-hall.html → osmeria-courier-2025-08-10-hall.txt"),
-    # two that-clauses of one verb: "wrote that the stand …, and that a red covered trailer …"
-    ("trailer", "seven-hills-2025-07-10-stand.html → daily-meridian-2025-07-12-readings.txt"),
-    # a spun verb: "One picture … exhibits"
-    ("trailer", "northern-wire-2025-07-10-stand.txt → newsflux24-2025-07-13-engines.txt"),
-}
-"""Copies whose words the reader misses today. Shorten it when the reader learns one; never lengthen it."""
-
-
 def test_no_stage_leaves_anything_out(demo_run):
     assert [problem for report in demo_run[1] for problem in report.problems] == []
 
 
-def test_every_logged_copy_that_is_read_collapses_to_its_origin(demo_case, lineage):
-    apart = {(score.id, pair) for score in score_claims(demo_case, lineage) for pair in score.apart}
-    assert apart <= NOT_READ
+def test_every_logged_copy_collapses_to_its_origin(demo_case, lineage):
+    assert [(score.id, pair) for score in score_claims(demo_case, lineage) for pair in score.apart] == []
 
 
 def test_every_logged_claim_has_its_number_of_origins(demo_case, lineage):

@@ -129,6 +129,26 @@ def test_cited_sources_join_the_statement() -> None:
     assert [text[slice(*span)] for span in item.cited] == ["two officials"]
 
 
+def test_a_citing_phrase_may_stand_between_the_verb_and_its_clause() -> None:
+    text = "The Gazette reported on May 3, citing two unnamed guards, that the crane had gone."
+    [item] = find_attributions(text)[0]
+    assert item.source and text[slice(*item.source)] == "The Gazette"
+    assert [text[slice(*span)] for span in item.content] == ["the crane had gone"]
+    assert [text[slice(*span)] for span in item.cited] == ["two unnamed guards"]
+
+
+def test_two_clauses_of_one_verb_are_two_statements() -> None:
+    text = "Torv wrote on Monday that the crane had gone, and that the road was open."
+    first, second = find_attributions(text)[0]
+    assert found(text) == [("Torv", "the crane had gone"), ("Torv", "the road was open")]
+    assert first.cue == second.cue
+
+
+def test_that_before_a_noun_opens_no_second_clause() -> None:
+    text = "Torv said that he had walked to the crane and that old gate."
+    assert found(text) == [("Torv", "he had walked to the crane and that old gate")]
+
+
 def test_an_edge_without_content_is_kept() -> None:
     text = "The Gazette's report cited two officials familiar with the file."
     [item] = find_attributions(text)[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_makers import only
+from read_makers import only, statements
 
 from firsthand.model import Action
 
@@ -55,3 +55,10 @@ def test_a_denied_act_is_negated() -> None:
 def test_a_promise_and_a_reading() -> None:
     assert only("Marsh promised to dismantle the missile stand.").event.action is Action.PROMISE
     assert only("Many experts see the missile test as a symbolic gesture.").event.action is Action.INTERPRET
+
+
+def test_a_part_that_one_clause_names_is_not_that_of_the_other() -> None:
+    text = "Torv said that the crane was moved, and that the engine test stand at Mirren Works was dismantled."
+    crane, stand = (item.event for item in statements(text))
+    assert (crane.site_ids, crane.part_id) == (("mirren",), None)
+    assert (stand.site_ids, stand.part_id) == (("mirren",), "mirren-stand")

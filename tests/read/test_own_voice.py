@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from read_makers import only, said, statements
 
-from firsthand.model import Basis, SourceKind, Voice
+from firsthand.model import Action, Basis, SourceKind, Voice
 
 
 def test_an_image_described_by_the_outlet() -> None:
@@ -53,3 +53,15 @@ def test_a_place_that_nothing_names_is_a_gap() -> None:
 def test_an_image_that_appears_to_show_something() -> None:
     item = only("Satellite images reviewed by the paper appear to show a new missile shelter.")
     assert (item.source_kind, item.basis) == (SourceKind.OWN_VOICE, Basis.IMAGE)
+
+
+def test_a_building_that_is_complete() -> None:
+    item = only("A second launch stand at Mirren Works was complete by 4 March.")
+    assert (item.source_kind, item.event.action) == (SourceKind.OWN_VOICE, Action.BUILD)
+    assert only("The missile hall at Mirren Works was completed last week.").event.action is Action.BUILD
+
+
+def test_an_image_told_with_an_odd_verb() -> None:
+    for verb in ("exhibits", "portrays", "displays"):
+        item = only(f"One picture, taken May 2, {verb} a covered trailer beside the launch stand.")
+        assert (item.basis, item.event.action) == (Basis.IMAGE, Action.PRESENT)

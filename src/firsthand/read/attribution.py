@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from firsthand.read.clauses import settle
+from firsthand.read.clauses import each_clause, settle
 from firsthand.read.cues import Cue, find_cues
 from firsthand.read.forms import according_to, headers, passives, refusals
 from firsthand.read.grammar import Sentence, items_of, sentences
@@ -43,17 +43,20 @@ def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], lis
 
 def _merge(found: list[Attribution], here: list[Attribution]) -> list[Attribution]:
     """``found`` and ``here``; a continued quotation replaces the attribution that it continues."""
-    for item in here:
-        if found and item.cue is not None and item.cue == found[-1].cue:
-            found = found[:-1]
-        found = [*found, item]
-    return found
+    if found and here and here[0].cue is not None and here[0].cue == found[-1].cue:
+        found = found[:-1]
+    return [*found, *here]
 
 
 def _in_sentence(items: Sentence) -> list[Attribution]:
     cues = find_cues(items)
     settle(items, cues)
-    made = [_attribution(items, cue) for cue in cues if cue.content or cue.family == "cite"]
+    made = [
+        _attribution(items, clause)
+        for cue in cues
+        if cue.content or cue.family == "cite"
+        for clause in each_clause(items, cue)
+    ]
     relayed = according_to(items, made)
     if relayed and made and relayed[0].cue and all(item.cue and item.cue < relayed[0].cue for item in made):
         made = []

@@ -16,7 +16,8 @@ _IMAGES = (
 )
 _IMAGE_SHOWS = re.compile(
     rf"\b{_IMAGES}\b[^.;]{{0,80}}?\b(?:shows?|showed|showing|depicts?|depicting|suggests?|suggested|indicates?|"
-    rf"indicated|reveals?|revealed|captured|taken)\b|\b(?:seen|visible|shown|spotted|appears?|based)\s+(?:in|on|from)\s+"
+    rf"indicated|reveals?|revealed|captured|taken|exhibit(?:s|ed)?|portray(?:s|ed)?|display(?:s|ed)?|present(?:s|ed)?|"
+    rf"illustrate[sd]?)\b|\b(?:seen|visible|shown|spotted|appears?|based)\s+(?:in|on|from)\s+"
     rf"(?:the\s+|a\s+)?{_IMAGES}\b|"
     rf"\b(?:compar|stud|examin|review|analy[sz]|inspect)\w+\s+(?:\w+\s+)?{_IMAGES}\b|"
     rf"\baccording to\s+(?:the\s+)?{_IMAGES}\b",

@@ -11,6 +11,9 @@ from firsthand.read.grammar import Range, Sentence, phrase_after
 from firsthand.read.lexicon import words
 
 _SUBCLAUSE = words("after while when as although though because since if before")
+_TAKE_CLAUSES = words("say think show")
+_SHORTEST_CLAUSE = 3
+"""Items of the shortest that-clause worth a statement of its own."""
 
 
 def settle(items: Sentence, cues: list[Cue]) -> None:
@@ -28,7 +31,8 @@ def settle(items: Sentence, cues: list[Cue]) -> None:
             continue
         clause = cue.subject[0] if cue.subject and not (cue.borrowed or cue.inverted) else cue.group[0]
         outer = next((other for other in reversed(kept) if other.content), None)
-        if clause < covered and outer is not None and not _makes_room(items, kept, (outer, cue), clause):
+        inside = outer is not None and outer.content[0][0] <= clause < covered
+        if outer is not None and inside and not _makes_room(items, kept, (outer, cue), clause):
             continue
         if not cue.content:
             content_of(items, cue, kept)
@@ -42,6 +46,34 @@ def settle(items: Sentence, cues: list[Cue]) -> None:
             cue.cited = kept.pop().cited
         kept.append(cue)
     cues[:] = kept
+
+
+def each_clause(items: Sentence, cue: Cue) -> list[Cue]:
+    """The cue once for each of its that-clauses: "wrote that A, and that B" says two things."""
+    if len(cue.content) != 1 or items[cue.content[0][0] - 1].low != "that" or cue.family not in _TAKE_CLAUSES:
+        return [cue]
+    start, end = cue.content[0]
+    edges = [start]
+    for index in range(start + _SHORTEST_CLAUSE, end - _SHORTEST_CLAUSE):
+        joined = items[index - 1].low in {"and", "but"}
+        if joined and items[index].low == "that" and _is_clause(items[edges[-1] : index - 1]):
+            edges += [index + 1] if _is_clause(items[index + 1 : end]) else []
+    return [replace(cue, content=[piece]) for piece in _between(items, edges, end)]
+
+
+def _between(items: Sentence, edges: list[int], end: int) -> list[Range]:
+    """The clauses that begin at ``edges``, each without the comma, "and" and "that" before the next one."""
+    pieces = []
+    for start, following in zip(edges, [*edges[1:], 0], strict=True):
+        stop = following - 2 if following else end
+        pieces.append((start, stop - 1 if items[stop - 1].text == "," else stop))
+    return pieces
+
+
+def _is_clause(items: Sentence) -> bool:
+    """The words hold a finite verb, and do not begin with it."""
+    verbs = [index for index, item in enumerate(items) if item.low in lexicon.FINITE or item.low.endswith("ed")]
+    return bool(verbs) and verbs[0] > 0
 
 
 def _makes_room(items: Sentence, kept: list[Cue], pair: tuple[Cue, Cue], clause: int) -> bool:

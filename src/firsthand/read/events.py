@@ -23,12 +23,13 @@ _ACTS = (
     (Action.TEST, r"test[- ]?fir(?:e|es|ed|ing)|tested|testing|launched|launches|launching(?! station)|fired|"
      r"detonat\w+|(?:conduct|carr)\w+ (?:out )?(?:a |an |the )?(?:\w+ )?tests?"),
     (Action.MOVE, r"mov(?:ed|ing|es)|transport(?:ed|ing|s)|shipp(?:ed|ing)|deliver(?:ed|ing|s)|relocat\w+|"
-     r"arriv(?:ed|ing|es)|departed|driven|towed|left the|drove|carried away|hauled"),
+     r"arriv(?:ed?|ing|es)|departed|driven|towed|left the|drove|carried away|hauled"),
     (Action.CONCEAL, r"conceal\w*|hid(?:e|es|den|ing)?|deceiv\w+|decepti\w+|fool(?:ed|ing)?|camouflag\w+|"
      r"cover(?:ed|ing) up"),
     (Action.OPERATE, r"operat(?:e|es|ed|ing|ion|ional)|restart\w*|running|activity|active|in use|enrich(?:ing|es|ed)|"
      r"continu(?:e|es|ed|ing)(?= (?:activity|operations|work))"),
     (Action.PRESENT, r"(?:was|were|been|is|are) (?:seen|visible|parked|spotted|observed|standing|present)|depicts?|"
+     r"(?:image|picture|photo|photograph)s?\b[^.;]{0,60}?\b(?:show|exhibit|portray|display)s?(?= an? )|"
      r"stands? (?:at|in|on|beside)|parked|appeared"),
 )  # fmt: skip
 _ACT = re.compile("|".join(rf"(?P<{action.name}>\b(?:{verbs})\b)" for action, verbs in _ACTS), re.IGNORECASE)

@@ -16,7 +16,8 @@ _ACTS = re.compile(
     r"\b(?:buil[dt]\w*|construct\w*|dismantl\w+|demolish\w*|launch(?:ed|es|ing)|tested|testing|produc(?:e|ed|ing|"
     r"tion)|enrich\w*|operat\w+|continu\w+|expand\w*|restart\w*|mov(?:ed|ing)|stor(?:ed|ing)|deploy\w*|sign(?:ed)|"
     r"includ(?:e|ed|es)|depicts?|shows?|showed|fuel(?:ing|ed|led|ling)|stands|stood|removed|hidden|work(?:ing)?|"
-    r"manufactur\w+|suggests?|located|parked|cleared|seen|visible|inspect\w*|verif\w+|allow\w*)\b",
+    r"manufactur\w+|suggests?|located|parked|cleared|seen|visible|inspect\w*|verif\w+|allow\w*|complet(?:ed|es)|"
+    r"(?:is|are|was|were|been) (?:\w+ )?(?:complete|finished|ready))\b",
     re.IGNORECASE,
 )
 _VAGUE_START = words("this these those it they he she we i such that there what here")
@@ -133,10 +134,11 @@ def _asserts(text: str, span: Span, sites_in: Sequence[Span], extra: frozenset[s
     first = re.match(r"\w+", words)
     if first and first.group().lower() in _VAGUE_START:
         return False
-    if not any(word in lexicon.FINITE for word in re.findall(r"[a-z']+", words.lower())) and not _ACTS.search(words):
+    acts = _ACTS.search(words) is not None or shows_image(words)
+    if not acts and not any(word in lexicon.FINITE for word in re.findall(r"[a-z']+", words.lower())):
         return False
     site = any(span[0] <= place[0] < span[1] for place in sites_in)
     topics = topic_score(words, extra)
     if not whole:
         return topics + 2 * site >= 1
-    return _ACTS.search(words) is not None and topics + 2 * site >= _ENOUGH
+    return acts and topics + 2 * site >= _ENOUGH

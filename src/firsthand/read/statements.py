@@ -316,10 +316,17 @@ def _near(
     """Places and times of the content, else of its sentence; quantities of the content only."""
     whole = [Anchor(block.base + sentence[0], block.base + sentence[1], "")]
     places = [item for item in block.places if _within(item.anchor, content)]
-    places = places or [item for item in block.places if _within(item.anchor, whole)]
+    places = places or [_shared(block, item) for item in block.places if _within(item.anchor, whole)]
     times = [item for item in values.times if _within(item.anchor, content)]
     times = times or [item for item in values.times if _within(item.anchor, whole)]
     return places, [item for item in values.quantities if _within(item.anchor, content)], times
+
+
+def _shared(block: Block, place: SiteMention) -> SiteMention:
+    """A place of the sentence for what names none; a part that another statement names is only that one's."""
+    start = place.anchor.start - block.base
+    taken = any(low <= start < high for found in block.attributions for low, high in found.content)
+    return replace(place, part_id=None) if taken else place
 
 
 def _within(words: Anchor | None, pieces: Sequence[Anchor]) -> bool:
