@@ -1,8 +1,9 @@
 """Every record of Firsthand, frozen and documented field by field.
 
 This module does no I/O and imports nothing of the package but the terms, which it hands on. Character offsets are
-0-based and half-open, in Unicode code points of ``Document.text``. Coordinates are WGS 84 degrees in GeoJSON order (longitude, latitude). Times are
-timezone-aware UTC. Ids are content hashes (:func:`content_id`), so the same input gives the same ids.
+0-based and half-open, in Unicode code points of ``Document.text``. Coordinates are WGS 84 degrees in GeoJSON order
+(longitude, latitude). Times are timezone-aware UTC. Ids are content hashes (:func:`content_id`), so the same input
+gives the same ids.
 """
 
 from __future__ import annotations
