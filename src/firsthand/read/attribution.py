@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from firsthand.read.clauses import each_clause, settle
 from firsthand.read.cues import Cue, find_cues
+from firsthand.read.denials import settle_denial
 from firsthand.read.forms import according_to, headers, passives, refusals
 from firsthand.read.grammar import Sentence, items_of, sentences
 from firsthand.read.quotes import Quotation, find_quotations
@@ -51,6 +52,8 @@ def _merge(found: list[Attribution], here: list[Attribution]) -> list[Attributio
 def _in_sentence(items: Sentence) -> list[Attribution]:
     cues = find_cues(items)
     settle(items, cues)
+    for cue in cues:
+        settle_denial(items, cue)
     made = [
         _attribution(items, clause)
         for cue in cues

@@ -141,6 +141,9 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
     if after is None or last.low in lexicon.DETERMINERS - {"many", "some", "others"}:
         return False
     form = lexicon.CUE_FORMS[items[index].low]
+    verb = lexicon.CUE_FORMS.get(last.low) if subject[1] == index else None
+    if verb and verb[2] in {"past", "third"} and last.low not in lexicon.NOUN_LIKE and subject[1] - subject[0] > 1:
+        return False  # its object: "the ministry dismissed reports that …"
     helped = subject[1] < index and items[index - 1].low in lexicon.AUXILIARIES
     head = items[next((at for at in range(*subject) if items[at].low in _HEAD_ENDS), subject[1]) - 1]
     plural = head.low.endswith("s") or last.low in _PLURALS or any(items[at].low == "and" for at in range(*subject))
