@@ -123,9 +123,9 @@ def _negated(text: str, content: Sequence[Anchor], act: re.Match[str] | None) ->
 
 
 def _object(words: str, act: re.Match[str]) -> str:
-    """The head noun phrase acted on: after an active verb, before a passive one."""
+    """The head noun phrase acted on: after an active verb, before a passive one or "arrive"."""
     passive = re.search(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$", words[: act.start()]) or re.match(
-        r"(?:was|were|been|is|are|being)\b", act.group(), re.IGNORECASE
+        r"(?:was|were|been|is|are|being|arriv|depart)", act.group(), re.IGNORECASE
     )
     if (
         passive

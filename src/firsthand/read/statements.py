@@ -12,11 +12,9 @@ from firsthand.model import (
     Document,
     Link,
     Mark,
-    Quantity,
     SourceKind,
     Stance,
     Statement,
-    TimeSpan,
     Unresolved,
     Voice,
     content_id,
@@ -27,11 +25,8 @@ from firsthand.read.basis import basis_of, speaks_of_images
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.certainty import certainty_of
 from firsthand.read.chain import anchor, cited_links, outlet_links, with_outlet
-from firsthand.read.dates import find_times
 from firsthand.read.events import event_of
-from firsthand.read.places import SiteMention
-from firsthand.read.quantity import find_quantities
-from firsthand.read.quotes import Quotation
+from firsthand.read.near import Near, Values, near, only_site, values_of
 from firsthand.read.relevance import Topic
 from firsthand.read.resolve import Memory, Resolved
 from firsthand.read.sources import is_definite_outlet
@@ -44,11 +39,33 @@ _FORM_CONFIDENCE = {"according to": 0.9, "header": 0.7, "passive": 0.5, "": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
-class _Values:
-    """Values read in one paragraph, anchored in the document."""
+class _Here:
+    """The paragraph at work, with what was read in it."""
 
-    times: tuple[TimeSpan, ...]
-    quantities: tuple[Quantity, ...]
+    block: Block
+    values: Values
+    kinds: set[str]
+    """Kinds of its marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One attribution as anchors of the document."""
+
+    content: tuple[Anchor, ...]
+    source: Anchor | None
+    cue: Anchor | None
+    sentence: str
+    stance: Stance
+    rebutted: bool
+
+    @property
+    def words(self) -> str:
+        return " ".join(piece.quote for piece in self.content)
+
+    @property
+    def speaker(self) -> str:
+        return self.source.quote if self.source else ""
 
 
 class Statements:
@@ -61,66 +78,94 @@ class Statements:
         self.memory = Memory.of(document.text, context.outlets, document.outlet)
         self.knows: dict[str, Basis] = {}
         self.images = speaks_of_images(document.text)
+        self.site = only_site(document.text, context.sites)
 
     def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
         kinds = {mark.kind for mark in marks}
         if kinds & {"byline", "boilerplate"}:
             return []
-        values = _values(block, self.document)
+        here = _Here(block, values_of(block, self.document), kinds)
         made: list[Statement] = []
         for found in block.attributions:
             if "heading" not in kinds or found.family != "orphan":
-                made += self._attributed(block, found, values, kinds)
+                made += self._attributed(here, found)
         if not kinds & {"heading", "off-topic"}:
             places = [(place.anchor.start - block.base, place.anchor.end - block.base) for place in block.places]
             spans = own_voice.own_statements(block.text, block.sentences, block.attributions, places, self.topic.extra)
-            made += [self._own(block, span, values, kinds) for span in spans]
+            made += [self._own(here, span) for span in spans]
         self.memory.pass_paragraph(block.number, block.text)
         return sorted(made, key=_position)
 
     # ---- attributed --------------------------------------------------------------------------------------------
 
-    def _attributed(self, block: Block, found: Attribution, values: _Values, kinds: set[str]) -> list[Statement]:
-        resolved = self._resolve(block, found.source)
+    def _attributed(self, here: _Here, found: Attribution) -> list[Statement]:
+        resolved = self._resolve(here.block, found.source)
+        own = self._own_after_all(here, found, resolved)
+        if own is not None:
+            return own
+        chain = self._chain(here.block, found, resolved)
+        said = self._said(here.block, found)
+        return [_with_id(self._statement(here, found, resolved, chain, said))] if said.content or chain else []
+
+    def _own_after_all(self, here: _Here, found: Attribution, resolved: Resolved) -> list[Statement] | None:
+        """What only looks like an attribution: pictures made to speak, and an outlet on its earlier report."""
+        text = here.block.text
         if resolved.kind is SourceKind.SENSOR and found.content:
             low = found.source[0] if found.source else found.content[0][0]
-            whole = own_voice.without_lead(block.text, (low, max(piece[1] for piece in found.content)))
-            return [] if "heading" in kinds else [self._own(block, whole, values, kinds)]
-        sentence = block.text[found.sentence[0] : found.sentence[1]]
-        if found.source and own_voice.tells_of_earlier_report(block.text[slice(*found.source)], sentence):
-            return [self._own(block, own_voice.without_stop(block.text, found.sentence), values, kinds)]
+            whole = own_voice.without_lead(text, (low, max(piece[1] for piece in found.content)))
+            return [] if "heading" in here.kinds else [self._own(here, whole)]
+        sentence = text[slice(*found.sentence)]
+        if found.source and own_voice.tells_of_earlier_report(text[slice(*found.source)], sentence):
+            return [self._own(here, own_voice.without_stop(text, found.sentence))]
+        return None
+
+    def _said(self, block: Block, found: Attribution) -> _Said:
         content, rebutted = _content(block.text, found.content)
         anchors = tuple(anchor(block.text, block.base, span) for span in content)
-        chain = self._chain(block, found, resolved)
         cue = anchor(block.text, block.base, found.cue) if found.cue else None
         words = " ".join(piece.quote for piece in anchors)
-        stance = stance_of(found.lemma, found.family, cue.quote if cue else "", words)
-        source = self._source_anchor(block, found)
-        basis = basis_of(chain, source.quote if source else "", sentence, words, (stance, self.images))
-        basis = self._witnessed(found, chain, basis)
-        near = _near(block, values, anchors, found.sentence)
-        statement = Statement(
+        return _Said(
+            content=anchors,
+            source=self._source_anchor(block, found),
+            cue=cue,
+            sentence=block.text[slice(*found.sentence)],
+            stance=stance_of(found.lemma, found.family, cue.quote if cue else "", words),
+            rebutted=rebutted or own_voice.rebutted(_rest(block.text, found)),
+        )
+
+    def _statement(
+        self, here: _Here, found: Attribution, resolved: Resolved, chain: tuple[Link, ...], said: _Said
+    ) -> Statement:
+        basis = basis_of(chain, said.speaker, said.sentence, said.words, (said.stance, self.images))
+        near = self._near(here, said.content, found.sentence)
+        return Statement(
             id="",
             document_id=self.document.id,
-            content=anchors,
-            source=source,
-            cue=cue,
+            content=said.content,
+            source=said.source,
+            cue=said.cue,
             source_kind=chain[0].kind if chain else resolved.kind,
             source_name=chain[0].name if chain else "",
             chain=chain,
-            voice=_voice(content, block.quotations),
-            stance=stance,
-            basis=basis,
-            certainty=certainty_of(self.document.text, anchors, cue),
-            event=event_of(self.document.text, anchors, stance, found.lemma, near),
-            relevance=self.topic.relevance(block, found.sentence, kinds, source.quote if source else ""),
-            unresolved=_gaps(block, source, resolved, anchors),
+            voice=_voice(said.content, here.block),
+            stance=said.stance,
+            basis=self._witnessed(found, chain, basis),
+            certainty=certainty_of(self.document.text, said.content, said.cue),
+            event=event_of(self.document.text, said.content, said.stance, found.lemma, near),
+            relevance=self.topic.relevance(here.block, found.sentence, here.kinds, said.speaker),
+            unresolved=_gaps(here.block, said.source, resolved, said.content),
             confidence=_confidence(found, resolved),
-            rebutted=rebutted or own_voice.rebutted(_rest(block.text, found)),
+            rebutted=said.rebutted,
             lineage_named=_lineage_named(found, resolved),
-            corrects=resolved.kind is SourceKind.OUTLET and own_voice.corrects(sentence),
+            corrects=resolved.kind is SourceKind.OUTLET and own_voice.corrects(said.sentence),
         )
-        return [_with_id(statement)] if anchors or chain else []
+
+    def _near(self, here: _Here, content: Sequence[Anchor], sentence: Span) -> Near:
+        """What is near, with the document's only site where the content speaks of "the depot"."""
+        places, quantities, times = near(here.block, here.values, content, sentence)
+        if not places and self.site is not None:
+            places = self.site.mentions(content)
+        return places, quantities, times
 
     def _witnessed(self, found: Attribution, chain: Sequence[Link], basis: Basis) -> Basis:
         """What a person saw is known by witness; an eyewitness or a reader of images stays one in what they add."""
@@ -168,8 +213,8 @@ class Statements:
 
     # ---- the outlet itself -------------------------------------------------------------------------------------
 
-    def _own(self, block: Block, span: Span, values: _Values, kinds: set[str]) -> Statement:
-        anchors = (anchor(block.text, block.base, span),)
+    def _own(self, here: _Here, span: Span) -> Statement:
+        anchors = (anchor(here.block.text, here.block.base, span),)
         outlet = self.document.outlet
         words = anchors[0].quote
         chain = (Link(outlet, SourceKind.OWN_VOICE, None),) if outlet else ()
@@ -188,9 +233,9 @@ class Statements:
                 stance=Stance.ASSERTS,
                 basis=_own_basis(basis_of(sensor, "", words, words, (Stance.ASSERTS, False))),
                 certainty=certainty_of(self.document.text, anchors, None),
-                event=event_of(self.document.text, anchors, Stance.ASSERTS, "", _near(block, values, anchors, span)),
-                relevance=self.topic.relevance(block, span, kinds, ""),
-                unresolved=_gaps(block, None, None, anchors),
+                event=event_of(self.document.text, anchors, Stance.ASSERTS, "", self._near(here, anchors, span)),
+                relevance=self.topic.relevance(here.block, span, here.kinds, ""),
+                unresolved=_gaps(here.block, None, None, anchors),
                 confidence=0.6,
                 rebutted=own_voice.rebutted(words),
                 corrects=own_voice.corrects(words),
@@ -252,11 +297,12 @@ def _bare(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _voice(content: Sequence[Span], quotations: Sequence[Quotation]) -> Voice:
+def _voice(content: Sequence[Anchor], block: Block) -> Voice:
     quoted = total = 0
-    for start, end in content:
+    for piece in content:
+        start, end = piece.start - block.base, piece.end - block.base
         total += end - start
-        quoted += sum(max(0, min(end, item.end) - max(start, item.start)) for item in quotations)
+        quoted += sum(max(0, min(end, item.end) - max(start, item.start)) for item in block.quotations)
     if not quoted:
         return Voice.INDIRECT
     return Voice.DIRECT if quoted >= total - 2 else Voice.MIXED
@@ -296,50 +342,3 @@ def _gaps(
             words = Anchor(start, start + len(match.group()), match.group())
             gaps.append(Unresolved(words, "no place named before it"))
     return tuple(gaps)
-
-
-# ---- values near a statement ---------------------------------------------------------------------------------------
-
-
-def _values(block: Block, document: Document) -> _Values:
-    if not block.attributions and not block.places and len(block.sentences) == 0:
-        return _Values((), ())
-    return _Values(
-        tuple(_moved_time(item, block.base) for item in find_times(block.text, document.published)),
-        tuple(_moved_quantity(item, block.base) for item in find_quantities(block.text)),
-    )
-
-
-def _near(
-    block: Block, values: _Values, content: Sequence[Anchor], sentence: Span
-) -> tuple[list[SiteMention], list[Quantity], list[TimeSpan]]:
-    """Places and times of the content, else of its sentence; quantities of the content only."""
-    whole = [Anchor(block.base + sentence[0], block.base + sentence[1], "")]
-    places = [item for item in block.places if _within(item.anchor, content)]
-    places = places or [_shared(block, item) for item in block.places if _within(item.anchor, whole)]
-    times = [item for item in values.times if _within(item.anchor, content)]
-    times = times or [item for item in values.times if _within(item.anchor, whole)]
-    return places, [item for item in values.quantities if _within(item.anchor, content)], times
-
-
-def _shared(block: Block, place: SiteMention) -> SiteMention:
-    """A place of the sentence for what names none; a part that another statement names is only that one's."""
-    start = place.anchor.start - block.base
-    taken = any(low <= start < high for found in block.attributions for low, high in found.content)
-    return replace(place, part_id=None) if taken else place
-
-
-def _within(words: Anchor | None, pieces: Sequence[Anchor]) -> bool:
-    return words is not None and any(piece.start <= words.start and words.end <= piece.end for piece in pieces)
-
-
-def _moved(words: Anchor, base: int) -> Anchor:
-    return Anchor(words.start + base, words.end + base, words.quote)
-
-
-def _moved_time(span: TimeSpan, base: int) -> TimeSpan:
-    return replace(span, anchor=_moved(span.anchor, base)) if span.anchor else span
-
-
-def _moved_quantity(quantity: Quantity, base: int) -> Quantity:
-    return replace(quantity, anchor=_moved(quantity.anchor, base)) if quantity.anchor else quantity
