@@ -14,6 +14,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from firsthand.model import Granularity
 
@@ -70,6 +71,7 @@ def add(day: date, count: int, unit: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def value_of(day: date | None, unit: str) -> str:
     """The TIMEX3 value of the ``unit`` that holds ``day``; empty for ``None``."""
     if day is None:
@@ -89,6 +91,7 @@ def value_of(day: date | None, unit: str) -> str:
     }[unit]
 
 
+@lru_cache(maxsize=4096)
 def unit_of(value: str) -> str:
     """The unit a resolved value is given in: ``day``, ``week`` ... ``century``, ``time``, or empty when it has none."""
     if "T" in value and interval(value):
@@ -105,6 +108,7 @@ def granularity(value: str) -> Granularity:
     return _GRANULARITY.get(unit, Granularity.VAGUE)
 
 
+@lru_cache(maxsize=4096)
 def interval(value: str) -> Interval | None:
     """The calendar interval of a TIMEX3 value; ``None`` for durations, references and values with unknown parts.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -13,6 +14,8 @@ Tense = Literal["past", "future", ""]
 
 _BACK = 220
 _AHEAD = 120
+_AUXILIARY = 60
+"""Characters before a verb among which its auxiliary stands."""
 _LOOK_AHEAD_DAYS = 100
 """A month and day without a year lies at most this far ahead of the publication date, unless the clause says so.
 Calibrated on timenorm_pairs: the farthest plain future date there is 98 days ahead."""
@@ -59,6 +62,44 @@ _BARE_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,?
 _YEAR = re.compile(r"\b(?:1[0-9]\d\d|20\d\d)\b")
 
 
+class Clauses:
+    """The verbs and sentence ends of a text, found in one pass: a look-up per date would cost every date a search."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._verbs = list(_VERBS.finditer(text))
+        self._verb_starts = [verb.start() for verb in self._verbs]
+        self._verb_ends = [verb.end() for verb in self._verbs]
+        stops = [stop for stop in _SENTENCE_END.finditer(text) if not self._abbreviated(stop.start() + 1)]
+        self._stop_starts = [stop.start() for stop in stops]
+        self._stop_ends = [stop.end() for stop in stops]
+
+    def _abbreviated(self, end: int) -> bool:
+        return _ABBREVIATION.search(self._text, max(0, end - 8), end) is not None
+
+    def tense_before(self, start: int) -> Tense | None:
+        """The tense of the nearest verb before ``start`` in its sentence; ``None`` when there is no verb."""
+        index = bisect_right(self._verb_ends, start) - 1
+        stop = bisect_right(self._stop_ends, start) - 1
+        begin = max(start - _BACK, self._stop_ends[stop] if stop >= 0 else 0)
+        if index < 0 or self._verb_starts[index] < begin:
+            return None
+        verb = self._verbs[index]
+        look = max(begin, verb.start() - _AUXILIARY)
+        if verb["future"]:
+            return "" if _WAS.search(self._text, look, verb.start()) else "future"
+        return "future" if _PASSIVE_FUTURE.search(self._text, look, verb.start()) else "past"
+
+    def tense_after(self, end: int) -> Tense:
+        """The tense of the first verb after ``end`` in its sentence."""
+        index = bisect_left(self._verb_starts, end)
+        stop = bisect_left(self._stop_starts, end)
+        last = min(end + _AHEAD, self._stop_starts[stop] if stop < len(self._stop_starts) else len(self._text))
+        if index == len(self._verbs) or self._verb_ends[index] > last:
+            return ""
+        return "past" if self._verbs[index]["past"] else "future"
+
+
 @dataclass(slots=True)
 class Context:
     """The state of one reading; mutable, because each resolved date becomes the anchor of the next.
@@ -83,8 +124,8 @@ class Context:
     """Where the last date that names its year ends; the anchor is then that date."""
     minister: bool = False
     """Somebody in the text is called May."""
-    _tense_before: tuple[int, Tense | None] | None = field(init=False, default=None)
-    """Place and outcome of the last look for a verb: several rules ask about one place."""
+    _clauses: Clauses | None = field(init=False, default=None)
+    """The verbs of the text, looked up at the first question about a tense."""
     middle: int = field(init=False, default=0)
     """The median of the years that a history names; 0 when none is."""
     narrative: bool = field(init=False)
@@ -124,40 +165,18 @@ class Context:
 
     def tense(self, start: int, end: int) -> Tense:
         """The tense of the clause around ``text[start:end]``: its nearest verb before, else the first one after."""
-        if self._tense_before is None or self._tense_before[0] != start:
-            self._tense_before = start, self._verb_before(start)
-        before = self._tense_before[1]
+        clauses = self._clauses = self._clauses or Clauses(self.text)
+        before = clauses.tense_before(start)
         if before is not None:
             return before
-        after = self.text[end : end + _AHEAD]
-        stop = _SENTENCE_END.search(after)
-        found = _VERBS.search(after, 0, stop.start() if stop else len(after))
-        if found and found["past"]:
+        after = clauses.tense_after(end)
+        if after == "past":
             return "past"
-        return "future" if found or self.up_to(start) else ""
-
-    def _verb_before(self, start: int) -> Tense | None:
-        """The tense of the nearest verb before ``start`` in its sentence; ``None`` when there is no verb."""
-        before = self._sentence_before(start)
-        verbs = list(_VERBS.finditer(before))
-        if not verbs:
-            return None
-        last = verbs[-1]
-        if last["future"]:
-            return "" if _WAS.search(before[: last.start()]) else "future"
-        return "future" if _PASSIVE_FUTURE.search(before[: last.start()]) else "past"
+        return "future" if after or self.up_to(start) else ""
 
     def up_to(self, start: int) -> bool:
         """Whether "until", "through" or "by" stands right before ``start``."""
         return bool(_UP_TO.search(self.text, max(0, start - 20), start))
-
-    def _sentence_before(self, start: int) -> str:
-        before = self.text[max(0, start - _BACK) : start]
-        cut = 0
-        for stop in _SENTENCE_END.finditer(before):
-            if not _ABBREVIATION.search(before[: stop.start() + 1]):
-                cut = stop.end()
-        return before[cut:]
 
     def year_of(self, month: int, day: int | None, tense: Tense) -> int | None:
         """The year of a month, or of a day in it, that stands without one; ``None`` when nothing tells."""
