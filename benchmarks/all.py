@@ -28,6 +28,7 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("demo", "", "The demo case against its own ground truth: origins, changes, dates, build time."),
+    Benchmark("simulated", "", "Changes found and false alarms in simulated image series, over six seeds."),
     Benchmark("specimens", "specimens", "Two real, garbled reports against what a careful reader finds."),
     Benchmark("attribution", "data/attribution/polnear", "Who said what, in US political news (development part)."),
     Benchmark("ingest", "data/ingest", "Article text, title, author and date of web pages."),
