@@ -23,6 +23,9 @@ __all__ = ["Attribution", "Span", "find_attributions"]
 
 _DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:,\s[^()—–\n-]{2,40})?(?:\([^)\n]{2,40}\)\s?)?\s?[-–—]{1,2}\s")
 
+_SHORTEST_ORPHAN = 4
+"""Words; a shorter quotation that stands alone may be a title or a sign."""
+
 
 def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], list[Quotation]]:
     """Attributions of one paragraph in order of their sentences, with its sentences and quotations."""
@@ -78,7 +81,7 @@ def _left_over(items: Sentence, found: list[Attribution], before: int) -> list[A
     """
     quotes = [item for item in items if item.kind == "quote"]
     others = [item for item in items if item.kind == "word"]
-    if len(quotes) != 1 or others or len(quotes[0].text.split()) < 4:
+    if len(quotes) != 1 or others:
         return []
     piece = (quotes[0].start, quotes[0].end)
     if found and found[-1].content:
@@ -87,6 +90,8 @@ def _left_over(items: Sentence, found: list[Attribution], before: int) -> list[A
         speaks = last.family == "say" and last.source is not None
         if speaks and adjacent and last.sentence[1] <= piece[0]:
             return [replace(last, content=(*last.content, piece), sentence=(last.sentence[0], piece[1]))]
+    if len(quotes[0].text.split()) < _SHORTEST_ORPHAN:
+        return []
     return [Attribution(None, None, (piece,), "", "orphan", whole_of(items))]
 
 

@@ -32,6 +32,10 @@ class Block:
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
     places: tuple[SiteMention, ...]
+    runs_on: bool = False
+    """Its last quotation stays open, and the next paragraph goes on with it."""
+    goes_on: bool = False
+    """It goes on with the quotation that the paragraph before left open."""
 
     @property
     def text(self) -> str:

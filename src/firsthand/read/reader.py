@@ -16,6 +16,7 @@ from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
 from firsthand.read.relevance import Topic, judge_paragraphs
+from firsthand.read.running import join_runs, mark_runs
 from firsthand.read.statements import Statements
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
@@ -33,11 +34,11 @@ def read_text(document: Document, context: ReadContext) -> Reading:
     statements: list[Statement] = []
     marks: list[Mark] = []
     for batch in _batches(split_paragraphs(document.text)):
-        blocks = [_block(number, part, context) for number, part in batch]
+        blocks = mark_runs([_block(number, part, context) for number, part in batch])
         judged = judge_paragraphs(blocks, topic)
-        for block in blocks:
-            statements += reader.of(block, judged.get(block.number, ()))
-            marks += judged.get(block.number, ())
+        made = [item for block in blocks for item in reader.of(block, judged.get(block.number, ()))]
+        statements += join_runs(made, blocks, reader.adopted)
+        marks += [mark for block in blocks for mark in judged.get(block.number, ())]
     return Reading(document.id, tuple(_unique(statements)), tuple(marks), language_of(document.text))
 
 

@@ -139,8 +139,9 @@ def _shape_marks(block: Block, first: bool) -> list[Mark]:
         return [_mark(block, "boilerplate", reason)]
     if is_heading(block.paragraph, first):
         return [_mark(block, "heading", "a short line set like a title")]
-    reason = garbled_reason(text, block.quotations)
-    if not reason and any(item.family == "orphan" for item in block.attributions):
+    runs = block.runs_on or block.goes_on
+    reason = garbled_reason(text, () if runs else block.quotations)
+    if not reason and not runs and any(item.family == "orphan" for item in block.attributions):
         reason = "a quotation without a speaker"
     return [_mark(block, "garbled", reason)] if reason else []
 

@@ -160,6 +160,26 @@ class Statements:
             corrects=resolved.kind is SourceKind.OUTLET and own_voice.corrects(said.sentence),
         )
 
+    def adopted(self, orphan: Statement, speaker: Statement) -> Statement:
+        """The words of ``orphan`` as said by the speaker of another statement, as in a quotation over paragraphs."""
+        said = orphan.quote
+        source = speaker.source.quote if speaker.source else ""
+        basis = basis_of(speaker.chain, source, said, said, (orphan.stance, self.images))
+        return _with_id(
+            replace(
+                orphan,
+                source=speaker.source,
+                cue=speaker.cue,
+                source_kind=speaker.source_kind,
+                source_name=speaker.source_name,
+                chain=speaker.chain,
+                basis=self.knows.get(speaker.source_name, basis) if basis is Basis.UNSTATED else basis,
+                unresolved=(*speaker.unresolved, *orphan.unresolved),
+                confidence=speaker.confidence,
+                lineage_named=speaker.lineage_named,
+            )
+        )
+
     def _near(self, here: _Here, content: Sequence[Anchor], sentence: Span) -> Near:
         """What is near, with the document's only site where the content speaks of "the depot"."""
         places, quantities, times = near(here.block, here.values, content, sentence)
