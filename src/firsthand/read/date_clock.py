@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from firsthand.read.date_calendar import add, value_of
 from firsthand.read.date_context import Context
 from firsthand.read.date_rules import MOD_STARTS, NO_ANCHOR, NO_PUBLICATION, OF_YEAR, Found, Rule, rule
-from firsthand.read.date_words import CLOCK, DAY_PART, DAY_PART_CODES, ZONE, words
+from firsthand.read.date_words import CLOCK, DAY_PART, DAY_PART_CODES, HOUR_WORDS, ZONE, number, words
 
 _CAPITAL = re.compile(r" [A-Z]")
 _CLOCK_BEFORE = re.compile(
@@ -35,6 +35,10 @@ def _clock(match: re.Match[str], context: Context) -> Found | None:
 
 def _clock_value(text: str) -> str:
     """``T17:30`` for "5:30 p.m.", "17:30" or "1730"; empty for what is no time of day."""
+    hour, oclock, part = re.split(r"(\s+o['’]clock)", text) if "clock" in text else ("", "", "")
+    if oclock:
+        hours = int(number(hour) or 0)
+        return f"T{hours + 12 if hours < 12 and part.endswith(('afternoon', 'evening')) else hours:02}:00"
     letters = re.sub(r"[^apm]", "", text)
     digits = re.findall(r"\d+", text)
     if len(digits) == 1 and len(digits[0]) == 4:
@@ -143,7 +147,7 @@ _HOLIDAYS = words(*_HOLIDAY_NAMES).replace("'", "['’]")
 
 CLOCKS: tuple[Rule, ...] = (
     rule(
-        f"# noon midnight around about at shortly just {MOD_STARTS}",
+        f"# {' '.join(HOUR_WORDS)} noon midnight around about at shortly just {MOD_STARTS}",
         rf"(?P<approx>(?:around|about|shortly (?:after|before)|just (?:after|before)) )?(?P<clock>{CLOCK})(?!\w)"
         rf"(?: (?P<zone>{ZONE}))?",
         _clock,

@@ -35,12 +35,13 @@ _ABBREVIATION = re.compile(
 _FUTURE = (
     r"will|won['’]t|shall|[a-z]{1,12}['’]ll|would|to be|(?:scheduled|expected|due|slated|set|planned|likely|hop\w{2,4}|"
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
+    r"(?:planned|scheduled|slated|due)(?=,? (?:on |for )?(?:[MTWFS][a-z]{2,5}day|[JFMASOND][a-z]{2,8}\.? \d))|"
     r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|travell?ing|"
     r"planning)|"
     r"upcoming|looms?|falls? on|takes? (?:place|effect)|"
     r"(?<!the )(?<!not )(?<!to )(?:begin|start|resume|reconvene|convene)s?|"
     r"(?:comes?|goes|go) into (?:force|effect)|(?:re)?opens|closes|arrives|departs|meets|travels|kicks off|expires?|"
-    r"deadline|ahead of"
+    r"deadline|ahead of|as (?:early|soon) as|(?:could|may|might|should|must|can) (?:not )?(?!have\b|be \w+ed\b|not\b)[a-z]+"
 )
 _PAST = (
     r"was|were|had|did|didn['’]t|said|told|(?!need|speed|indeed|feed|seed|exceed|proceed|succeed)[a-z]{2,14}ed|made|took|met"
@@ -165,18 +166,26 @@ class Context:
 
     def tense(self, start: int, end: int) -> Tense:
         """The tense of the clause around ``text[start:end]``: its nearest verb before, else the first one after."""
-        clauses = self._clauses = self._clauses or Clauses(self.text)
+        clauses = self._looked_up()
         before = clauses.tense_before(start)
         if before is not None:
             return before
         after = clauses.tense_after(end)
         if after == "past":
             return "past"
-        return "future" if after or self.up_to(start) else ""
+        return "future" if after or self.up_to(start, end) else ""
 
-    def up_to(self, start: int) -> bool:
-        """Whether "until", "through" or "by" stands right before ``start``."""
-        return bool(_UP_TO.search(self.text, max(0, start - 20), start))
+    def _looked_up(self) -> Clauses:
+        self._clauses = self._clauses or Clauses(self.text)
+        return self._clauses
+
+    def up_to(self, start: int, end: int) -> bool:
+        """Whether "until", "through" or "by" stands right before ``text[start:end]`` and does not tell of the past ("By
+        Saturday the army had arrived")."""
+        found = _UP_TO.search(self.text, max(0, start - 20), start)
+        if found is None:
+            return False
+        return not (found[0][0].isupper() and self._looked_up().tense_after(end) == "past")
 
     def year_of(self, month: int, day: int | None, tense: Tense) -> int | None:
         """The year of a month, or of a day in it, that stands without one; ``None`` when nothing tells."""

@@ -349,7 +349,7 @@ def _weekday(match: re.Match[str], context: Context) -> Found | None:
 
 
 def _weekday_tense(match: re.Match[str], context: Context) -> Tense:
-    if context.up_to(match.start()):
+    if context.up_to(match.start(), match.end()):
         return "future"
     tense = context.tense(match.start(), match.end())
     return "future" if match["which"] and not tense else tense

@@ -87,6 +87,11 @@ def counted(text: str) -> float | None:
     return count + 0.5 if half and count is not None else count
 
 
+_AS_ADJECTIVE = re.compile(
+    r"\s+(?:camp|care|clinic|club|crew|editor|flight|game|job|laborer|manager|match|nurse|out|owl|patrol|porter|room"
+    r"|sale|school|sky|spa|student|time|tour|trader|train|trip|watchman|worker)\b"
+)
+"""After "a night" or "a day": no length of time, but the kind of a crew or a trip."""
 _NO_QUARTER = re.compile(r"[-\s](?:of|century|finals?|miles?|backs?|inch)\b")
 
 
@@ -99,6 +104,8 @@ def _duration(match: re.Match[str], context: Context) -> Found | None:
     if match["unit"].lower() == "second" or (unit == "quarter" and _NO_QUARTER.match(context.text, match.end())):
         return None
     if match["count"].lower().startswith("many") and context.text.endswith("as ", 0, match.start()):
+        return None
+    if (match["count"] or "").lower() == "a" and unit in ("day", "night") and _AS_ADJECTIVE.match(context.text, match.end()):
         return None
     count = counted(match["count"])
     value = duration(count, unit)
@@ -255,6 +262,8 @@ def _relative_unit(match: re.Match[str], context: Context) -> Found | None:
         return Found("DATE", _unknown(unit), mod, reason=NO_ANCHOR if anchored else NO_PUBLICATION)
     if unit == "weekend" and which == "this":
         return Found("DATE", _weekend(base, context.tense(match.start(), match.end())), mod)
+    if unit == "weekend" and which in ("coming", "upcoming") and base.isoweekday() < 6:
+        return Found("DATE", value_of(base, unit), mod)
     if the and not match["mod"] and (found := _whole_unit(which, unit, base, context)):
         return found
     value = context.value(base, _POINTING[which], "day" if unit == "night" else unit)
@@ -303,6 +312,19 @@ def _weekend(today: date, tense: str) -> str:
     return value_of(today, "weekend")
 
 
+def _unit_beside(match: re.Match[str], context: Context) -> Found | None:
+    """As in "the month before", "the year after": next to the date last mentioned."""
+    unit, step = match["unit"].lower(), -1 if match["way"].lower() == "before" else 1
+    base = context.then
+    if unit in ("day", "night"):
+        base = context.day if context.anchor_unit in ("day", "time") else None
+    if base is None:
+        return Found("DATE", _unknown(unit), reason=NO_ANCHOR)
+    if unit == "night":
+        return Found("TIME", context.value(base, step, "day") + "TNI")
+    return Found("DATE", context.value(base, step, unit), aside=not context.narrative)
+
+
 _PERIOD_BEFORE = re.compile(r"\b(?:of|for|in|during|through|throughout|over|this|by)\s+$|\n\n$|^$")
 
 
@@ -320,6 +342,8 @@ def _the_unit(match: re.Match[str], context: Context) -> Found | None:
         if base is None:
             return Found("DATE", f"{context.now.year}-QX", mod, reason=NO_ANCHOR)
         return Found("DATE", value_of(base, "quarter"), mod)
+    if match["unit"][0].isupper() and not match["mod"]:
+        return None
     before = context.text[max(0, match.start() - 12) : match.start()]
     pointed = unit != "day" if match["mod"] else unit == "year" and _PERIOD_BEFORE.search(before)
     if not pointed and not (match["mod"] or "").lower().endswith("er in"):
@@ -424,7 +448,7 @@ _COUNT_STARTS = (
 )
 _ANY_UNIT = rf"(?:{UNITS}|{UNIT})"
 _WAY = (
-    r"(?:ago|earlier|later|from now|hence|from today|afterwards?|after that"
+    r"(?:ago|(?:earlier|later)(?! than\b)|from now|hence|from today|afterwards?|after that"
     r"|(?:before|previously|prior)(?=\s*(?:[.,;:)\n]|$)))"
 )
 _PRESENT = (
@@ -482,6 +506,12 @@ POINTERS: tuple[Rule, ...] = (
         rf"{MOD}the (?:full |fiscal )?(?P<unit>day|weekend|week|month|quarter|year|decade|century)\b"
         r"(?![- ](?:ago|old|earlier|end|long))",
         _the_unit,
+        re.IGNORECASE,
+    ),
+    rule(
+        "the",
+        r"the (?P<unit>day|night|week|month|quarter|year) (?P<way>before|after)(?=\s*(?:[.,;:)\n]|$)| and\b| but\b)",
+        _unit_beside,
         re.IGNORECASE,
     ),
     rule(

@@ -85,6 +85,7 @@ class Scanner:
             if self._held:
                 _lend_year(self._held, item, self._text)
                 _next_weekday(self._held, item, self._text)
+                _next_month(self._held, item, self._text)
                 yield from self._release()
             self._hold(item)
             if second := _second(self._text, item):
@@ -238,6 +239,19 @@ def _lend_year(held: Item, item: Item, text: str) -> None:
         lent = f"{int(second.value[:4]) - turned:04}{first.value[4:]}"
         if interval(lent):
             held.found = replace(first, value=lent, explicit=True)
+
+
+_RANGED = compiled(r"(?: to | through | until | till | ?[-–—] ?|-to-|-through-)(?:the |in )?", re.IGNORECASE)
+
+
+def _next_month(held: Item, item: Item, text: str) -> None:
+    """In "April to June" the second month follows the first, also where it alone would be taken for a past one."""
+    first, second = held.found.value, item.found.value
+    if item.found.explicit or unit_of(first) != "month" or unit_of(second) != "month":
+        return
+    if _RANGED.fullmatch(text, held.end, item.start) and second < first:
+        later = f"{int(first[:4]) + (second[4:] < first[4:]):04}{second[4:]}"
+        item.found = replace(item.found, value=later, explicit=held.found.explicit)
 
 
 _DAYS_ON = 2

@@ -82,6 +82,7 @@ NUMBER_WORDS = _numbered(
     "eighteen nineteen",
     first=0,
 ) | {word: ten * 10 for word, ten in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()}
+HOUR_WORDS = [word for word, number in NUMBER_WORDS.items() if 1 <= number <= 12]
 ORDINALS = _numbered(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth",
@@ -164,6 +165,7 @@ UNITS = r"(?:seconds|minutes|hours|days|nights|weekends|weeks|fortnights|months|
 CLOCK = (
     r"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?(?: ?[ap]\.?m\b\.?| ?[AP]\.?M\b\.?)?"
     r"|(?:0?[1-9]|1[0-2]) ?(?:[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b)"
+    rf"|(?:0?[1-9]|1[0-2]|{words(*HOUR_WORDS)}) o['’]clock(?: in the (?:morning|afternoon|evening))?"
     r"|[012]\d[0-5]\d(?= (?:hours|GMT|UTC|local time|EST|EDT|KST|JST)\b)|noon|midnight)"
 )
 ZONE = (
