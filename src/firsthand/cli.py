@@ -197,7 +197,7 @@ def collect(
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
-    """Take in reports and images: text, Markdown, HTML, PDF, RSS/Atom, GeoTIFF."""
+    """Take in reports and images: text, Markdown, HTML, PDF, RSS/Atom, WARC, WACZ, GeoTIFF."""
     from firsthand import terminal, views
     from firsthand.collect.collector import CollectOptions
     from firsthand.collect.collector import collect as run_collect
@@ -469,6 +469,25 @@ def brief(
         terminal.print_json({"site": site_id, "brief": str(path)})
     else:
         terminal.print_path(path)
+
+
+@app.command(epilog="Example: firsthand export-wacz pages.wacz -C my-case", rich_help_panel="Publish")
+def export_wacz(
+    path: Annotated[Path, typer.Argument(help="File to write, ending in .wacz.")],
+    documents: Annotated[list[str] | None, typer.Argument(help="Ids of documents; default: all pages.")] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Write the captured pages as a web archive (WACZ) that others can replay."""
+    from firsthand import terminal
+    from firsthand.collect.archive import export_wacz as write_wacz
+
+    with _open(case) as opened:
+        written = write_wacz(opened, path, documents or None)
+    if json_wanted:
+        terminal.print_json({"wacz": str(written)})
+    else:
+        terminal.print_path(written)
 
 
 @app.command(epilog="Example: firsthand desk -C demo-case --port 8321", rich_help_panel="Publish")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from firsthand.collect import scenes
 from firsthand.collect.documents import FEED, HTML, KINDS, PDF, TEXT, Capture, keep, make_document, read_bytes, sniff
 from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
-from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, listing, read_stdin
+from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, is_archive, listing, read_stdin
 from firsthand.collect.page import Page
 from firsthand.errors import InputError, UsageError
 from firsthand.model import Document
@@ -22,6 +23,7 @@ from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 if TYPE_CHECKING:
     from firsthand.collect.fetch import Fetcher
+    from firsthand.collect.warc import WebRecord
 
 
 ENTRY = "application/json"
@@ -91,6 +93,8 @@ def load_document(path: str, options: CollectOptions | None = None) -> Document:
     """The document in one file (``-``: standard input), outside any case; nothing is stored. Raises InputError."""
     options = options or CollectOptions()
     table = Table.read(options.metadata) if options.metadata else Table()
+    if is_archive(path):
+        raise InputError("a web archive holds several documents", thing=path, remedy="collect it into a case")
     item = Input(STDIN_NAME) if path == STDIN else Input(Path(path).name, Path(path))
     capture = _capture(item, options, table)
     if capture.kind == FEED:
@@ -106,7 +110,7 @@ class _Batch:
         self.options = options
         self.table = Table.read(options.metadata) if options.metadata else Table()
         self.problems: list[Problem] = []
-        self.documents = self.images = self.fresh = 0
+        self.documents = self.images = self.fresh = self.no_pages = 0
         self._fetcher: Fetcher | None = None
 
     def take(self, item: Input) -> None:
@@ -114,6 +118,9 @@ class _Batch:
         try:
             if item.path and item.path.suffix.lower() in scenes.ENDINGS:
                 self._raster(item, item.path)
+                return
+            if item.path and is_archive(item.path.name):
+                self._web_archive(item, item.path)
                 return
             capture = self._fetched(item) if item.url else _capture(item, self.options, self.table)
             if capture.kind == FEED:
@@ -130,6 +137,46 @@ class _Batch:
         new, known = scenes.collect_raster(self.case, path, item.name, given, datetime.now(UTC))
         self.images += new
         self.fresh += known
+
+    def _web_archive(self, item: Input, path: Path) -> None:
+        """Each page of a WARC or WACZ file is an input of its own. Raises InputError when the file cannot be used."""
+        from firsthand.collect.warc import PassedOver
+        from firsthand.collect.webarchive import read_web_archive
+
+        # Who published and when may hold for the whole archive, what names a single page may not.
+        given = replace(_given(item, self.options, self.table), url="", title="", byline="")
+        pages: dict[str, Capture] = {}
+        for found in read_web_archive(path):
+            if isinstance(found, Problem):
+                self.problems.append(found)
+            elif isinstance(found, PassedOver):
+                self.no_pages += 1
+            else:
+                try:
+                    self._record(found, given, pages)
+                except (InputError, UsageError) as err:
+                    self.problems.append(Problem.of(err, found.url))
+
+    def _record(self, record: WebRecord, given: Given, pages: dict[str, Capture]) -> None:
+        """One captured page. ``pages`` holds those of the archive by digest, for records that only refer to them."""
+        given = self.table.row(record.url).over(given)
+        captured = given.captured or record.captured
+        if record.revisit:
+            known = pages.get(record.digest)
+            if known is None:
+                said = "it says that nothing had changed since a capture that is not in this archive"
+                raise InputError(said, thing=record.url, remedy="collect the archive that holds that capture")
+            data = self.case.file_path(known.name).read_bytes()
+            again = replace(known, data=data, name=record.url, captured=captured, given=given, url=record.url)
+            self._document(again)
+            return
+        capture = Capture(
+            record.data, record.url, record.kind, captured, given, record.url, record.charset, record.notes
+        )
+        self._document(capture)
+        if record.digest:
+            # Remembered by the name under which the case has archived the bytes, not with the bytes themselves.
+            pages[record.digest] = replace(capture, data=b"", name=sha256(record.data).hexdigest())
 
     def _fetched(self, item: Input, hints: Given | None = None) -> Capture:
         """A page from the web. Raises InputError."""
@@ -198,6 +245,8 @@ class _Batch:
             parts.append(f"{self.fresh} known already")
         if passed_over:
             parts.append(f"{passed_over} files of other kinds passed over")
+        if self.no_pages:
+            parts.append(f"{self.no_pages} captures that are no pages passed over")
         return StageReport("collect", self.documents + self.images, self.fresh, tuple(self.problems), ", ".join(parts))
 
 

@@ -17,6 +17,9 @@ from firsthand.collect.text import decode
 from firsthand.errors import InputError
 from firsthand.stage import Problem
 
+ARCHIVE_ENDINGS = (".warc", ".warc.gz", ".wacz")
+"""Web archives, which hold many pages."""
+
 STDIN = "-"
 STDIN_NAME = "standard input"
 
@@ -41,6 +44,11 @@ class Listing:
     inputs: list[Input] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed_over: int = 0
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file is a web archive, by its name."""
+    return name.lower().endswith(ARCHIVE_ENDINGS)
 
 
 def is_url(value: str) -> bool:
@@ -101,7 +109,7 @@ def _add_folder(top: Path, found: Listing) -> None:
         raise InputError(
             "no report and no image in this folder",
             thing=str(top),
-            remedy=f"files end in {', '.join(sorted({*KINDS, *scenes.ENDINGS}))}",
+            remedy=f"files end in {', '.join(sorted({*KINDS, *scenes.ENDINGS, *ARCHIVE_ENDINGS}))}",
         )
 
 
@@ -114,7 +122,7 @@ def _unreadable(err: OSError, found: Listing) -> None:
 def _add_file(path: Path, top: Path, found: Listing) -> None:
     ending = path.suffix.lower()
     about_the_folder = path.stem.upper() in {"README", "LICENSE", "NOTICE"}
-    if about_the_folder or (ending not in KINDS and ending not in scenes.ENDINGS):
+    if about_the_folder or not (ending in KINDS or ending in scenes.ENDINGS or is_archive(path.name)):
         found.passed_over += 1
         return
     try:
