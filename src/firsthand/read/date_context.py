@@ -41,6 +41,7 @@ _FUTURE = (
     r"upcoming|looms?|falls? on|takes? (?:place|effect)|"
     r"(?<!the )(?<!not )(?<!to )(?:begin|start|resume|reconvene|convene)s?|"
     r"(?:comes?|goes|go) into (?:force|effect)|(?:re)?opens|closes|arrives|departs|meets|travels|kicks off|expires?|"
+    r"ends|concludes|returns|hosts|premieres|completes|celebrates|"
     r"deadline|ahead of|as (?:early|soon) as|(?:could|may|might|should|must|can) (?:not )?(?!have\b|be \w+ed\b|not\b)[a-z]+"
 )
 _PAST = (

@@ -96,8 +96,12 @@ def _day_of_month(match: re.Match[str], context: Context, day: int) -> Found | N
 _ATTACKS = re.compile(r"[\s,]+(?:terror(?:ist)?\s+)?attacks\b")
 
 
+_TRADED = re.compile(r"\s+(?:delivery|contracts?|futures)\b")
+"""After a month: goods of the commodity exchanges, sold ahead."""
+
+
 def _reckoned_year(match: re.Match[str], context: Context, month: int, day: int | None) -> int | None:
-    tense = context.tense(match.start(), match.end())
+    tense = "future" if _TRADED.match(context.text, match.end()) else context.tense(match.start(), match.end())
     told = None if tense == "future" else context.year_told(month, match.start())
     return told or context.year_of(month, day, tense)
 
@@ -324,7 +328,12 @@ def _season_year(now: date, code: str, which: str, context: Context, match: re.M
     return year if begun else year - 1
 
 
+_WEEKDAY_NAME = re.compile(r"\s+(?:Times|Mail|Express|Telegraph|Herald|Post|School|Mass|Star|Mirror|Night (?:Live|Football))\b")
+
+
 def _weekday(match: re.Match[str], context: Context) -> Found | None:
+    if _WEEKDAY_NAME.match(context.text, match.end()):
+        return None
     number = WEEKDAYS[match["day"].lower().rstrip(".")]
     which = (match["which"] or "").lower()
     today = context.now

@@ -220,7 +220,9 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
     absolute = way in ("ago", "from now", "hence", "from today")
     base = context.now if absolute else context.then
     sign = -1 if way in ("ago", "earlier", "before", "previously", "prior", "beforehand") else 1
-    if count is None or clock or count != int(count):
+    if clock and count is not None:
+        return Found("DURATION", duration(count, unit), _approx(match["approx"]), reason=LENGTH)
+    if count is None or count != int(count):
         return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=GENERAL)
     if base is None:
         return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=NO_PUBLICATION if absolute else NO_ANCHOR)
@@ -231,9 +233,18 @@ def _ago(match: re.Match[str], context: Context) -> Found | None:
     if unit in ("day", "night") and not absolute and context.anchor_unit not in ("day", "time", ""):
         return Found("DATE", "XXXX-XX-XX", reason=NO_ANCHOR)
     value = context.value(base, steps, name)
+    if way == "later" and name == "year" and not context.narrative and _is_ahead(value, match, context):
+        return Found("DURATION", duration(count, unit), reason=NO_ANCHOR)
     if not value:
         return Found("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=NO_ANCHOR)
     return Found("DATE", value, "APPROX" if match["approx"] else "", aside=not context.narrative)
+
+
+def _is_ahead(value: str, match: re.Match[str], context: Context) -> bool:
+    """Whether "ten years later" would lie beyond publication in a clause that does not look ahead: then the date last
+    mentioned is not the one it hangs on."""
+    today = context.today
+    return today is not None and value > value_of(today, "year") and context.tense(*match.span()) != "future"
 
 
 def _vaguely_ago(match: re.Match[str], context: Context) -> Found | None:

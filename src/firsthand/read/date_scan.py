@@ -206,6 +206,8 @@ def _join(held: Item, item: Item, text: str) -> Item | None:
         merged = _week_of(text[held.start : held.end], second)
     elif one in _YEARLESS and two == "year" and not first.explicit and _TO_YEAR.fullmatch(gap):
         merged = _with_year(first, second)
+    elif one == "year" and two and gap == " " and _AGO.search(text, held.start, held.end):
+        merged = _moved_year(first, second) if _NOW.match(text, item.start) else None
     elif one == "year" and two in ("quarter", "half", "season") and not second.explicit and _TO_PART.fullmatch(gap):
         merged = _with_year(second, first)
     return Item(held.start, item.end, merged) if merged else None
@@ -219,6 +221,15 @@ def _week_of(quote: str, day: Found) -> Found | None:
     inside = interval(day.value)
     unit = "weekend" if "end" in quote else "week"
     return replace(day, value=value_of(inside[0].date(), unit)) if inside else None
+
+
+_AGO = re.compile(r"\bago$", re.IGNORECASE)
+_NOW = re.compile(r"(?:this|today|last|next)\b", re.IGNORECASE)
+
+
+def _moved_year(year: Found, part: Found) -> Found:
+    """The "this week" of "ten years ago this week" in the year it speaks of."""
+    return replace(part, value=year.value + part.value[4:])
 
 
 def _with_year(part: Found, year: Found) -> Found:

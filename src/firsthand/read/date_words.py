@@ -94,10 +94,10 @@ ZONES_MINUTES = {
     for hours, names in (
         (-10, "hst|hawaii"),
         (-9, "akst|alaska"),
-        (-8, "pst|pacific"),
-        (-7, "pdt|mst|mountain"),
-        (-6, "mdt|cst|central"),
-        (-5, "cdt|est|eastern|new york|washington"),
+        (-8, "pst|pt|pacific"),
+        (-7, "pdt|mst|mt|mountain"),
+        (-6, "mdt|cst|ct|central"),
+        (-5, "cdt|est|et|eastern|new york|washington"),
         (-4, "edt"),
         (0, "gmt|utc|z|london|greenwich"),
         (1, "bst|cet|berlin|paris|vienna|geneva"),
@@ -170,7 +170,7 @@ CLOCK = (
 )
 ZONE = (
     r"(?:[A-Z][a-z]{2,9}(?: [A-Z][a-z]{2,9})? (?:[Ss]tandard |[Dd]aylight )?[Tt]ime"
-    r"|local time|GMT|UTC|Z|[ECMP][SD]T|HST|AKST|BST|CES?T|MSK|KST|JST|IST|EET)\b"
+    r"|local time|GMT|UTC|Z|[ECMP][SD]?T|HST|AKST|BST|CES?T|MSK|KST|JST|IST|EET)\b"
 )
 
 
