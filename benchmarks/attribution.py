@@ -60,7 +60,7 @@ def gold(path: Path, text: str) -> list[Marked]:
             spans[parts[0]] = [trimmed(text, (int(start), int(end))) for start, end in found]
         elif len(parts) > 1 and parts[0].startswith("E"):
             item = Marked()
-            for role, key in re.findall(r"([A-Za-z]+)\d*:(T\d+)", parts[1]):
+            for role, key in re.findall(r"(?<![\w-])([A-Za-z-]+)\d*:(T\d+)", parts[1]):
                 if role.lower() in ROLES:
                     getattr(item, role.lower()).extend(spans.get(key, []))
             marked.append(item)

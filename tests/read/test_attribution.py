@@ -166,6 +166,19 @@ def test_a_quotation_runs_on_after_its_attribution() -> None:
     assert found(text) == [("Torv", '"The crane has gone," … "It left at night, without lights."')]
 
 
+def test_a_quotation_runs_on_from_the_verb_that_quotes() -> None:
+    text = '"The crane has gone," Torv said, noting that the hall was shut. "It left at night, without lights."'
+    assert sorted(found(text)) == [
+        ("Torv", '"The crane has gone," … "It left at night, without lights."'),
+        ("Torv", "the hall was shut"),
+    ]
+
+
+def test_a_quoted_title_at_the_end_of_a_sentence_loses_no_speaker() -> None:
+    text = '"The crane has gone," Torv said on the show "Noon." "It left at night, without lights."'
+    assert found(text) == [("Torv", '"The crane has gone," … "It left at night, without lights."')]
+
+
 def test_a_quotation_that_follows_another_at_once_has_lost_its_speaker() -> None:
     text = '"The crane has gone," Torv said. "It left at night." "But this is a place where they store salt".'
     assert found(text)[-1] == (None, '"But this is a place where they store salt"')

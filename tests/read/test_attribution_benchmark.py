@@ -31,6 +31,17 @@ def test_gold_is_read_from_standoff_lines(attribution: ModuleType, tmp_path: Pat
     assert item.content == [(10, 19), (21, 30)]
 
 
+def test_an_attribution_marked_as_without_source_has_none(attribution: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "doc_ab12.ann"
+    path.write_text(
+        "T2\tCue 5 9\tsaid\nT3\tContent 10 20\tx\nT4\tAttribution-no-source 5 9\tsaid\n"
+        "E1\tAttribution-no-source:T4 Content:T3 Cue:T2\n",
+        encoding="utf-8",
+    )
+    [item] = attribution.gold(path, TEXT)
+    assert (item.source, item.cue) == ([], [(5, 9)])
+
+
 def test_a_quotation_gets_its_marks_back(attribution: ModuleType) -> None:
     start = TEXT.index("the hall")
     span = attribution.with_marks(TEXT, (start, TEXT.index(",")))

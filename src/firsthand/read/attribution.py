@@ -15,7 +15,7 @@ from firsthand.read.clauses import each_clause, settle
 from firsthand.read.cues import Cue, find_cues
 from firsthand.read.denials import settle_denial
 from firsthand.read.forms import according_to, headers, passives, refusals
-from firsthand.read.grammar import Sentence, items_of, sentences
+from firsthand.read.grammar import Item, Sentence, items_of, sentences
 from firsthand.read.quotes import Quotation, find_quotations
 from firsthand.read.spans import Attribution, Span, span_of, whole_of
 
@@ -34,22 +34,23 @@ def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], lis
     begin = dateline.end() if dateline else 0
     split = sentences([item for item in items_of(text, quotations) if item.start >= begin])
     found: list[Attribution] = []
+    opened = {quotation.start for quotation in quotations}
     before, ended_quoted = 0, False
     for sentence in split:
         here = _in_sentence(sentence)
         if not here:
-            here = _left_over(sentence, [] if ended_quoted else found, before)
+            last = None if ended_quoted else _speaking(found, opened)
+            here = _left_over(sentence, last, before)
         found = _merge(found, here)
         before = sentence[-1].end
-        ended_quoted = sentence[-1].kind == "quote" or (len(sentence) > 1 and sentence[-2].kind == "quote")
+        ended_quoted = any(_is_speech(item) for item in sentence[-2:])
     return found, split, quotations
 
 
 def _merge(found: list[Attribution], here: list[Attribution]) -> list[Attribution]:
     """``found`` and ``here``; a continued quotation replaces the attribution that it continues."""
-    if found and here and here[0].cue is not None and here[0].cue == found[-1].cue:
-        found = found[:-1]
-    return [*found, *here]
+    continued = {(item.cue, item.content[:-1]) for item in here if item.cue}
+    return [*(item for item in found if (item.cue, item.content) not in continued), *here]
 
 
 def _in_sentence(items: Sentence) -> list[Attribution]:
@@ -73,8 +74,12 @@ def _in_sentence(items: Sentence) -> list[Attribution]:
     return sorted(made, key=lambda item: item.cue or item.sentence)
 
 
-def _left_over(items: Sentence, found: list[Attribution], before: int) -> list[Attribution]:
-    """A sentence that is one quotation: it goes on from the last attribution, or it lost its speaker.
+def _is_speech(item: Item) -> bool:
+    return item.kind == "quote" and len(item.text.split()) >= _SHORTEST_ORPHAN
+
+
+def _left_over(items: Sentence, last: Attribution | None, before: int) -> list[Attribution]:
+    """A sentence that is one quotation: it goes on from the ``last`` attribution, or it lost its speaker.
 
     News prose lets a quotation run on after '…," he said.'; two quotations that close and open at once with nothing
     between them were never written so, and the second has lost its speaker.
@@ -84,15 +89,22 @@ def _left_over(items: Sentence, found: list[Attribution], before: int) -> list[A
     if len(quotes) != 1 or others:
         return []
     piece = (quotes[0].start, quotes[0].end)
-    if found and found[-1].content:
-        last = found[-1]
-        adjacent = last.sentence[1] >= before
-        speaks = last.family == "say" and last.source is not None
-        if speaks and adjacent and last.sentence[1] <= piece[0]:
-            return [replace(last, content=(*last.content, piece), sentence=(last.sentence[0], piece[1]))]
-    if len(quotes[0].text.split()) < _SHORTEST_ORPHAN:
+    if last is not None and before <= last.sentence[1] <= piece[0]:
+        return [replace(last, content=(*last.content, piece), sentence=(last.sentence[0], piece[1]))]
+    if not _is_speech(quotes[0]):
         return []
     return [Attribution(None, None, (piece,), "", "orphan", whole_of(items))]
+
+
+def _speaking(found: list[Attribution], opened: set[int]) -> Attribution | None:
+    """The attribution of the last sentence that a following quotation goes on with: the one that quotes already."""
+    speaks = [
+        item
+        for item in found
+        if item.sentence == found[-1].sentence and item.content and item.family == "say" and item.source is not None
+    ]
+    quotes = [item for item in speaks if any(start in opened for start, _ in item.content)]
+    return quotes[0] if quotes else speaks[-1] if speaks else None
 
 
 def _attribution(items: Sentence, cue: Cue) -> Attribution:
