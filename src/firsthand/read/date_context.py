@@ -64,29 +64,47 @@ _BARE_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!,?
 _YEAR = re.compile(r"\b(?:1[0-9]\d\d|20\d\d)\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]`` and its verbs in order, with their places."""
+
+    start: int
+    end: int
+    verbs: tuple[re.Match[str], ...]
+    verb_starts: tuple[int, ...]
+
+
 class Clauses:
-    """The verbs and sentence ends of a text, found in one pass: a look-up per date would cost every date a search."""
+    """The sentences of a text; the verbs of one are looked up once, when its tense is first asked for."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._verbs = list(_VERBS.finditer(text))
-        self._verb_starts = [verb.start() for verb in self._verbs]
-        self._verb_ends = [verb.end() for verb in self._verbs]
         stops = [stop for stop in _SENTENCE_END.finditer(text) if not self._abbreviated(stop.start() + 1)]
-        self._stop_starts = [stop.start() for stop in stops]
-        self._stop_ends = [stop.end() for stop in stops]
+        self._starts = [0, *(stop.end() for stop in stops)]
+        self._ends = [*(stop.start() for stop in stops), len(text)]
+        self._sentences: dict[int, Sentence] = {}
 
     def _abbreviated(self, end: int) -> bool:
         return _ABBREVIATION.search(self._text, max(0, end - 8), end) is not None
 
+    def _sentence(self, place: int) -> Sentence:
+        index = bisect_right(self._starts, place) - 1
+        if index not in self._sentences:
+            start, end = self._starts[index], self._ends[index]
+            verbs = tuple(_VERBS.finditer(self._text, start, end))
+            self._sentences[index] = Sentence(start, end, verbs, tuple(verb.start() for verb in verbs))
+        return self._sentences[index]
+
     def tense_before(self, start: int) -> Tense | None:
         """The tense of the nearest verb before ``start`` in its sentence; ``None`` when there is no verb."""
-        index = bisect_right(self._verb_ends, start) - 1
-        stop = bisect_right(self._stop_ends, start) - 1
-        begin = max(start - _BACK, self._stop_ends[stop] if stop >= 0 else 0)
-        if index < 0 or self._verb_starts[index] < begin:
+        sentence = self._sentence(start)
+        index = bisect_left(sentence.verb_starts, start) - 1
+        if index >= 0 and sentence.verbs[index].end() > start:
+            index -= 1
+        begin = max(start - _BACK, sentence.start)
+        if index < 0 or sentence.verb_starts[index] < begin:
             return None
-        verb = self._verbs[index]
+        verb = sentence.verbs[index]
         look = max(begin, verb.start() - _AUXILIARY)
         if verb["future"]:
             return "" if _WAS.search(self._text, look, verb.start()) else "future"
@@ -94,12 +112,11 @@ class Clauses:
 
     def tense_after(self, end: int) -> Tense:
         """The tense of the first verb after ``end`` in its sentence."""
-        index = bisect_left(self._verb_starts, end)
-        stop = bisect_left(self._stop_starts, end)
-        last = min(end + _AHEAD, self._stop_starts[stop] if stop < len(self._stop_starts) else len(self._text))
-        if index == len(self._verbs) or self._verb_ends[index] > last:
+        sentence = self._sentence(end)
+        index = bisect_left(sentence.verb_starts, end)
+        if index == len(sentence.verbs) or sentence.verbs[index].end() > end + _AHEAD:
             return ""
-        return "past" if self._verbs[index]["past"] else "future"
+        return "past" if sentence.verbs[index]["past"] else "future"
 
 
 @dataclass(slots=True)
@@ -127,7 +144,7 @@ class Context:
     minister: bool = False
     """Somebody in the text is called May."""
     _clauses: Clauses | None = field(init=False, default=None)
-    """The verbs of the text, looked up at the first question about a tense."""
+    """The sentences of the text, made at the first question about a tense."""
     middle: int = field(init=False, default=0)
     """The median of the years that a history names; 0 when none is."""
     narrative: bool = field(init=False)
