@@ -206,7 +206,7 @@ class Document:
     published_from: str = ""
     """Where ``published`` comes from: given, sidecar, meta, feed, url, name, text or empty."""
     revises: str | None = None
-    """Id of the earlier revision of the same work (same URL, new text)."""
+    """Id of the earlier revision of the same work (see ``firsthand.collect.revisions``)."""
     notes: tuple[str, ...] = ()
     """What collection had to do or could not ("decoded as windows-1252", "no publication date")."""
 

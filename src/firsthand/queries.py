@@ -98,8 +98,27 @@ def show(case: Case, id: str) -> dict[str, Any]:
 def _document_form(case: Case, document: Document) -> dict[str, Any]:
     reading = case.store.reading(document.id)
     form = {key: value for key, value in plain(document).items() if key != "text"}
+    if document.revises:
+        form["revision"] = _revision_form(case.store.document(document.revises), document)
     form["statements"] = read_view(document, reading).model_dump(mode="json")["statements"] if reading else []
     return form | {"text": document.text}
+
+
+def _revision_form(earlier: Document, later: Document) -> dict[str, Any]:
+    """What a revision changed, with the words before and after and where they stand in either text."""
+    from firsthand.collect.revisions import diff
+
+    changes = [
+        {
+            "op": op,
+            "before": earlier.text[start:end],
+            "after": later.text[to_start:to_end],
+            "from": [start, end],
+            "to": [to_start, to_end],
+        }
+        for op, start, end, to_start, to_end in diff(earlier.text, later.text)
+    ]
+    return {"of": earlier.id, "name": earlier.name, "captured": earlier.captured.isoformat(), "changes": changes}
 
 
 def read_file(case: Case | None, path: str, published: datetime | None, outlet: str) -> ReadView:

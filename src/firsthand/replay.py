@@ -20,6 +20,7 @@ class Knowledge:
 
     documents: tuple[Document, ...]
     statements: tuple[Statement, ...]
+    """Those that stand: what a later revision of its document has replaced is not among them."""
     scenes: tuple[Scene, ...]
     looks: tuple[Look, ...]
     changes: tuple[Change, ...]
@@ -36,10 +37,13 @@ def knowledge(case: Case, known_at: datetime | None = None) -> Knowledge:
 
 
 def _now(case: Case) -> Knowledge:
+    from firsthand.trace.works import Works
+
     store = case.store
+    documents = tuple(store.documents())
     return Knowledge(
-        documents=tuple(store.documents()),
-        statements=tuple(store.statements()),
+        documents=documents,
+        statements=tuple(Works(documents).told(store.statements())),
         scenes=tuple(store.scenes()),
         looks=tuple(store.looks()),
         changes=tuple(store.changes()),
@@ -53,13 +57,13 @@ def _now(case: Case) -> Knowledge:
 
 def _then(case: Case, known_at: datetime) -> Knowledge:
     from firsthand.trace.tracer import TraceContext, trace_statements
+    from firsthand.trace.works import Works
     from firsthand.weigh.images import ImageRecord
     from firsthand.weigh.weigher import weigh_claims
 
     store = case.store
     documents = tuple(store.documents(known_at))
-    captured = {document.id for document in documents}
-    statements = tuple(statement for statement in store.statements() if statement.document_id in captured)
+    statements = tuple(Works(documents).told(store.statements()))
     scenes = tuple(store.scenes(known_at=known_at))
     taken_in = {scene.id for scene in scenes}
     looks = tuple(look for look in store.looks() if look.scene_id in taken_in)

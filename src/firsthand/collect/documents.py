@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from firsthand.collect.given import Given
 from firsthand.collect.guard import read_guarded, read_here
 from firsthand.collect.html import check_size, is_heavy
 from firsthand.collect.page import Page
+from firsthand.collect.revisions import MAX_APART, is_revision
 from firsthand.collect.text import first_line, read_text, strip_markdown
 from firsthand.collect.textdates import date_in_name, date_line
 from firsthand.errors import InputError, UnknownIdError
@@ -171,7 +172,8 @@ def keep(case: Case, document: Document, data: bytes, captured_given: bool) -> b
     """Archive the bytes and store the document; True when it is new to the case.
 
     The same input again refreshes the metadata only and keeps the time of its first capture, unless another was given.
-    A new text under a known URL becomes a revision; the same text in other bytes (a page's advertisements) does not.
+    A new text under a known URL, or nearly the same text by the same outlet, becomes a revision; the same text under
+    the same URL in other bytes (a page's advertisements) does not.
     """
     case.archive(data)
     with case.store.writing():
@@ -186,11 +188,34 @@ def keep(case: Case, document: Document, data: bytes, captured_given: bool) -> b
                 captured=document.captured if captured_given else min(known.captured, document.captured),
                 revises=known.revises,
             )
-        elif document.url:
-            earlier = case.store.document_with_url(document.url)
-            if earlier is not None and earlier.captured <= document.captured:
-                document = replace(document, revises=earlier.id)
+        else:
+            document = _in_line(case, document)
         return case.store.put_document(document)
+
+
+def _in_line(case: Case, document: Document) -> Document:
+    """The document put in line with the other revisions of its work: it revises the last one before it, and the first
+    one after it, collected earlier, revises it."""
+    store = case.store
+    others = store.documents_of(document.outlet, document.published, MAX_APART) if document.outlet else []
+    latest = store.document_with_url(document.url) if document.url else None
+    if latest is not None:
+        others.append(latest)
+    when = _revision_time(document)
+    before = [other for other in others if _revision_time(other) <= when and is_revision(other, document)]
+    after = [other for other in others if _revision_time(other) > when and is_revision(document, other)]
+    revises = max(before, key=_revision_time).id if before else None
+    if after:
+        following = min(after, key=_revision_time)
+        revises = revises or following.revises
+        store.put_document(replace(following, revises=document.id))
+    return replace(document, revises=revises)
+
+
+def _revision_time(document: Document) -> tuple[date, datetime, datetime]:
+    """Orders revisions by the day of capture; those of one day, as of one batch, by what they say of themselves."""
+    captured = document.captured.astimezone(UTC)
+    return (captured.date(), document.updated or document.published or captured, captured)
 
 
 def _known(case: Case, document: Document) -> Document | None:

@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -142,6 +142,16 @@ class Store:
         """The latest revision collected under ``url``."""
         found = self._all(Document, schema.document, schema.document.c.url == url, order=schema.document.c.captured)
         return found[-1] if found else None
+
+    def documents_of(self, outlet: str, around: datetime | None, within: timedelta) -> list[Document]:
+        """Documents of one outlet by capture: published ``within`` a span around a moment, or all undated ones."""
+        table = schema.document
+        where = [table.c.outlet == outlet]
+        if around is None:
+            where.append(table.c.published.is_(None))
+        else:
+            where += [table.c.published >= _utc(around - within), table.c.published <= _utc(around + within)]
+        return self._all(Document, table, *where, order=(table.c.captured, table.c.id))
 
     # ---- readings ----------------------------------------------------------------------------------------------
 

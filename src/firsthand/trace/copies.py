@@ -76,6 +76,12 @@ def shingled(document: Document) -> Shingled:
     return Shingled(document, found, shingles, quoted)
 
 
+def copy_of(earlier: Document, later: Document) -> Copy | None:
+    """What ``later`` has from ``earlier``, when it is more than chance."""
+    source = shingled(earlier)
+    return _copy(source, shingled(later), set(source.shingles))
+
+
 def _copies_into(later: Shingled, seen: list[Shingled], index: dict[tuple[str, ...], list[int]]) -> list[Copy]:
     """The copies that made ``later``: the earliest fullest source first, then one that explains what it leaves."""
     open_shingles = set(later.shingles)
@@ -101,7 +107,7 @@ def _copies_into(later: Shingled, seen: list[Shingled], index: dict[tuple[str, .
 
 def _copy(earlier: Shingled, later: Shingled, held: set[tuple[str, ...]]) -> Copy | None:
     own = set(later.shingles)
-    containment = len(own & held) / len(own)
+    containment = len(own & held) / max(len(own), 1)
     passages = _align(earlier, later)
     if not passages or (containment < REWRITE_SHARE and _longest(passages) < 120):
         return None

@@ -37,8 +37,9 @@ from firsthand.trace.places import Places
 from firsthand.trace.relations import reference, relation
 from firsthand.trace.settle import settle
 from firsthand.trace.words import head
+from firsthand.trace.works import Works
 
-TRACE_VERSION = "1"
+TRACE_VERSION = "2"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
 SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
@@ -63,8 +64,10 @@ class Traced:
 
 def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
     """All claims that ``statements`` make, with their origins, and what was copied from where."""
-    copies = find_copies(documents)
-    statements = settle(_with_corrections(documents, statements), context.sites)
+    works = Works(documents)
+    copies = works.between(find_copies(documents))
+    documents = works.voices
+    statements = settle(_with_corrections(documents, works.told(statements)), context.sites)
     order = Order(documents)
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
     groups = group_statements(statements, order, context.decisions, context.sites)
@@ -108,7 +111,7 @@ def trace(case: Case, progress: Progress = no_progress) -> StageReport:
 def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement], context: TraceContext) -> str:
     digest = hashlib.sha256(TRACE_VERSION.encode())
     for document in documents:
-        known = (document.id, document.outlet, document.published, document.byline, document.title)
+        known = (document.id, document.outlet, document.published, document.byline, document.title, document.revises)
         digest.update(f"{known}\n".encode())
     for record in (*statements, *context.decisions):
         digest.update(encode(record).encode())

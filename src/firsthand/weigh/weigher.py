@@ -15,6 +15,7 @@ from firsthand.trace.acts import is_forecast
 from firsthand.trace.claims import Order
 from firsthand.trace.origins import Lineage
 from firsthand.trace.tracer import SUPPORT
+from firsthand.trace.works import Works
 from firsthand.weigh.commitments import find_commitments
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.images import ImageRecord, image_verdict
@@ -41,7 +42,9 @@ def weigh_claims(
     outlets: Sequence[Outlet] = (),
 ) -> Weighed:
     """Judge every claim, list rival readings, and keep the ledger of promises."""
-    ordered = sorted(statements, key=Order(documents))
+    works = Works(documents)
+    documents = works.voices
+    ordered = sorted(works.told(statements), key=Order(documents))
     by_id = {statement.id: statement for statement in ordered}
     published = {document.id: document.published for document in documents}
     lineage = Lineage(documents, ordered, (), outlets)
