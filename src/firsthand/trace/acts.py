@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand.model import Action, Event, Granularity, Quantity, Stance, Statement, TimeSpan
+from firsthand.trace.names import designations
 from firsthand.trace.words import (
     COLOURS,
     COMPASS,
@@ -41,6 +42,26 @@ _AHEAD = re.compile(
 )
 _TAKES_UP = frozenset(concept(word) for word in ("resume", "begin", "start"))
 _NONE_OF_IT = re.compile(r"^\W*(?:no|none|neither|nothing|nobody|not)\b", re.IGNORECASE)
+_TOLD = (
+    r"(?:reports?|claims?|rumou?rs?|stor(?:y|ies)|allegations?|suggestions?|accusations?|accounts?|talk|assertions?"
+    r"|ideas?|notions?)"
+)
+_FALSE = (
+    r"(?:false|untrue|wrong|unfounded|baseless|groundless|invented|fabricated|incorrect|mistaken|fictions?|fictitious"
+    r"|nonsense|a lie|lies|a myth)"
+)
+_UNTRUE = re.compile(
+    rf"\b(?:not (?:true|correct|the case|so)|{_FALSE}) that\b"
+    r"|\b(?:no truth|nothing) (?:in|to) (?:[\w-]+ ){1,3}that\b"
+    rf"|(?:^|\bthat )\W*(?:[\w-]+ ){{0,2}}{_TOLD} that\b.*"
+    rf"\b(?:is|are|was|were|be|been|as|proved?|turned out(?: to be)?) (?:\w+ly )?{_FALSE}\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"(?:\b(?:not|never|no longer|(?:failed|refused|ha[ds] yet|have yet) to)|n['’]t)\s+"
+    r"(?:(?:been|be|being|yet|ever|even|actually|\w+ly)\s+)*(\w+)",
+    re.IGNORECASE,
+)
 _READING = re.compile(
     r"(?<!there )\b(?:is|was|are|were|as|be|represents?|means?|amounts? to)\s+"
     r"(?:(?:also|merely|only|just|simply|likely|probably|clearly|more|nothing but|little more than)\s+)*"
@@ -61,6 +82,8 @@ class Told:
     forecast: bool
     colours: frozenset[str]
     sides: frozenset[str]
+    models: frozenset[str]
+    """Model designations ("KN-23")."""
 
     @property
     def event(self) -> Event:
@@ -71,7 +94,15 @@ def told(statement: Statement, places: frozenset[str] = frozenset()) -> Told:
     """``statement`` ready for comparing; ``places`` are the concepts of site names."""
     text = text_of(statement)
     colours, sides = _marks(text)
-    return Told(statement, concepts(text) - places, thing_of(statement), is_forecast(statement), colours, sides)
+    return Told(
+        statement,
+        concepts(text) - places,
+        thing_of(statement),
+        is_forecast(statement),
+        colours,
+        sides,
+        designations(text),
+    )
 
 
 def fit(first: Told, second: Told) -> float | None:
@@ -80,6 +111,8 @@ def fit(first: Told, second: Told) -> float | None:
     if first.forecast != second.forecast or not _places_agree(one, two) or apart(one.time, two.time):
         return None
     if _differ(first.colours, second.colours) or _differ(first.sides, second.sides):
+        return None
+    if _differ(first.models, second.models):
         return None
     likeness = overlap(first.words, second.words)
     same_site = bool(set(one.site_ids) & set(two.site_ids))
@@ -163,7 +196,13 @@ def is_negative(statement: Statement) -> bool:
     """The statement says that it is not so."""
     if statement.stance is Stance.DENIES or statement.event.negated:
         return True
-    return bool(_NONE_OF_IT.match(text_of(statement)))
+    text = text_of(statement)
+    return bool(_NONE_OF_IT.match(text) or _UNTRUE.search(text)) or _undone(text, str(statement.event.action))
+
+
+def _undone(text: str, act: str) -> bool:
+    """ "did not move", "were never tested": the negation stands at the verb of the act itself."""
+    return any(concept(match.group(1).casefold()) == act for match in _NOT_DONE.finditer(text))
 
 
 def text_of(statement: Statement) -> str:

@@ -32,9 +32,14 @@ ANYWHERE = ""
 CLEAR_LEAD = 0.25
 """A statement without a site joins a place only when the next best place fits worse by this much."""
 _LEFT_OPEN = re.compile(
-    r"^\W*(?:whether|if)\b|\b(?:not|cannot|unable|unclear|unknown|ask\w*)\b[^.;]{0,40}\b(?:whether|if)\b", re.IGNORECASE
+    r"^\W*(?:whether|if)\b|\b(?:not|cannot|unable|unclear|unknown|ask\w*)\b[^.;]{0,40}\b(?:whether|if)\b"
+    r"|\b(?:no|not|nobody|without|lack of|lacked|n['’]t)\b[^.;,]{0,30}"
+    r"\b(?:evidence|signs?|indications?|proof|confirmation|trace)\b[^.;,]{0,20}\b(?:that|of|whether)\b"
+    r"|\b(?:not|cannot|never|n['’]t|unable to)\b[^.;,]{0,20}"
+    r"\b(?:shown|proven?|establish(?:ed)?|confirm(?:ed)?|verif(?:y|ied))\b(?:\W|$)(?=that\b|\W*$)",
+    re.IGNORECASE,
 )
-"""Words that tell of a question ("the pictures could not show whether"), not of an act."""
+"""Words that tell of a question ("could not show whether", "no sign that"), not of an act."""
 _PROMISED = re.compile(
     r"\b(?:promis\w+|pledg\w+|undert(?:ook|ak\w+)|vow\w*|agreed to|commit(?:ted|ments?))\b", re.IGNORECASE
 )

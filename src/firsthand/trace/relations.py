@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from firsthand.model import Action, Basis, Relation, SourceKind, Stance, Statement
-from firsthand.trace.acts import inside, is_negative, numbers_conflict
+from firsthand.trace.acts import inside, is_negative, numbers_conflict, text_of
 from firsthand.trace.claims import Group
+from firsthand.trace.names import doers_differ
 
 SENTENCE_CHARACTERS = 220
 """Longer words are a paragraph, not a sentence that can stand for a claim."""
@@ -47,6 +48,8 @@ def relation(statement: Statement, core: Statement) -> tuple[Relation, str]:
         return Relation.CONTRADICTS, "says the opposite"
     if numbers_conflict(statement, core):
         return Relation.CONTRADICTS, "gives another number"
+    if doers_differ(text_of(statement), text_of(core)):
+        return Relation.CONTRADICTS, "names another doer"
     return _agreement(statement, core)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from firsthand.model import Action, Site, SitePart, Statement
 from firsthand.trace.acts import text_of, thing_of
-from firsthand.trace.words import head, named_thing
+from firsthand.trace.words import concept, head, named_thing
 
 _ON_THE_PART = frozenset({Action.BUILD, Action.DISMANTLE})
 """Acts whose object is the part itself, not something that stands in it."""
@@ -40,7 +40,20 @@ _FINITE = (
 )
 
 
-_MOVING = re.compile(r"\b(?:arriv(?:e|es|ed|ing)|depart(?:s|ed|ing)?|deliver(?:s|ed|ing))\b", re.IGNORECASE)
+_MOVING = re.compile(
+    r"\b(?:arriv(?:e|es|ed|ing)|depart(?:s|ed|ing)?|deliver(?:s|ed|ing)|haul(?:s|ed|ing)|truck(?:ed|ing)"
+    r"|(?:brought|sent|taken|flown|carried) (?:in)?to)\b",
+    re.IGNORECASE,
+)
+_PLAIN_FORM = re.compile(r"\b(?:(?:did|does|do)(?: not|n['’]t)?|never)\s+(?:\w+ly\s+)?(\w+)", re.IGNORECASE)
+_BY_CONCEPT = {
+    "build": Action.BUILD,
+    "dismantle": Action.DISMANTLE,
+    "move": Action.MOVE,
+    "test": Action.TEST,
+    "conceal": Action.CONCEAL,
+}
+"""Acts by the family of their verb: "did not move" has no form that a reader of past acts looks for."""
 
 
 def settle(statements: Sequence[Statement], sites: Sequence[Site]) -> list[Statement]:
@@ -66,9 +79,12 @@ def _with_act(statement: Statement) -> Statement:
     for action, pattern in _FINITE:
         if pattern.search(text) and named_thing(text, str(action)):
             return replace(statement, event=replace(statement.event, action=action))
-    if statement.event.action is Action.NONE and _MOVING.search(text) and named_thing(text, ""):
-        return replace(statement, event=replace(statement.event, action=Action.MOVE))
-    return statement
+    if statement.event.action is not Action.NONE or not named_thing(text, ""):
+        return statement
+    plain = [_BY_CONCEPT.get(concept(match.group(1).casefold())) for match in _PLAIN_FORM.finditer(text)]
+    moved = [Action.MOVE] if _MOVING.search(text) else []
+    told = next((act for act in (*plain, *moved) if act), None)
+    return replace(statement, event=replace(statement.event, action=told)) if told else statement
 
 
 def _with_part(statement: Statement, parts: dict[str, tuple[SitePart, ...]]) -> Statement:

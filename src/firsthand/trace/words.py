@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _HEAD_ENDS = re.compile(r"\s+(?:of|at|in|on|for|from|with|near|inside|by|to|that|which|capable|under)\b|[,;(]")
-_DIGITS = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s+(?:[a-z]+-)?([^\W\d_]+)", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![\w-])(\d[\d,]*(?:\.\d+)?)\s+(?:[a-z]+-)?([^\W\d_]+)", re.IGNORECASE)
 
 
 def listed(text: str) -> frozenset[str]:
@@ -38,6 +38,8 @@ _FAMILIES = {
     " make making",
     "dismantle": "dismantle dismantling dismantlement disassemble demolish demolition raze razed tear torn tore"
     " remove removal removed pulled strip stripped",
+    "move": "move moved moving transport transported transporting ship shipped shipping deliver delivered delivering"
+    " haul hauled hauling relocate relocated relocating bring brought bringing arrive arrived arriving arrival",
     "missile": "missile missiles icbm icbms rocket rockets slbm projectile",
     "building": "building hall shed hangar warehouse workshop barn annex",
     "vehicle": "trailer truck lorry vehicle semitrailer transporter van",
