@@ -70,6 +70,22 @@ def spans(text: str, published: datetime | None = MONDAY) -> list[tuple[str, str
         ("On Easter 2018 the gate stood open.", "Easter 2018", "2018-04-01"),
         ("It happened on 31.12.2018 at noon.", "31.12.2018 at noon", "2018-12-31T12:00"),
         ("The 20th century ended badly.", "The 20th century", "19"),
+        ("A launch could come as early as Wednesday.", "Wednesday", "2019-03-20"),
+        ("The trial ends Thursday.", "Thursday", "2019-03-21"),
+        ("By Saturday night the army had arrived.", "Saturday night", "2019-03-16TNI"),
+        ("It may come over the coming weekend.", "the coming weekend", "2019-W12-WE"),
+        ("Gold for April delivery rose.", "April", "2019-04"),
+        ("It began ten years ago this week.", "ten years ago this week", "2009-W12"),
+        ("It lifted off at 9:17 a.m. ET Thursday.", "9:17 a.m. ET Thursday", "2019-03-14T09:17"),
+        ("It ended at 3 p.m. on Friday, March 15, 2019.", "3 p.m. on Friday, March 15, 2019", "2019-03-15T15:00"),
+        ("She rose at five o'clock in the afternoon.", "five o'clock in the afternoon", "2019-03-18T17:00"),
+        ("Shares rose in afternoon trading.", "afternoon", "2019-03-18TAF"),
+        ("It was over by the evening.", "the evening", "2019-03-18TEV"),
+        ("They move at night.", "night", "XXXX-XX-XXTNI"),
+        ("It came 18 minutes later than planned.", "18 minutes", "PT18M"),
+        ("Police came two hours later.", "two hours later", "PT2H"),
+        ("Ten years later, he still remembers.", "Ten years later", "P10Y"),
+        ("It was in the Sunday Times in 2017.", "2017", "2017"),
     ],
 )
 def test_value_of_one_expression(text: str, quote: str, value: str) -> None:
@@ -104,6 +120,10 @@ def test_weekday_of_publication_is_that_day_and_tense_turns_it() -> None:
         "The New York Daily News wrote so.",
         "Sentences such as Romans 15:13 are quoted.",
         "the fall of the city",
+        "They hired a night crew.",
+        "She was Player of the Year.",
+        "He left as soon as he could.",
+        "The Sunday Mail wrote so.",
     ],
 )
 def test_what_is_no_time_stays_unread(text: str) -> None:
@@ -180,6 +200,20 @@ def test_a_month_takes_the_year_told_in_its_sentence() -> None:
     assert [value for _, value in values(text)] == ["2008-11", "2009-01", "2019-01"]
 
 
+def test_words_that_stand_beside_the_date_last_mentioned() -> None:
+    text = "It was put off in January 2003 after a rocket failed the month before. Nobody saw the day after."
+    assert values(text) == [
+        ("January 2003", "2003-01"),
+        ("the month before", "2002-12"),
+        ("the day after", "XXXX-XX-XX"),
+    ]
+
+
+def test_second_month_of_a_range_follows_the_first() -> None:
+    assert values("Orders in the February-to-May period rose.") == [("February", "2019-02"), ("May", "2019-05")]
+    assert values("It ran from November to February.") == [("November", "2018-11"), ("February", "2019-02")]
+
+
 def test_second_weekday_follows_the_first() -> None:
     assert values("Storms hit Monday and Tuesday.") == [("Monday", "2019-03-18"), ("Tuesday", "2019-03-19")]
 
@@ -227,7 +261,22 @@ def test_anchors_are_the_very_words_in_order() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["the ", "1 ", "one hundred and ", "Monday, ", "7 July-", "2018-", "the end of ", "last ", "from 9 to ", " ", "\n"],
+    [
+        "the ",
+        "1 ",
+        "one hundred and ",
+        "Monday, ",
+        "7 July-",
+        "2018-",
+        "the end of ",
+        "last ",
+        "from 9 to ",
+        " ",
+        "\n",
+        "Sun. ",
+        "will ",
+        "10 p.m. ",
+    ],
 )
 def test_hostile_repetition_ends(piece: str) -> None:
     find_times(piece * (20_000 // len(piece)), MONDAY)

@@ -63,7 +63,27 @@ def _part_of_day(match: re.Match[str], context: Context) -> Found | None:
     if which in ("the next", "the following", "the previous"):
         day = add(context.day, -1 if "prev" in which else 1, "day") if context.day else None
         return _part_of(day, part, NO_ANCHOR)
-    return Found("TIME", part, bare=not (match["mod"] or "").lower().startswith(("mid", "the mid")))
+    if part == "TNI" and not which and _AT.search(context.text, max(0, match.start() - 4), match.start()):
+        return Found("TIME", "XXXX-XX-XXTNI", reason=NO_ANCHOR)
+    if context.now and _TRADING.match(context.text, match.end()):
+        return _part_of(context.now, part, NO_PUBLICATION)
+    mid = (match["mod"] or "").lower().startswith(("mid", "the mid"))
+    return Found("TIME", part, bare=not mid and not _stands_alone(match, context))
+
+
+_AT = re.compile(r"\bat\s$", re.IGNORECASE)
+_DURING = re.compile(r"\b(?:in|by|during|before|until|till|through|throughout)\s+$", re.IGNORECASE)
+_BY_DAWN = re.compile(r"\b(?:at|by|before|until|till|since|after)\s+$", re.IGNORECASE)
+_TRADING = re.compile(r"\s+trad(?:ing|e)\b")
+
+
+def _stands_alone(match: re.Match[str], context: Context) -> bool:
+    """Whether a part of the day means that of the day told: "in the morning", "before dawn"."""
+    text, start = context.text, match.start()
+    if match["part"].lower() in ("dawn", "dusk"):
+        return _BY_DAWN.search(text, max(0, start - 8), start) is not None
+    which = (match["which"] or "").strip().lower()
+    return which == "the" and _DURING.search(text, max(0, start - 12), start) is not None
 
 
 def _part_of(day: date | None, part: str, reason: str) -> Found:

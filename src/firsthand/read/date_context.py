@@ -42,7 +42,8 @@ _FUTURE = (
     r"(?<!the )(?<!not )(?<!to )(?:begin|start|resume|reconvene|convene)s?|"
     r"(?:comes?|goes|go) into (?:force|effect)|(?:re)?opens|closes|arrives|departs|meets|travels|kicks off|expires?|"
     r"ends|concludes|returns|hosts|premieres|completes|celebrates|"
-    r"deadline|ahead of|as (?:early|soon) as|(?:could|may|might|should|must|can) (?:not )?(?!have\b|be \w+ed\b|not\b)[a-z]+"
+    r"deadline|ahead of|as (?:early|soon) as|"
+    r"(?:could|(?-i:may)|might|should|must|can) (?:not )?(?!have\b|be \w+ed\b|not\b)[a-z]+"
 )
 _PAST = (
     r"was|were|had|did|didn['’]t|said|told|(?!need|speed|indeed|feed|seed|exceed|proceed|succeed)[a-z]{2,14}ed|made|took|met"

@@ -203,12 +203,22 @@ def _year(match: re.Match[str], context: Context) -> Found | None:
     if _LABEL_BEFORE.search(before):
         return None
     if not match["mod"] and not match["lead"]:
-        told = year in _NEWS_YEARS or bool(_YEAR_BEFORE.search(before))
+        told = year in _NEWS_YEARS or bool(_YEAR_BEFORE.search(before)) or _in_heading(match, context)
         if not told or _COUNTED_AFTER.match(context.text, match.end()):
             return None
         if year not in _OLD_YEARS and not context.narrative:
             return None
     return Found("DATE", f"{year:04}", mod_code(match["mod"]), explicit=True)
+
+
+_HEADING_END = re.compile(r"[ \t]*\n|[-–—]\d{4}[ \t]*\n")
+
+
+def _in_heading(match: re.Match[str], context: Context) -> bool:
+    """Whether the four digits end a line of a history, as in "Western front, 1861-1863"."""
+    return (
+        context.narrative and int(match["year"]) in _OLD_YEARS and bool(_HEADING_END.match(context.text, match.end()))
+    )
 
 
 def _before_christ(match: re.Match[str], context: Context) -> Found | None:
@@ -328,7 +338,9 @@ def _season_year(now: date, code: str, which: str, context: Context, match: re.M
     return year if begun else year - 1
 
 
-_WEEKDAY_NAME = re.compile(r"\s+(?:Times|Mail|Express|Telegraph|Herald|Post|School|Mass|Star|Mirror|Night (?:Live|Football))\b")
+_WEEKDAY_NAME = re.compile(
+    r"\s+(?:Times|Mail|Express|Telegraph|Herald|Post|School|Mass|Star|Mirror|Night (?:Live|Football))\b"
+)
 
 
 def _weekday(match: re.Match[str], context: Context) -> Found | None:

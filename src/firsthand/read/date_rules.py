@@ -2,8 +2,8 @@
 
 A rule is a pattern and a function from its match to a :class:`Found`; :mod:`firsthand.read.dates` tries a rule only at
 words that it may start with. The rules are in :mod:`~firsthand.read.date_named` (days to centuries),
-:mod:`~firsthand.read.date_clock` (clock times, parts of the day, holidays) and :mod:`~firsthand.read.date_pointers`
-("last week", "two days later", durations, "now").
+:mod:`~firsthand.read.date_clock` (clock times, parts of the day, holidays), :mod:`~firsthand.read.date_pointers`
+("last week", "two days later", "now") and :mod:`~firsthand.read.date_lengths` ("three days").
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from datetime import timedelta
 from firsthand.read.date_calendar import interval, unit_of, value_of
 from firsthand.read.date_clock import CLOCKS
 from firsthand.read.date_context import Context
+from firsthand.read.date_lengths import LENGTHS
 from firsthand.read.date_named import NAMED
 from firsthand.read.date_pointers import POINTERS
 from firsthand.read.date_rules import NO_PUBLICATION, Found, Rule
@@ -51,7 +52,7 @@ def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
     return {start: tuple(found) for start, found in table.items()}
 
 
-_RULES = _index((*NAMED, *CLOCKS, *POINTERS))
+_RULES = _index((*NAMED, *CLOCKS, *LENGTHS, *POINTERS))
 _AFTER_ARTICLE = words(
     *MONTHS, *WEEKDAYS, *SEASON_CODES, *DAY_PART_CODES, *NUMBER_WORDS, *ORDINALS, *DURATION_UNITS,
     *(unit + "s" for unit in DURATION_UNITS), "centuries", "very", "early", "mid", "late", "latter", "later", "start",
@@ -141,6 +142,8 @@ class Scanner:
         context = self._context
         near = context.day_at is not None and item.start - context.day_at < _FAR_DAY
         day = context.day if context.narrative or (near and context.day) else context.today
+        if day and context.today and day > context.today and context.tense(item.start, item.end) == "past":
+            day = context.today
         if day is None:
             item.found = replace(item.found, value="XXXX-XX-XX" + item.found.value, reason=NO_PUBLICATION)
         else:
@@ -168,7 +171,7 @@ def _longest(text: str, start: int, rules: tuple[Rule, ...], context: Context) -
     return None
 
 
-_TO_DATE = re.compile(r"\s*,?\s*(?:on|of|of the)?\s*(?:the)?\s*$")
+_TO_DATE = re.compile(r"\s*(?:\([A-Z]{2,4}\))?,?\s*(?:on|of|of the)?\s*(?:the)?\s*$")
 _CLOCK_VALUE = re.compile(r"T\d")
 _PART_VALUE = re.compile(r"\d-\d\dT[A-Z]{2}$")
 _TO_CLOCK = re.compile(r"\s*,?\s*(?:at|in the|around|about)?\s*$")
@@ -202,6 +205,9 @@ def _join(held: Item, item: Item, text: str) -> Item | None:
         and _BETWEEN_DAYS.fullmatch(gap)
     ):
         merged = second if not _IS_WEEKDAY.search(text[item.start : item.end]) else None
+    elif one == "time" and two == "day" and _IS_WEEKDAY.search(text[held.start : held.end]):
+        near = second.explicit or first.value.startswith(second.value)
+        merged = _on_day(first, second) if near and _BETWEEN_DAYS.fullmatch(gap) else None
     elif _WEEK_OF.fullmatch(text, held.start, item.start) and two == "day":
         merged = _week_of(text[held.start : held.end], second)
     elif one in _YEARLESS and two == "year" and not first.explicit and _TO_YEAR.fullmatch(gap):
@@ -230,6 +236,11 @@ _NOW = re.compile(r"(?:this|today|last|next)\b", re.IGNORECASE)
 def _moved_year(year: Found, part: Found) -> Found:
     """The "this week" of "ten years ago this week" in the year it speaks of."""
     return replace(part, value=year.value + part.value[4:])
+
+
+def _on_day(clock: Found, day: Found) -> Found:
+    """The "3 p.m. Friday" of "3 p.m. Friday, March 22" on that day."""
+    return replace(clock, value=day.value + clock.value[10:], explicit=day.explicit)
 
 
 def _with_year(part: Found, year: Found) -> Found:
