@@ -36,6 +36,7 @@ BENCHMARKS = (
     Benchmark("quantity", "data/quantity", "Numbers to intervals."),
     Benchmark("places", "data/places", "Place names to coordinates."),
     Benchmark("factuality", "data/factuality", "How sure the words make an event, on [-3, 3]."),
+    Benchmark("reading", "specimens", "Pages a second, text to statements, beside a small spaCy pipeline alone."),
     Benchmark("change", "data/imagery/landsat_taizhou", "Changed pixels in a labelled Landsat pair."),
 )
 
