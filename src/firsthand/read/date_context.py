@@ -35,7 +35,8 @@ _ABBREVIATION = re.compile(
 _FUTURE = (
     r"will|won['’]t|shall|[a-z]{1,12}['’]ll|would|to be|(?:scheduled|expected|due|slated|set|planned|likely|hop\w{2,4}|"
     r"plan(?:s|ning)?|intends?|wants?|aims?|agreed|vow(?:s|ed)?|pledged|going|about|ready|prepar\w{2,5}) (?:to|for)|"
-    r"(?:planned|scheduled|slated|due)(?=,? (?:on |for )?(?:[MTWFS][a-z]{2,5}day|[JFMASOND][a-z]{2,8}\.? \d))|"
+    r"(?:planned|planning|scheduled|slated|due)(?=,? (?:on |for )?(?-i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan"
+    r"|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))|up for (?:re-?)?election|"
     r"(?:is|are|be) (?:to|due|expected|scheduled|planned|slated|forecast|coming|arriving|leaving|meeting|travell?ing|"
     r"planning)|"
     r"upcoming|looms?|falls? on|takes? (?:place|effect)|"
@@ -54,6 +55,7 @@ _PAST = (
 )
 _VERBS = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:until|till|through|by|no later than)\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
+_BEGINNING = re.compile(r"\b(?:beginning|starting|effective)\s+(?:(?:on|in)\s+)?$")
 _WAS = re.compile(r"\b(?:was|were|had been)\s+$", re.IGNORECASE)
 _PASSIVE_FUTURE = re.compile(
     r"\b(?:will|would|shall|to)\s+(?:not\s+|also\s+)?(?:be|have|get|been)\s+(?:\w+\s+)?$", re.I
@@ -240,6 +242,11 @@ class Context:
         turned = self.anchor_unit != "year" and anchor.month - month >= 7
         return anchor.year + 1 if turned else anchor.year
 
+    def bounded(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` ends or begins a stretch ("closed through June 1", "the year beginning in June"),
+        which may lie ahead whatever the verb."""
+        return self.up_to(start, end) or _BEGINNING.search(self.text, max(0, start - 20), start) is not None
+
     @staticmethod
     def _safe(year: int, month: int, day: int | None) -> date:
         try:
@@ -266,10 +273,10 @@ def is_narrative(text: str, today: date) -> bool:
     """Whether ``text`` tells a history: many years named, most of them not near the year of publication, no weekdays of
     the news and few words such as "yesterday"."""
     years = [int(year) for year in _YEAR.findall(text)]
-    far = sum(1 for year in years if abs(year - today.year) > 1)
+    far = sum(1 for year in years if year < today.year - 1)
     if far < 6 or far < 2 * (len(years) - far):
         return False
-    if len(_BARE_WEEKDAY.findall(text)) > max(1, far // 20):
+    if len(_BARE_WEEKDAY.findall(text)) > far // 20:
         return False
     deictic = sum(1 for _ in _DEICTIC.finditer(text))
     return far >= 3 * deictic

@@ -102,6 +102,8 @@ _TRADED = re.compile(r"\s+(?:delivery|contracts?|futures)\b")
 
 def _reckoned_year(match: re.Match[str], context: Context, month: int, day: int | None) -> int | None:
     tense = "future" if _TRADED.match(context.text, match.end()) else context.tense(match.start(), match.end())
+    if tense == "past" and context.bounded(match.start(), match.end()):
+        tense = ""
     told = None if tense == "future" else context.year_told(month, match.start())
     return told or context.year_of(month, day, tense)
 
