@@ -62,6 +62,19 @@ def found(text: str) -> list[tuple[str | None, str]]:
         ('"The hall is empty," insisted the factory\'s director, Pavel Orlik.',
          "the factory's director, Pavel Orlik", '"The hall is empty,"'),
         ("Torv, 58, said the hall was empty.", "Torv, 58", "the hall was empty"),
+        ("Torv, head of the works, said she found the hall empty.", "Torv, head of the works",
+         "she found the hall empty"),
+        ("The minister, visibly tired, said the hall was empty.", "The minister", "the hall was empty"),
+        ("In nearby Osk, the crane is still up, but it is rusting away, said the mayor, Leon Marsh.",
+         "the mayor, Leon Marsh", "In nearby Osk, the crane is still up, but it is rusting away"),
+        ('The hall "was so old that nobody wanted to stay in it," said a former guard.', "a former guard",
+         'The hall "was so old that nobody wanted to stay in it,"'),
+        ('"The crane has left us," said retired engineer Anna Torv, asked about the hall.',
+         "retired engineer Anna Torv", '"The crane has left us,"'),
+        ('"The point," Torv said last week on the radio, "is that the crane has left."', "Torv",
+         '"The point," … "is that the crane has left."'),
+        ('Guards who think "the crane will stay are wrong," she said.', "she",
+         'Guards who think "the crane will stay are wrong,"'),
     ],
 )  # fmt: skip
 def test_one_attribution_of_each_form(text: str, source: str, content: str) -> None:
@@ -121,6 +134,11 @@ def test_a_report_that_closes_a_statement_relays_it() -> None:
     [item] = find_attributions(text)[0]
     assert item.source and text[slice(*item.source)] == "Leon Marsh"
     assert item.reporter and text[slice(*item.reporter)] == "the newspaper"
+
+
+def test_a_quotation_may_end_the_sentence_of_an_ing_cue() -> None:
+    text = "She noted the age of the crane, saying “it is older than the hall.”"
+    assert found(text)[-1] == ("She", "“it is older than the hall.”")
 
 
 def test_cited_sources_join_the_statement() -> None:

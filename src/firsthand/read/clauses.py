@@ -84,7 +84,7 @@ def _makes_room(items: Sentence, kept: list[Cue], pair: tuple[Cue, Cue], clause:
             outer.reporter = cue.subject
             outer.content = _before(outer.content, clause - 1)
             return False
-        cue.content = [(0, clause - 1)]
+        cue.content = [(0, clause if items[clause - 1].kind == "quote" else clause - 1)]
         kept.clear()
     elif _relayed(items, outer, cue, clause):
         cue.reporter = outer.subject
@@ -124,9 +124,15 @@ def _breaks(items: Sentence, clause: int) -> bool:
 
 def _closes(items: Sentence, cue: Cue, clause: int) -> bool:
     """ "…, X said" behind a sentence with cues of its own: all of it is what X said."""
-    if cue.family != "say" or cue.borrowed or clause < 3 or items[clause - 1].text != ",":
+    if cue.family != "say" or cue.borrowed or clause < 3:
         return False
-    if any(item.kind == "quote" for item in items[:clause]) or items[0].low in _SUBCLAUSE:
+    if items[clause - 1].kind == "quote" and items[clause - 1].text[-2:-1] == ",":
+        return not any(item.kind == "quote" for item in items[: clause - 1])
+    if (
+        items[clause - 1].text != ","
+        or any(item.kind == "quote" for item in items[:clause])
+        or items[0].low in _SUBCLAUSE
+    ):
         return False
     rest = items[(cue.subject[1] if cue.inverted and cue.subject else cue.group[1]) :]
     if len(rest) > 1 and rest[0].text == "," and rest[1].low.endswith("ing"):

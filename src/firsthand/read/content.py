@@ -96,12 +96,12 @@ def _recipient(items: Sentence, cue: Cue, after: int) -> int:
 def content_start(items: Sentence, cue: Cue, after: int) -> int | None:
     """Where the content begins right of the cue; None when nothing is said there."""
     if after + 1 >= len(items):
-        return None
+        return after if after < len(items) and items[after].kind == "quote" and not cue.inverted else None
     item = items[after]
     if item.kind == "mark":
         return _after_mark(items, cue, after)
     if item.low == "that" and cue.family != "judge":
-        return after + 1
+        return None if cue.inverted else after + 1
     if cue.told and item.low == "to":
         return after
     if item.kind == "word" and item.low in LEAD_IN | lexicon.TIME_WORDS:
@@ -140,9 +140,9 @@ def _over_adverbial(items: Sentence, cue: Cue, after: int) -> tuple[int | None, 
 
 def _that_ahead(items: Sentence, index: int) -> int | None:
     """Start of the content after a short adverbial ("said on Monday that …", 'said in a statement, "…"')."""
-    for ahead in range(index, min(len(items) - 1, index + 14)):
+    for ahead in range(index, min(len(items), index + 14)):
         item = items[ahead]
-        if item.low == "that" and items[ahead - 1].low not in lexicon.PREPOSITIONS:
+        if item.low == "that" and ahead + 1 < len(items) and items[ahead - 1].low not in lexicon.PREPOSITIONS:
             return ahead + 1
         if item.kind == "quote" and len(item.text.split()) > 2:
             return ahead
@@ -186,7 +186,8 @@ def left_content(items: Sentence, cue: Cue, before: list[Cue]) -> Range | None:
     while first < stop and (items[first].kind == "mark" or items[first].low in {"but", "and", "however", "so"}):
         first += 1
     last = stop - 1 if items[stop - 1].kind == "mark" else stop
-    if last <= first or (last - first < 3 and items[first].kind != "quote" and not cue.content):
+    quoted = "quote" in {items[first].kind, items[last - 1].kind}
+    if last <= first or (last - first < 3 and not quoted and not cue.content):
         return None
     return first, last
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firsthand.read import lexicon
-from firsthand.read.grammar import Range, Sentence, phrase_after, phrase_before, verb_group_start
+from firsthand.read.grammar import Range, Sentence, is_clause, phrase_after, phrase_before, verb_group_start
 from firsthand.read.lexicon import words
 
 LEAD_IN = words("in on at during to after before for with by from via through when")
@@ -85,6 +85,9 @@ def _with_subject(items: Sentence, cue: Cue, before: list[Cue]) -> Cue | None:
         cue.subject = _inverted_subject(items, index, cue.family)
         cue.inverted = cue.subject is not None
         if cue.inverted:
+            return cue
+        cue.subject = _before_aside(items, start) if start and cue.family == "say" else None
+        if cue.subject is not None:
             return cue
         cue.subject = before[-1].subject if shared else _far_subject(items, cue, before)
         cue.borrowed = True
@@ -201,6 +204,24 @@ def _inverted_subject(items: Sentence, index: int, family: str) -> Range | None:
     if not ends_quote or after.kind != "word" or after.low in CONTENT_STARTS | lexicon.PREPOSITIONS:
         return None
     if not (after.capital or after.low in lexicon.DETERMINERS | lexicon.PRONOUNS | lexicon.ROLE_WORDS
-            or after.low.endswith("s")):  # fmt: skip
+            or after.low.endswith(("s", "ed"))):  # fmt: skip
         return None
-    return phrase_after(items, index + 1)
+    found = phrase_after(items, index + 1)
+    return None if found and previous.kind != "quote" and is_clause(items, found) else found
+
+
+def _before_aside(items: Sentence, start: int) -> Range | None:
+    """The subject that opens the sentence when a loose aside follows it ("The minister, visibly tired, said …")."""
+    if items[start - 1].text != ",":
+        return None
+    comma = next((index for index in range(start - 1) if items[index].text == ","), None)
+    aside = items[comma + 1 : start - 1] if comma else []
+    if comma is None or not aside or any(item.text in {",", ";", ":"} or item.kind == "quote" for item in aside):
+        return None
+    core = phrase_before(items, comma)
+    if core is None or core[0] != 0 or any(item.low in lexicon.FINITE for item in items[:comma]):
+        return None
+    opens = aside[0].low in lexicon.SUBORDINATORS | lexicon.PREPOSITIONS or aside[0].low.endswith(("ly", "ed"))
+    if not opens and any(item.low in lexicon.FINITE for item in aside):
+        return None
+    return core if opens else (core[0], start - 1)

@@ -158,12 +158,24 @@ def phrase_before(items: Sequence[Item], end: int, close: bool = False) -> Range
     if end > 0 and items[end - 1].text in {",", ")", "—", "–"}:
         opening = _apposition(items, end - 1)
         core = _core_before(items, opening) if opening is not None else None
-        if core is None or opening is None:
+        if core is None or opening is None or is_clause(items, (opening + 1, end - 1)):
             return None
         first = items[opening + 1]
         aside = first.low.endswith("ing") or first.low in _ASIDE_STARTS
         return core[0], opening if aside else end - 1
     return _core_before(items, end, close)
+
+
+def is_clause(items: Sequence[Item], phrase: Range) -> bool:
+    """The words tell something ("the hall was empty") rather than name somebody ("a man who was there")."""
+    if items[phrase[0]].low in lexicon.PRONOUNS - {"who"} and phrase[1] - phrase[0] > 1:
+        return True
+    for index in range(*phrase):
+        if items[index].low in lexicon.SUBORDINATORS | {"whose"}:
+            return False
+        if index > phrase[0] and items[index].low in lexicon.FINITE:
+            return True
+    return False
 
 
 def _apposition(items: Sequence[Item], closing: int) -> int | None:
