@@ -273,7 +273,7 @@ def is_narrative(text: str, today: date) -> bool:
     """Whether ``text`` tells a history: many years named, most of them not near the year of publication, no weekdays of
     the news and few words such as "yesterday"."""
     years = [int(year) for year in _YEAR.findall(text)]
-    far = sum(1 for year in years if year < today.year - 1)
+    far = sum(1 for year in years if abs(year - today.year) > 1)
     if far < 6 or far < 2 * (len(years) - far):
         return False
     if len(_BARE_WEEKDAY.findall(text)) > far // 20:

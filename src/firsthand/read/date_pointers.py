@@ -323,9 +323,9 @@ def _references(value: str, names: tuple[str, ...]) -> Rule:
     def resolve(match: re.Match[str], context: Context) -> Found | None:
         if is_name(match, context):
             return None
-        if match[0].lower() == "soon" and (
-            context.text.endswith(("as ", "As "), 0, match.start()) or context.tense(*match.span()) == "past"
-        ):
+        if match[0].lower() in ("soon", "recently") and context.text.endswith(("as ", "As "), 0, match.start()):
+            return None
+        if match[0].lower() == "soon" and context.tense(*match.span()) == "past":
             return None
         return Found("DATE", value, reason=GENERAL)
 
