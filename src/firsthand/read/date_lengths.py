@@ -43,7 +43,7 @@ _SPLIT_COUNT = re.compile(r"\s+(?:to|or)\s+|[-–](?=\d)")
 
 def counted(text: str) -> float | None:
     """The number in a count: the lower one of "two to three" and "a year or two", with its half in "two and a half"."""
-    plain = re.sub(r"\s+(?:more|additional|or more)$", "", text.strip().lower())
+    plain = re.sub(r"\s+(?:more|additional|extra|or more)$", "", text.strip().lower())
     half = re.search(r"\s+and\s+a\s+half$", plain)
     head = plain[: half.start()] if half else _SPLIT_COUNT.split(plain)[0]
     count = number(head)

@@ -59,7 +59,8 @@ _AFTER_ARTICLE = words(
     "beginning", "end", "close", "middle", "past", "previous", "preceding", "prior", "this", "current", "same", "next",
     "following", "coming", "upcoming", "full", "fiscal", "calendar", "recent", "future", "foreseeable", "near", "short",
     "long", "not", "latest", "comparable", "corresponding", "few", "couple", "dozen", "hundred", "thousand", "number",
-    "trading", "working", "business", "consecutive", "straight", "whole", "twenties", "thirties", "forties", "fifties",
+    "trading", "working", "business", "additional", "extra", "consecutive", "straight", "whole",
+    "twenties", "thirties", "forties", "fifties",
     "sixties", "seventies", "eighties", "nineties",
 )  # fmt: skip
 _WORTH_TRYING = {
