@@ -37,6 +37,8 @@ BENCHMARKS = (
     Benchmark("places", "data/places", "Place names to coordinates."),
     Benchmark("factuality", "data/factuality", "How sure the words make an event, on [-3, 3]."),
     Benchmark("reading", "specimens", "Pages a second, text to statements, beside a small spaCy pipeline alone."),
+    Benchmark("distortions", "", "Invented facts retold with one detail changed, which must not count as support."),
+    Benchmark("lineage", "", "Invented stories with a logged flow: independent origins, and who had it from whom."),
     Benchmark("change", "data/imagery/landsat_taizhou", "Changed pixels in a labelled Landsat pair."),
 )
 

@@ -15,7 +15,7 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from common import show
@@ -83,8 +83,8 @@ def report(chance: random.Random, told: str, fact: Fact, world: World, late: boo
     sentence = attributed(chance, told, outlet)
     sentences = [sentence, chance.choice(_FILLERS)]
     text = " ".join(sentences if chance.random() < 0.7 else reversed(sentences))
-    day = fact.day + timedelta(days=65 + late)
-    return document("late" if late else "early", text, outlet, day), sentence
+    moment = datetime.combine(fact.day + timedelta(days=65 + late), time(8), UTC)
+    return document("late" if late else "early", text, outlet, moment), sentence
 
 
 def supports_same(true: tuple[Document, str], other: tuple[Document, str], world: World) -> bool:

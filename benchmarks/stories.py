@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from firsthand.model import Document, Outlet, Site, Statement, content_id
 from firsthand.read.blocks import ReadContext
@@ -41,10 +41,10 @@ TELLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = 
             "{doer} dismantled {things} at {site} {when}",
             "{things} at {site} were dismantled by {doer} {when}",
             "crews from {doer} took down {things} at {site} {when}",
-            "{doer} has demolished {things} at {site} {when}",
+            "{doer} demolished {things} at {site} {when}",
             "{things} were torn down at {site} by {doer} {when}",
             "{when} {doer} pulled down {things} at {site}",
-            "at {site}, {things} have been removed by {doer} {when}",
+            "at {site}, {things} were removed by {doer} {when}",
             "{doer} tore down {things} at {site} {when}",
         ),
         (
@@ -59,7 +59,7 @@ TELLINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = 
         (
             "{doer} built {things} at {site} {when}",
             "{things} were built at {site} by {doer} {when}",
-            "{doer} has completed {things} at {site} {when}",
+            "{doer} completed {things} at {site} {when}",
             "{when} {doer} finished assembling {things} at {site}",
             "{things} at {site} were constructed by {doer} {when}",
             "workers from {doer} assembled {things} at {site} {when}",
@@ -266,11 +266,10 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def document(name: str, text: str, outlet: str, published: date, hour: int = 8) -> Document:
+def document(name: str, text: str, outlet: str, published: datetime) -> Document:
     """A dated document of an outlet."""
-    moment = datetime.combine(published, time(hour), UTC)
     id = content_id("doc", name, text)
-    return Document(id, name, text, "0" * 64, "text/plain", moment, outlet=outlet, published=moment)
+    return Document(id, name, text, "0" * 64, "text/plain", published, outlet=outlet, published=published)
 
 
 def statements_of(documents: list[Document], world: World) -> list[Statement]:

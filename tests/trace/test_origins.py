@@ -5,6 +5,7 @@ from __future__ import annotations
 from makers import LOST, OFFICIAL, ORGANISATION, OUTLET, OUTLETS, PERSON, doc, said
 
 from firsthand.model import Action, Basis, Claim, Document, SourceKind, Stance, Statement
+from firsthand.trace.sources import Publishers
 from firsthand.trace.tracer import TraceContext, trace_statements
 
 QUOTE = "the test stand at Brack was dismantled"
@@ -239,3 +240,11 @@ def test_bare_officials_beside_those_of_another_outlet_are_no_second_meeting() -
     bare = said(document, f"{QUOTE} in one night", ("US officials", OFFICIAL))
     claim = claim_of((document, relayed), (document, bare))
     assert [origin.name for origin in claim.origins] == ["US officials via Coastal Wire"]
+
+
+def test_the_words_name_the_outlet_whose_reporter_saw_it() -> None:
+    publishers = Publishers(OUTLETS)
+    assert publishers.reporter_in("Our correspondent saw how two stands fell.", "Skywatch") == "Skywatch"
+    assert publishers.reporter_in("It fell, as a reporter for the Coastal Wire saw.", "Skywatch") == "Coastal Wire"
+    assert publishers.reporter_in("Coastal Wire reporters who visited saw it.", "Skywatch") == "Coastal Wire"
+    assert publishers.reporter_in("The minister told reporters that the stand fell.", "Skywatch") == ""

@@ -109,6 +109,13 @@ class Lineage:
             return self._unnamed(link, statement, members, hops)
         return self._named(link, statement)
 
+    def cited(self, statement: Statement) -> set[str]:
+        """Outlets other than its own on which the statement says it rests."""
+        own = self.publishers.name(self._outlet(statement))
+        named = {link.name for link in statement.chain if self.publishers.knows(link.name)}
+        reporter = self.publishers.reporter_in(statement.quote, own)
+        return {self.publishers.name(name) for name in (*named, reporter) if name} - {own}
+
     # ---- kinds of links ----------------------------------------------------------------------------------------
 
     def _outlet(self, statement: Statement) -> str:
@@ -286,7 +293,10 @@ class Lineage:
         copied = self._copied(statement, members, hops)
         if copied is not None:
             return copied
-        if outlet and statement.basis is Basis.WITNESS:
+        reporter = self.publishers.reporter_in(statement.quote, outlet)
+        if reporter and self.publishers.key(reporter) != self.publishers.key(outlet):
+            return self._outlet_root(reporter, statement, members, hops)
+        if outlet and (reporter or statement.basis is Basis.WITNESS):
             return Root(SourceKind.OUTLET, outlet, first_hand=True, why="its own reporter saw it")
         seen = statement.basis is Basis.IMAGE or (
             statement.basis is Basis.UNSTATED and statement.event.action in OUTSIDE

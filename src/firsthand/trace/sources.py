@@ -35,6 +35,12 @@ _ROLE = listed(
     defence defense foreign ministry official officials source sources expert experts analyst analysts agency agencies
     one other these those president minister spokesman spokeswoman deputy prime industry ms mr mrs dr on"""
 )
+_REPORTERS = r"(?:correspondents?|reporters?|journalists?|photographers?)"
+_ON_THE_SPOT = re.compile(
+    rf"(?:(?P<paper>(?:[A-Z][\w-]*\s)*[A-Z][\w-]*)(?:['’]s)?\s+)?(?:\w+\s+)?\b{_REPORTERS}\b"
+    r"(?P<of>\s+(?:of|for|from|with)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?)+)?\s*(?:[\w-]+\s+){0,3}?"
+    r"\b(?:saw|seen|watched|witnessed|counted|visited|photographed|filmed|heard)\b"
+)
 UNNAMED = frozenset({SourceKind.UNNAMED_OFFICIAL, SourceKind.UNNAMED_OTHER})
 
 
@@ -79,6 +85,16 @@ class Publishers:
             if self.key(match.group()) != self.key(own):
                 found = self.name(match.group())
         return found
+
+    def reporter_in(self, text: str, own: str) -> str:
+        """The outlet whose reporter saw it, as ``text`` says: ``own`` for "our correspondent"; empty for none."""
+        match = _ON_THE_SPOT.search(text)
+        if match is None:
+            return ""
+        if match.group("of"):
+            return self.affiliation(match.group("of"))
+        paper = re.sub(r"^(?:The|Our|A)\b\s*", "", match.group("paper") or "")
+        return self.name(paper if self.knows(paper) else own)
 
     def state(self, name: str) -> str:
         """The state that owns the outlet ("State of North Korea" gives "North Korea"); empty when none does."""

@@ -224,11 +224,10 @@ def _citations(groups: Sequence[Group], lineage: Lineage, copies: Sequence[Copy]
 
 
 def _cited_members(statement: Statement, group: Group, lineage: Lineage) -> list[Statement]:
-    """For each outlet of the statement's chain, that outlet's latest earlier member of the group."""
+    """For each outlet that the statement rests on, that outlet's latest earlier member of the group."""
     publishers = lineage.publishers
-    own = publishers.name(lineage.documents[statement.document_id].outlet)
     found = []
-    for outlet in {publishers.name(link.name) for link in statement.chain if publishers.knows(link.name)} - {own}:
+    for outlet in lineage.cited(statement):
         theirs = [
             member
             for member in group.members
