@@ -16,6 +16,7 @@ from firsthand.read.cues import Cue, find_cues
 from firsthand.read.denials import settle_denial
 from firsthand.read.forms import according_to, headers, passives, refusals
 from firsthand.read.grammar import Item, Sentence, items_of, sentences
+from firsthand.read.noun_cues import noun_cues
 from firsthand.read.quotes import Quotation, find_quotations
 from firsthand.read.spans import Attribution, Span, span_of, whole_of
 
@@ -69,6 +70,7 @@ def _in_sentence(items: Sentence) -> list[Attribution]:
         made = []
     made += relayed
     made += refusals(items, made)
+    made += noun_cues(items, made)
     if not made:
         made = passives(items) or headers(items)
     return sorted(made, key=lambda item: item.cue or item.sentence)

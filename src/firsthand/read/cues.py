@@ -141,7 +141,8 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
     """A form that may be a noun is a verb here: a plain subject before it and a complement after it."""
     last = items[subject[1] - 1]
     after = items[index + 1] if index + 1 < len(items) else None
-    if after is None or last.low in lexicon.DETERMINERS - {"many", "some", "others"}:
+    owned = last.low.endswith("'s") and last.low[:-2] not in lexicon.PRONOUNS  # "the ministry's claim that …"
+    if after is None or owned or last.low == "there" or last.low in lexicon.DETERMINERS - {"many", "some", "others"}:
         return False
     form = lexicon.CUE_FORMS[items[index].low]
     verb = lexicon.CUE_FORMS.get(last.low) if subject[1] == index else None
