@@ -144,7 +144,8 @@ NUMBER = (
 VAGUE_NUMBER = (
     r"(?:a few|few|several|many|some|(?:a )?couple of|a couple|a dozen|dozens of|hundreds of|a number of|numerous)"
 )
-COUNT = rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?: and a half|(?: to | or |-|–){NUMBER})?(?: more| additional| extra| or more)?)"
+_MORE = r"(?: more| additional| extra| or more)?"
+COUNT = rf"(?:{VAGUE_NUMBER}(?: more)?|{NUMBER}(?: and a half|(?: to | or |-|–){NUMBER})?{_MORE})"
 APPROX = words(
     "about", "around", "almost", "nearly", "more than", "less than", "fewer than", "at least", "at most", "up to",
     "over", "under", "some", "roughly", "approximately", "no more than", "no less than", "as long as", "just over",
