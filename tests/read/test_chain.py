@@ -77,3 +77,29 @@ def test_told_the_newspaper() -> None:
 
 def test_without_a_known_outlet_the_chain_ends_with_the_source() -> None:
     assert names("Anna Torv said the missile hall was empty.", "") == ["Anna Torv"]
+
+
+def test_the_agency_of_a_dateline_reported_it() -> None:
+    text = "OSK, May 2 (Ridge Observer) — The missile hall is empty, Anna Torv said.\n\nTorv said the hall was dry."
+    chains = [[link.name for link in item.chain] for item in statements(text)]
+    assert chains == [["Anna Torv", "Ridge Observer", "Valley News"]] * 2
+
+
+def test_the_agency_s_own_words_go_back_to_it() -> None:
+    item = only("OSK (Ridge Observer) - The engine test stand at Mirren Works was dismantled in June.")
+    assert item.source_kind is SourceKind.OWN_VOICE
+    assert [link.name for link in item.chain] == ["Ridge Observer", "Valley News"]
+
+
+def test_the_publisher_s_own_dateline_adds_no_link() -> None:
+    assert names("OSK (Ridge Observer) — The missile hall is empty, Anna Torv said.", "Ridge Observer") == [
+        "Anna Torv",
+        "Ridge Observer",
+    ]
+
+
+def test_an_outlet_in_a_dateline_without_brackets_is_a_place() -> None:
+    assert names("OSK, Ridge Observer tower — The missile hall is empty, Anna Torv said.") == [
+        "Anna Torv",
+        "Valley News",
+    ]

@@ -20,9 +20,9 @@ from firsthand.read.noun_cues import noun_cues
 from firsthand.read.quotes import Quotation, find_quotations
 from firsthand.read.spans import Attribution, Span, span_of, whole_of
 
-__all__ = ["Attribution", "Span", "find_attributions"]
+__all__ = ["DATELINE", "Attribution", "Span", "find_attributions"]
 
-_DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:,\s[^()—–\n-]{2,40})?(?:\([^)\n]{2,40}\)\s?)?\s?[-–—]{1,2}\s")
+DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,40}(?:,\s[^()—–\n-]{2,40})?(?:\([^)\n]{2,40}\)\s?)?\s?[-–—]{1,2}\s")
 
 _SHORTEST_ORPHAN = 4
 """Words; a shorter quotation that stands alone may be a title or a sign."""
@@ -31,7 +31,7 @@ _SHORTEST_ORPHAN = 4
 def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], list[Quotation]]:
     """Attributions of one paragraph in order of their sentences, with its sentences and quotations."""
     quotations = find_quotations(text)
-    dateline = _DATELINE.match(text)
+    dateline = DATELINE.match(text)
     begin = dateline.end() if dateline else 0
     split = sentences([item for item in items_of(text, quotations) if item.start >= begin])
     found: list[Attribution] = []

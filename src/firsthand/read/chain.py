@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from firsthand.model import Anchor, Link, Outlet, SourceKind
-from firsthand.read.attribution import Attribution, Span
+from firsthand.read.attribution import DATELINE, Attribution, Span
 from firsthand.read.sources import describe, outlets_in
 
 _TOLD = re.compile(r"(?:\b(?:told|tells|telling|to|with|in|on|for|via|by|website|site|blog|from)\s+(?:the\s+)?)$")
@@ -57,8 +57,23 @@ def anchor(text: str, base: int, span: Span) -> Anchor:
     return Anchor(base + span[0], base + span[1], text[span[0] : span[1]])
 
 
-def with_outlet(links: Sequence[Link], outlet: str) -> tuple[Link, ...]:
-    """The chain closed by the publishing outlet, unless it already ends there."""
-    if not outlet or not links or links[-1].name == outlet:
+def dateline_agency(text: str, base: int, outlets: Sequence[Outlet], publisher: str) -> Link | None:
+    """The agency of a dateline ("OSK (Ridge Wire) —") when it is another outlet than the publisher."""
+    dateline = DATELINE.match(text)
+    named = outlets_in(dateline.group(), outlets) if dateline else []
+    for start, end, outlet in named:
+        inside = text.rfind("(", 0, start) > text.rfind(")", 0, start)
+        if inside and publisher not in (outlet.name, *outlet.aliases):
+            return Link(outlet.name, SourceKind.OUTLET, anchor(text, base, (start, end)))
+    return None
+
+
+def with_outlet(links: Sequence[Link], outlet: str, agency: Link | None = None) -> tuple[Link, ...]:
+    """The chain closed by the ``agency`` whose text it is, and by the publishing outlet, each unless it is there."""
+    if not links:
+        return ()
+    if agency is not None and agency.name not in {link.name for link in links}:
+        links = (*links, agency)
+    if not outlet or links[-1].name == outlet:
         return tuple(links)
     return (*links, Link(outlet, SourceKind.OUTLET, None))

@@ -24,7 +24,7 @@ from firsthand.read.attribution import Attribution, Span
 from firsthand.read.basis import basis_of, speaks_of_images
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.certainty import certainty_of
-from firsthand.read.chain import anchor, cited_links, outlet_links, with_outlet
+from firsthand.read.chain import anchor, cited_links, dateline_agency, outlet_links, with_outlet
 from firsthand.read.events import event_of
 from firsthand.read.near import Near, Values, near, only_site, values_of
 from firsthand.read.relevance import Topic
@@ -78,12 +78,16 @@ class Statements:
         self.memory = Memory.of(document.text, context.outlets, document.outlet)
         self.knows: dict[str, Basis] = {}
         self.images = speaks_of_images(document.text)
+        self.agency: Link | None = None
+        """The agency whose dateline opened the text."""
         self.site = only_site(document.text, context.sites)
 
     def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
         kinds = {mark.kind for mark in marks}
         if kinds & {"byline", "boilerplate"}:
             return []
+        found_agency = dateline_agency(block.text, block.base, self.context.outlets, self.document.outlet)
+        self.agency = self.agency or found_agency
         here = _Here(block, values_of(block, self.document), kinds)
         made: list[Statement] = []
         for found in block.attributions:
@@ -213,7 +217,7 @@ class Statements:
         """Innermost first; empty when the speaker is lost."""
         links = cited_links(block.text, block.base, found, self.context.outlets)
         if resolved.kind is SourceKind.LOST:
-            return with_outlet(links, self.document.outlet) if links else ()
+            return with_outlet(links, self.document.outlet, self.agency) if links else ()
         if found.source:
             words = anchor(block.text, block.base, found.source)
             links.append(Link(resolved.name or words.quote, resolved.kind, words))
@@ -229,7 +233,7 @@ class Statements:
             for link in outlet_links(block.text, block.base, found, self.context.outlets)
             if link.name not in {known.name for known in links}
         ]
-        return with_outlet(links, self.document.outlet)
+        return with_outlet(links, self.document.outlet, self.agency)
 
     # ---- the outlet itself -------------------------------------------------------------------------------------
 
@@ -237,7 +241,7 @@ class Statements:
         anchors = (anchor(here.block.text, here.block.base, span),)
         outlet = self.document.outlet
         words = anchors[0].quote
-        chain = (Link(outlet, SourceKind.OWN_VOICE, None),) if outlet else ()
+        chain = self._own_chain()
         sensor = (Link(outlet, SourceKind.OWN_VOICE, None),)
         return _with_id(
             Statement(
@@ -247,7 +251,7 @@ class Statements:
                 source=None,
                 cue=None,
                 source_kind=SourceKind.OWN_VOICE,
-                source_name=outlet,
+                source_name=chain[0].name if chain else "",
                 chain=chain,
                 voice=Voice.OUTLET,
                 stance=Stance.ASSERTS,
@@ -261,6 +265,13 @@ class Statements:
                 corrects=own_voice.corrects(words),
             )
         )
+
+    def _own_chain(self) -> tuple[Link, ...]:
+        """The outlet for itself; an agency's words go back to the agency."""
+        outlet = self.document.outlet
+        if self.agency is not None:
+            return with_outlet((replace(self.agency, kind=SourceKind.OWN_VOICE),), outlet)
+        return (Link(outlet, SourceKind.OWN_VOICE, None),) if outlet else ()
 
 
 def _own_basis(basis: Basis) -> Basis:
