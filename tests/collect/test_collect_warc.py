@@ -83,10 +83,11 @@ def test_what_is_no_page_is_counted(case: Case, inbox: Path, page: str) -> None:
         html("https://courier.example/gone", page, status="404 Not Found"),
         ("response", "https://courier.example/robots.txt", b"User-agent: *", {"Content-Type": "text/plain"}),
         ("request", URL, b"", {"status": "GET /2025/03/05/new-hall"}),
+        ("response", URL + ".bin", bytes(range(99)), {"Content-Type": "application/octet-stream"}),
         html(URL, page),
     )
     report = take(case, inbox / "pages.warc.gz", data)
-    assert report.summary == "1 new document, 0 new scenes, 4 captures that are no pages passed over"
+    assert report.summary == "1 new document, 0 new scenes, 5 captures that are no pages passed over"
     assert not report.problems
 
 
@@ -183,6 +184,18 @@ def test_lying_lengths_cost_one_record_only(page: str) -> None:
     assert [type(item).__name__ for item in results] == ["WebRecord", "Problem", "Problem", "WebRecord"]
     assert isinstance(results[1], Problem)
     assert "99999999999 bytes that it announces" in results[1].message
+
+
+def test_lies_inside_a_compressed_record_are_named_quietly(page: str, capfd: pytest.CaptureFixture[str]) -> None:
+    plain = warc(html(URL, page), compress=False)
+    length = next(line for line in plain.split(b"\r\n") if line.startswith(b"Content-Length"))
+    short = b"Content-Length: %d" % (int(length.split()[1]) - 3)
+    (lie,) = found(gzip.compress(plain.replace(length, short, 1)))
+    (odd,) = found(gzip.compress(plain.replace(b"courier.example", b"\x1b[31m courier.example", 1)))
+    assert isinstance(lie, Problem)
+    assert isinstance(odd, Problem)
+    assert (lie.message, odd.message) == ("it does not have the length that it states", "its address is damaged")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_file_that_ends_early_keeps_what_came_before(page: str) -> None:

@@ -164,7 +164,6 @@ def _index(written: Iterable[Written]) -> bytes:
         found = {
             "url": _address(document),
             "mime": document.media_type,
-            "status": "200",
             "digest": f"sha256:{document.sha256}",
             "length": str(item.length),
             "offset": str(item.offset),

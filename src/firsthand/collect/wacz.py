@@ -72,7 +72,8 @@ def warc_files(path: Path) -> Iterator[Part | Problem]:
                     _check(copy, hashes.get(entry.filename, ""))
                     yield Part(entry.filename, copy)
             except InputError as err:
-                yield Problem(f"{path.name}: {entry.filename[:200]}", err.message, err.remedy)
+                name = entry.filename if entry.filename.isprintable() else ascii(entry.filename)
+                yield Problem(f"{path.name}: {name[:200]}", err.message, err.remedy)
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from firsthand.collect.documents import HTML, PDF, TEXT, sniff
-from firsthand.collect.frames import MAX_RECORD_BYTES, Frame, InflateError, frames, inflate
+from firsthand.collect.frames import MAX_RATIO, MAX_RECORD_BYTES, Frame, InflateError, frames, inflate
 from firsthand.collect.given import parse_time
 from firsthand.errors import InputError
 from firsthand.stage import Problem
@@ -24,6 +25,9 @@ KINDS = {HTML: HTML, "application/xhtml+xml": HTML, PDF: PDF, TEXT: TEXT, "text/
 
 UNSAID = frozenset({"", "application/octet-stream", "application/unknown", "unknown/unknown"})
 """Types that say nothing; HTML and PDF are then told by their first bytes."""
+
+SMALL_BYTES = 4 * 2**20
+"""A page may have this length, however well it is compressed."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _REMEDY = "get the archive again, or collect the page itself"
@@ -72,17 +76,31 @@ def read_warc(file: BinaryIO, thing: str) -> Iterator[Found]:
             yield Problem.of(err)
 
 
-def _records(frame: Frame, where: str) -> list[Found]:
-    """The pages in one frame: mostly one record, more where a file was compressed in one piece. Raises InputError."""
+def _records(frame: Frame, where: str) -> Iterator[Found]:
+    """The pages in one frame: mostly one record, more where a file was compressed in one piece. Raises InputError.
+
+    A page is handed out once it is known that its record ends where it should.
+    """
     from warcio.archiveiterator import WARCIterator
 
-    try:
-        found = [_found(record, where) for record in WARCIterator(io.BytesIO(frame.data))]
-    except Exception as err:  # warcio raises errors of many kinds on damaged records
-        raise InputError(
-            f"this record cannot be read ({type(err).__name__}: {str(err)[:200]})", thing=where, remedy=_REMEDY
-        ) from err
-    return [item for item in found if item is not None]
+    records = WARCIterator(io.BytesIO(frame.data))
+    held: Found | None = None
+    ended = False
+    while not ended:
+        found = None
+        try:
+            # warcio says what it finds odd on standard error, with bytes out of the file.
+            with redirect_stderr(io.StringIO()):
+                found = _found(next(records), where)
+        except StopIteration:
+            ended = True
+        except Exception as err:  # warcio raises errors of many kinds on damaged records
+            raise InputError(f"this record cannot be read ({type(err).__name__})", thing=where, remedy=_REMEDY) from err
+        if records.err_count:
+            raise InputError("it does not have the length that it states", thing=where, remedy=_REMEDY)
+        if held is not None:
+            yield held
+        held = found
 
 
 def _found(record: ArcWarcRecord, where: str) -> Found | None:
@@ -93,27 +111,35 @@ def _found(record: ArcWarcRecord, where: str) -> Found | None:
         ("http://", "https://")
     ):
         return None
+    if not url.isprintable():
+        return Problem(where, "its address is damaged", _REMEDY)
     captured = _moment(heads.get_header("WARC-Date") or "")
     if captured is None:
         return Problem(f"{url} ({where})", "its record does not say when it was captured", _REMEDY)
-    digest = heads.get_header("WARC-Payload-Digest") or ""
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if not status.startswith("2") or status == "206":
         return PassedOver("redirect" if status.startswith("3") else f"status {status}")
     if record.rec_type == "revisit":
-        return WebRecord(url, captured, digest=digest, revisit=True)
+        return WebRecord(url, captured, digest=heads.get_header("WARC-Payload-Digest") or "", revisit=True)
+    return _page(record, url, captured, where)
+
+
+def _page(record: ArcWarcRecord, url: str, captured: datetime, where: str) -> Found:
+    """The page in a response or resource record."""
     stated = _content_type(record)
-    kind = KINDS.get(stated.partition(";")[0].strip().lower())
-    if (kind is None and stated.partition(";")[0].strip().lower() not in UNSAID) or _is_for_machines(url):
+    media_type = stated.partition(";")[0].strip().lower()
+    kind = KINDS.get(media_type)
+    if (kind is None and media_type not in UNSAID) or _is_for_machines(url):
         return PassedOver(stated or url)
     try:
         data = _payload(record)
     except InflateError as err:
         return Problem(f"{url} ({where})", str(err), _REMEDY)
     kind = kind or sniff(data)
-    if kind == TEXT and not stated:
+    if kind == TEXT and media_type in UNSAID:
         return PassedOver("type unknown")
-    cut = heads.get_header("WARC-Truncated")
+    digest = record.rec_headers.get_header("WARC-Payload-Digest") or ""
+    cut = record.rec_headers.get_header("WARC-Truncated")
     notes = (f"its capture was cut short ({cut})",) if cut else ()
     said = _CHARSET.search(stated)
     return WebRecord(url, captured, data, kind, said[1] if said else "", digest, notes=notes)
@@ -140,11 +166,16 @@ def _payload(record: ArcWarcRecord) -> bytes:
         # Some archivers decompress the page and leave the header as it was.
         return data
     if coding in {"gzip", "x-gzip"}:
-        return inflate(data, MAX_RECORD_BYTES)
+        return inflate(data, _limit(data))
     if coding == "deflate":
         bare = data[:1] not in {b"\x78", b"\x58", b"\x08"}
-        return inflate(data, MAX_RECORD_BYTES, -15 if bare else 47)
+        return inflate(data, _limit(data), -15 if bare else 47)
     raise InflateError(f"it is compressed as {coding[:20]}, which is not read")
+
+
+def _limit(data: bytes) -> int:
+    """How long compressed content may become: many small ones that swell would add up."""
+    return min(MAX_RECORD_BYTES, max(MAX_RATIO * len(data), SMALL_BYTES))
 
 
 def _is_for_machines(url: str) -> bool:
