@@ -30,6 +30,9 @@ BENCHMARKS = (
     Benchmark("demo", "", "The demo case against its own ground truth: origins, changes, dates, build time."),
     Benchmark("simulated", "", "Changes found and false alarms in simulated image series, over six seeds."),
     Benchmark("specimens", "specimens", "Two real, garbled reports against what a careful reader finds."),
+    Benchmark(
+        "weigh", "", "Probabilities against two simulated worlds; what the arithmetic is worth, not the weights."
+    ),
     Benchmark("attribution", "data/attribution/polnear", "Who said what, in US political news (development part)."),
     Benchmark("ingest", "data/ingest", "Article text, title, author and date of web pages."),
     Benchmark("temporal", "data/temporal", "Time expressions to calendar intervals."),

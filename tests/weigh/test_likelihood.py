@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import log
 
 import pytest
@@ -114,6 +115,41 @@ def test_reasons_add_up_and_name_their_evidence() -> None:
     assert abs(moved[0].log_odds) == max(abs(reason.log_odds) for reason in moved)
 
 
+def test_no_interval_is_without_width() -> None:
+    early, late = scene(1), scene(9)
+    seen = record(early, late, changes=(change(early, late, ChangeKind.TAKEN_DOWN),))
+    crowd = [
+        told(name, (f"{name} Holt", PERSON), basis=Basis.WITNESS, time=days(4, 6)) for name in ["Kurt", "Lena", "Otto"]
+    ]
+    sure = assessed(*crowd, on=seen)
+    assert (sure.low, sure.high, sure.words) == (0.98, 0.99, "almost certain")
+    nothing = assessed(told("a", ("They", LOST)))
+    assert (nothing.low, nothing.high) == (0.01, 0.99)
+
+
+def test_a_further_origin_never_blurs_the_word() -> None:
+    words = [told(name, (f"{name} Holt", PERSON)) for name in ["Kurt", "Lena", "Otto", "Vera"]]
+    found = [assessed(*words[:count]) for count in range(1, 5)]
+    assert [item.words for item in found] == ["likely", "likely", "very likely", "very likely"]
+    assert all(one.low < two.low for one, two in pairwise(found))
+
+
+def test_perhaps_the_same_persons_count_with_their_plainer_words() -> None:
+    hedged = told("c", ("officials", OFFICIAL), day=1, certainty=Certainty(0.6, 0.7))
+    assert assessed(hedged, OFFICIALS).low == assessed(OFFICIALS).low
+
+
+def test_correction_gives_way_to_what_is_seen() -> None:
+    first = told("a", ("Adam Holt", PERSON), time=days(4, 6))
+    fixed = doc("f", f"Correction. {QUOTE}, said Adam Holt; the date was wrong.", 6, "Paper a")
+    pair = (first, (fixed, said(fixed, QUOTE, ("Adam Holt", PERSON), corrects=True, time=days(4, 6))))
+    early, late = scene(1), scene(9)
+    seen = record(early, late, changes=(change(early, late, ChangeKind.TAKEN_DOWN),))
+    assert assessed(*pair).words == UNDETERMINED
+    assert assessed(*pair).linchpin is None
+    assert assessed(*pair, on=seen).words == "very likely"
+
+
 def test_linchpin_is_the_origin_on_which_the_word_hangs() -> None:
     pairs = (WITNESS, OFFICIALS)
     (claim,) = claims_of(*pairs)
@@ -151,10 +187,12 @@ def test_correction_takes_weight_and_a_retraction_all_of_it() -> None:
     fixed = doc("f", words, 6, "Paper a")
     correction = (fixed, said(fixed, QUOTE, ("Adam Holt", PERSON), corrects=True))
     weaker = assessed(first, correction)
+    assert weaker.words == UNDETERMINED
     assert assessed(first).high > weaker.high > 0.5
     taken_back = doc("g", f"We retract our report that {QUOTE}.", 7, "Paper a")
     retraction = (taken_back, said(taken_back, f"retract our report that {QUOTE}", corrects=True))
-    assert assessed(first, retraction).high == 0.5
+    assert assessed(first, retraction).words == UNDETERMINED
+    assert all(reason.log_odds == 0.0 for reason in assessed(first, retraction).reasons)
 
 
 def test_moments_are_those_of_the_makers() -> None:

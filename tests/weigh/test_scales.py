@@ -41,6 +41,35 @@ def test_wide_interval_is_undetermined() -> None:
     assert interval_word(0.6, 0.7) == "likely"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "word"),
+    [
+        (0.46, 0.72, "likely"),
+        (0.44, 0.61, "roughly even chance"),
+        (0.40, 0.60, UNDETERMINED),
+        (0.75, 0.98, UNDETERMINED),
+        (0.80, 0.95, "very likely"),
+        (0.98, 0.99, "almost certain"),
+        (0.01, 0.99, UNDETERMINED),
+    ],
+)
+def test_word_is_that_of_the_middle_over_at_most_two_bands(low: float, high: float, word: str) -> None:
+    assert interval_word(low, high) == word
+
+
+def test_every_word_suits_its_interval() -> None:
+    """Whatever the ends: the word's own band holds the middle, and at most a sliver lies beyond two bands."""
+    bands = {word: (low, high) for low, high, word in BANDS}
+    for low in range(1, 99):
+        for high in range(low + 1, 100):
+            word = interval_word(low / 100, high / 100)
+            if word == UNDETERMINED:
+                continue
+            start, end = bands[word]
+            assert start <= round((low + high) / 200, 6) <= end
+            assert high - low <= 44
+
+
 def test_grades_that_cannot_be_judged_are_words_not_halves() -> None:
     assert "cannot be judged" in RELIABILITY["F"]
     assert "cannot be judged" in CREDIBILITY[6]

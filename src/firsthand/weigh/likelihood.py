@@ -1,10 +1,12 @@
 """How likely a claim is: a naive Bayes small enough to print.
 
-Log odds start at zero, an even chance. Each independent origin moves them once, by its kind and by the hedges of its
-own words; each party that denies moves them back; the images move them where they answer. A report that repeats an
-origin is no evidence and moves nothing. Every move is an interval, so the result is one, and its reasons add up to it.
+Log odds start a little below zero, an even chance, because who knows better often says nothing. Each independent origin
+moves them once, by its kind and by the hedges of its own words; each party that denies moves them back; the images move
+them where they answer. A report that repeats an origin is no evidence and moves nothing. Every move is an interval, so
+the result is one; the start and its reasons add up to its middle.
 
-The weights are judgements, set by hand and open to argument; they lie together in this module for that purpose.
+No weight is set by hand: each follows from an assumption about how often such a source is right, or such an image
+shows it, and the assumptions lie together in :mod:`firsthand.weigh.assumptions` to be argued with.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, hypot
 
 from firsthand.model import (
     Basis,
@@ -28,38 +30,22 @@ from firsthand.model import (
 )
 from firsthand.trace.acts import is_forecast, is_negative
 from firsthand.trace.origins import Lineage, parties
-from firsthand.weigh.scales import HIGHEST, LOWEST, UNDETERMINED, interval_word
+from firsthand.weigh.assumptions import (
+    BY_KIND,
+    CORRECTED_SHARE,
+    DENIAL,
+    FIRST_HAND_DENIAL,
+    FORECAST,
+    IMAGES,
+    OWN_DEED,
+    REBUTTED,
+    START,
+    UNNAMED_DENIAL,
+    WITNESS,
+    Range,
+)
+from firsthand.weigh.scales import HIGHEST, LEAST_WIDTH, LOWEST, UNDETERMINED, interval_word
 
-Range = tuple[float, float]
-
-WITNESS: Range = (1.4, 2.2)
-"""Log odds of a named witness or reader of images: true 4 to 9 times as often as not, when it says so plainly."""
-OWN_DEED: Range = (0.7, 1.7)
-"""A party about its own deed: it knows, and it has an interest."""
-BY_KIND: Mapping[SourceKind, Range] = {
-    SourceKind.NAMED_PERSON: (0.4, 1.2),
-    SourceKind.ORGANISATION: (0.4, 1.2),
-    SourceKind.DOCUMENT: (0.4, 1.2),
-    SourceKind.OUTLET: (0.2, 1.0),
-    SourceKind.SENSOR: (0.4, 1.2),
-    SourceKind.UNNAMED_OFFICIAL: (0.1, 0.8),
-    SourceKind.UNNAMED_OTHER: (0.0, 0.5),
-}
-"""Second-hand origins. Unnamed officials have named sites before that inspection found to be something else."""
-FORECAST: Range = (0.0, 0.6)
-"""Whoever foretells has not seen it, however well placed."""
-DENIAL: Range = (-0.9, -0.2)
-UNNAMED_DENIAL: Range = (-0.4, 0.0)
-FIRST_HAND_DENIAL: Range = (-2.2, -1.2)
-REBUTTED: Range = (-0.8, -0.2)
-IMAGES: Mapping[ImageAnswer, Range] = {
-    ImageAnswer.AGREES: (1.6, 2.6),
-    ImageAnswer.CONTRADICTS: (-2.6, -1.6),
-    ImageAnswer.TOO_COARSE: (0.0, 0.0),
-    ImageAnswer.NO_USABLE_LOOK: (0.0, 0.0),
-}
-CORRECTED_SHARE = 0.75
-"""What is left of an origin's weight when its outlet corrected a detail; nothing is left when it took it all back."""
 _TAKEN_BACK = re.compile(
     r"\b(?:retract|withdr[ae]w|untrue|false|fabricat|invented|did not happen|never)\w*", re.IGNORECASE
 )
@@ -93,12 +79,13 @@ def likelihood(
     """
     pushes = _pushes(claim, statements, image, denials)
     low, high = _interval(pushes)
-    words = _words(pushes, low, high)
+    shaken = _rests_on_corrected(claim, statements, image)
+    words = UNDETERMINED if shaken else _words(pushes, low, high)
     reasons = sorted(
         (Reason(push.text, round(sum(push.by) / 2, 3), push.evidence) for push in pushes),
         key=lambda reason: -abs(reason.log_odds),
     )
-    return Likelihood(low, high, words, tuple(reasons), _linchpin(pushes, words))
+    return Likelihood(low, high, words, tuple(reasons), None if shaken else _linchpin(pushes, words))
 
 
 def _pushes(
@@ -117,15 +104,33 @@ def probability(log_odds: float) -> float:
 
 
 def _interval(pushes: Sequence[Push]) -> Range:
-    low, high = 0.0, 0.0
-    for push in pushes:
-        low += push.by[0] if not _perhaps_counted(push, pushes) else min(0.0, push.by[0])
-        high += push.by[1]
-    return probability(low), probability(high)
+    """The probability interval, to two digits and never without width; the whole scale where nothing bears on it.
+
+    The moves are wrong independently of each other, so their half-widths add up as the root of their squares.
+    """
+    if all(push.by == (0.0, 0.0) for push in pushes):
+        return LOWEST, HIGHEST
+    # If two are the same persons, these have said the stronger thing too.
+    ordered = sorted(pushes, key=lambda push: -sum(push.by))
+    surely = [push for push in ordered if sum(push.by) < 0 or not _perhaps_counted(push, ordered)]
+    middle, half = _sum(surely)
+    above, half_above = _sum(pushes)
+    low = round(probability(middle - half), 2)
+    high = round(max(probability(middle + half), probability(above + half_above)), 2)
+    if high - low < LEAST_WIDTH:
+        low = min(low, HIGHEST - LEAST_WIDTH)
+        high = low + LEAST_WIDTH
+    return round(low, 2), round(high, 2)
+
+
+def _sum(pushes: Sequence[Push]) -> Range:
+    """Middle and half-width of the start and all moves together, in log odds."""
+    moves = [START, *(push.by for push in pushes)]
+    return sum(sum(by) / 2 for by in moves), hypot(*((by[1] - by[0]) / 2 for by in moves))
 
 
 def _perhaps_counted(push: Push, pushes: Sequence[Push]) -> bool:
-    """The origin may be the same as an earlier one, so the low end must not count it again."""
+    """The origin may be the same as one before it, so the low end must not count it again."""
     if push.origin is None:
         return False
     earlier = []
@@ -139,6 +144,17 @@ def _perhaps_counted(push: Push, pushes: Sequence[Push]) -> bool:
 
 def _words(pushes: Sequence[Push], low: float, high: float) -> str:
     return interval_word(low, high) if any(push.by != (0.0, 0.0) for push in pushes) else UNDETERMINED
+
+
+def _rests_on_corrected(claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict) -> bool:
+    """A correction stands against it, the images are silent, and no origin that it spares knows it at first hand.
+
+    A correction says that something was wrong, seldom how much; until something else is seen, no word is honest.
+    """
+    if not claim.corrected or image.answer in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS):
+        return False
+    sound = [origin for origin in claim.origins if _left_after_correction(origin, claim, statements) == 1.0]
+    return not any(origin.first_hand for origin in sound)
 
 
 def _linchpin(pushes: Sequence[Push], words: str) -> str | None:

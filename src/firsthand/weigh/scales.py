@@ -8,8 +8,12 @@ from __future__ import annotations
 
 LOWEST, HIGHEST = 0.01, 0.99
 UNDETERMINED = "undetermined"
-WIDEST = 0.45
-"""An interval wider than this spans so many bands that no word is honest."""
+MOST_BANDS = 2
+"""An interval that reaches into more bands of ICD 203 than this has no honest word."""
+SLIVER = 0.02
+"""Reaching into a band by no more than this does not count: the ends are not known so finely."""
+LEAST_WIDTH = 0.01
+"""No interval is narrower: nobody knows a probability of this sort to less than a point."""
 
 BANDS: tuple[tuple[float, float, str], ...] = (
     (0.01, 0.05, "almost no chance"),
@@ -54,7 +58,8 @@ def likelihood_word(probability: float) -> str:
 
 
 def interval_word(low: float, high: float) -> str:
-    """The word for an interval: that of its middle, or ``undetermined`` where it is too wide for any."""
-    if high - low > WIDEST:
+    """The word of the interval's middle, or ``undetermined`` where it reaches into too many bands for any."""
+    inside = (min(high, end) - max(low, start) for start, end, _ in BANDS)
+    if sum(round(share, 6) > SLIVER for share in inside) > MOST_BANDS:
         return UNDETERMINED
     return likelihood_word((low + high) / 2)

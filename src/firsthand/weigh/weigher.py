@@ -22,7 +22,7 @@ from firsthand.weigh.images import ImageRecord, image_verdict
 from firsthand.weigh.likelihood import denying, likelihood
 from firsthand.weigh.rivals import find_rivals
 
-WEIGH_VERSION = "1"
+WEIGH_VERSION = "2"
 """Raise when the same input gives other judgements, so that cases are weighed again."""
 _STAGE, _KEY = "weigh", "all"
 
