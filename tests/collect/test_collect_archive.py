@@ -9,9 +9,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 from warcio.archiveiterator import ArchiveIterator
 
 from firsthand.case import Case
+from firsthand.cli import app
 from firsthand.collect import wacz
 from firsthand.collect.archive import export_wacz, sort_key
 from firsthand.collect.collector import collect
@@ -124,6 +126,15 @@ def test_changed_bytes_are_not_exported(full: Case, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="not the bytes that were captured"):
         export_wacz(full, tmp_path / "a.wacz")
     assert [path.name for path in tmp_path.iterdir() if "wacz" in path.name or "writing" in path.name] == []
+
+
+def test_the_command_prints_the_path(full: Case, tmp_path: Path) -> None:
+    path = tmp_path / "pages.wacz"
+    done = CliRunner().invoke(app, ["export-wacz", str(path), "--case", str(full.root)])
+    assert (done.exit_code, done.stdout.strip()) == (0, str(path))
+    assert path.is_file()
+    done = CliRunner().invoke(app, ["export-wacz", str(path), "--case", str(full.root), "--json"])
+    assert json.loads(done.stdout) == {"wacz": str(path)}
 
 
 def test_sort_keys() -> None:

@@ -30,7 +30,7 @@ MAX_APART = timedelta(days=3)
 MAX_COMPARED = 1_000_000
 """Characters of each text that are compared."""
 
-SAMPLES = 24
+SAMPLES = 12
 SAMPLE_CHARACTERS = 24
 """Stretches of the later text that are looked for in the earlier one first: most texts of an outlet share none."""
 
