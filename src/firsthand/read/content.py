@@ -21,6 +21,8 @@ def content_of(items: Sentence, cue: Cue, before: list[Cue]) -> None:
     after = skip_adverbs(items, after)
     if cue.family == "cite":
         return
+    if cue.lemma == "point" and after < len(items) and items[after].low == "out":
+        after += 1
     if cue.family == "say" and not cue.inverted and after + 1 < len(items) and items[after].low == "to":
         after = _spoken_to(items, cue, after)
     if cue.lemma in {"tell", "assure", "inform", "remind", "ask", "warn"}:

@@ -14,6 +14,7 @@ _PLURALS = words("i we you they people men women many some others few most both 
 _NO_OBJECT = words("at in during after before from through back and or by")
 _HEAD_ENDS = lexicon.PREPOSITIONS | {"close", "familiar", "who", "that", "having"}
 _OPENERS = words("by while after before in without")
+_MAKES = words("made make makes")
 _NO_CUES = words("including considering seeing knowing reading pointing")
 CONTENT_STARTS = words("that whether how why what if")
 
@@ -40,6 +41,8 @@ def find_cues(items: Sentence) -> list[Cue]:
     for index, item in enumerate(items):
         form = lexicon.CUE_FORMS.get(item.low) if item.kind == "word" else None
         if form is None:
+            form = ("say", "say", "past") if _made_clear(items, index) else None
+        if form is None:
             continue
         cue = _cue_at(items, index, form, found)
         if cue is not None:
@@ -47,10 +50,19 @@ def find_cues(items: Sentence) -> list[Cue]:
     return found
 
 
+def _made_clear(items: Sentence, index: int) -> bool:
+    """ "made (it) clear that …" says it; ``index`` is that of "clear"."""
+    if items[index].low != "clear" or index + 1 >= len(items) or items[index + 1].low != "that":
+        return False
+    return index > 1 and bool({items[index - 1].low, items[index - 2].low} & _MAKES)
+
+
 def _cue_at(items: Sentence, index: int, form: tuple[str, str, str], before: list[Cue]) -> Cue | None:
     """The cue whose verb is at ``index``; None where the form is no verb of attribution."""
     lemma, family, tense = form
     start = verb_group_start(items, index)
+    if items[index].low == "clear":
+        start = verb_group_start(items, index - (1 if items[index - 1].low in _MAKES else 2))
     if tense == "base" and start > 3 and [item.low for item in items[start - 2 : start]] == ["on", "to"]:
         start = verb_group_start(items, start - 3)  # "went on to say"
     elif not _is_verb(items, start, index, form):
@@ -157,9 +169,18 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
         return True
     subjectlike = plural or last.low in lexicon.PRONOUNS or last.capital or last.low.endswith("s") or subject[1] < index
     if family == "intend" or (family == "think" and after.low == "to"):
-        return after.low == "to" and subjectlike
+        return after.low == "to" and (subjectlike or _opens_clause(items, subject, index))
+    if form[0] == "point" and after.low == "out":
+        return True
     complement = after.low in lexicon.DETERMINERS | lexicon.PRONOUNS | {"it", "them", "him", "her", "on"}
     return subjectlike and (complement or (after.capital and not last.capital))
+
+
+def _opens_clause(items: Sentence, subject: Range, verb: int) -> bool:
+    """ "The ministry plans to close it": the only verb of a sentence that opens with its subject."""
+    if subject[0] != 0 or items[0].low not in lexicon.DETERMINERS or lexicon.CUE_FORMS[items[verb].low][2] != "third":
+        return False
+    return not any(item.low in lexicon.FINITE for item in items[verb:])
 
 
 def _participle(items: Sentence, index: int, form: tuple[str, str, str], before: list[Cue]) -> Cue | None:
