@@ -30,6 +30,20 @@ _VERBS = {
     Action.PRESENT: ("was", "were", "present"),
 }
 
+_DONE = {
+    Action.BUILD: (re.compile(r"\b(?:built|erected|constructed|completed?|finished)\b", re.IGNORECASE), "built"),
+    Action.DISMANTLE: (
+        re.compile(r"\b(?:dismantled|demolished|razed|(?:torn|tore|taken|took|pulled) down)\b", re.IGNORECASE),
+        "taken down",
+    ),
+}
+"""Words that tell an act as finished, and how a clause says so."""
+_UNDONE = re.compile(
+    r"\b(?:being|be|partly|partially|half|begun|began|start(?:ed|ing)?|under\s?way|not yet|still|almost|nearly)\b",
+    re.IGNORECASE,
+)
+"""Beside such words the act is not finished."""
+
 _PLACE_FIRST = (Action.DISMANTLE, Action.OPERATE, Action.MOVE)
 
 ACTS = tuple(_VERBS)
@@ -84,6 +98,9 @@ def clause(file: ClaimFile, site: Site | None) -> str:
         who = speaker(teller) if teller else "the reports"
         return f"what {who} said is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
     singular, plural, verb = _VERBS[event.action]
+    finished, done = _DONE.get(event.action, (None, verb))
+    if finished and finished.search(file.claim.text) and not _UNDONE.search(file.claim.text):
+        verb = done
     many = _is_plural(thing, event.quantity)
     place = f" at {site.name}" if site and _place_is_missing(thing, site) else ""
     verb = f"{plural if many else singular} {'not ' if event.negated else ''}{verb}"

@@ -57,7 +57,7 @@ FORECAST = from_accuracy(0.50, 0.65)
 
 DENIAL = from_rates((0.35, 0.65), (0.80, 0.85))
 """Whoever is accused denies what is so about half of the time."""
-UNNAMED_DENIAL = from_rates((0.50, 0.80), (0.75, 0.80))
+UNNAMED_DENIAL = from_rates((0.50, 0.75), (0.75, 0.80))
 FIRST_HAND_DENIAL = from_rates((0.10, 0.25), (0.80, 0.90))
 """Somebody who was there says that it was not so: as good as a witness for it."""
 REBUTTED = from_rates((0.40, 0.70), (0.85, 0.90))
