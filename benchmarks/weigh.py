@@ -11,7 +11,8 @@ claims that are true, weighted by claims. ``brier``: of the middle. ``calibratio
 that a perfect judge would have on as many claims, by chance. ``majority_brier``: reports for against reports that deny,
 each outcome given the very share of true claims it has in this world. ``report_count_brier``: a logistic model of the
 number of reports by kind, denials and images, its weights fitted to this very world, each count taken to the power
-that serves it best. ``repeat_change``: largest change of any end of an interval when one report is repeated 40 times.
+that serves it best. ``repeat_change``: largest change of any end of an interval when one report is repeated 40 times;
+the repeats are known to be repeats here, as all origins are (how well those are found, ``demo.py`` measures).
 
 Where the worlds' parameters come from: outlets without a named source are right about as often as the 31 web sources
 with at least 20 gold items in the public flight-status set of Li et al. (Truth Finding on the Deep Web, VLDB 2012, as
