@@ -42,6 +42,7 @@ BENCHMARKS = (
     Benchmark("reading", "specimens", "Pages a second, text to statements, beside a small spaCy pipeline alone."),
     Benchmark("distortions", "", "Invented facts retold with one detail changed, which must not count as support."),
     Benchmark("lineage", "", "Invented stories with a logged flow: independent origins, and who had it from whom."),
+    Benchmark("truth", "data/truth", "The true value where sources differ and copy from each other."),
     Benchmark("change", "data/imagery/landsat_taizhou", "Changed pixels in a labelled Landsat pair."),
 )
 

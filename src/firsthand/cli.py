@@ -333,6 +333,20 @@ def claims(
         terminal.print_claims(found)
 
 
+@app.command(epilog="Example: firsthand sources --json", rich_help_panel="Answers")
+def sources(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+    """List outlets: claims they carry, how often first, how accurate, and from whom they copy."""
+    from firsthand import terminal
+    from firsthand.trace.behaviour import outlets_of
+
+    with _open(case) as opened:
+        found = outlets_of(opened)
+    if json_wanted:
+        terminal.print_json([terminal.as_json(record) for record in found])
+    else:
+        terminal.print_outlets(found)
+
+
 @app.command(epilog="Example: firsthand changes tarn-valley --geojson > changes.geojson", rich_help_panel="Answers")
 def changes(
     site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: all sites.")] = None,

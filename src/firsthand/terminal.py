@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from firsthand.health import Check
     from firsthand.integrity import Verification
     from firsthand.model import Decision
+    from firsthand.trace.behaviour import OutletRecord
     from firsthand.views import ClaimView, HitView, ReadView, SiteView, StatementView, TraceView, View
 
 out = Console(highlight=False)
@@ -140,6 +141,23 @@ def print_sites(sites: Sequence[SiteView]) -> None:
     out.print(table)
     if not sites:
         out.print("No sites yet. Add them to sites.geojson in the case folder.")
+
+
+def print_outlets(records: Sequence[OutletRecord]) -> None:
+    """One row per outlet."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("outlet", "claims", "first", "accuracy", "has it from"):
+        table.add_column(column, justify="right" if column in {"claims", "first", "accuracy"} else "left")
+    for record in records:
+        givers = "\n".join(
+            f"{giver.outlet}: {giver.texts} texts, copying {giver.probability:.0%}" for giver in record.copies_from
+        )
+        table.add_row(
+            escape(record.outlet), str(record.claims), str(record.first), f"{record.accuracy:.2f}", escape(givers)
+        )
+    out.print(table)
+    if not records:
+        out.print("No outlet carries a claim yet. Collect reports, then `firsthand run`.")
 
 
 def print_trace(view: TraceView) -> None:
