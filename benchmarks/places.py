@@ -15,9 +15,9 @@ from pathlib import Path
 
 from common import data_folder, sets, show
 
-from firsthand.read.gazetteer import gazetteer, great_circle_km
 from firsthand.read.places import locate
-from firsthand.read.toponyms import Toponym, resolve_all
+from firsthand.read.places.gazetteer import gazetteer, great_circle_km
+from firsthand.read.places.toponyms import Toponym, resolve_all
 from firsthand.sites import read_sites
 
 NEAR_KM = 161.0

@@ -18,8 +18,8 @@ from xml.etree import ElementTree
 
 from common import data_folder, sets, show
 
-from firsthand.read.date_calendar import interval
 from firsthand.read.dates import Expression, find_expressions
+from firsthand.read.dates.calendar import interval
 
 PAGE_CHARACTERS = 4000
 

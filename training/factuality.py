@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from firsthand.read.certainty_features import features, tokens_of
-from firsthand.read.certainty_model import LEVELS, feature_hash
+from firsthand.read.certainty.features import features, tokens_of
+from firsthand.read.certainty.model import LEVELS, feature_hash
 
 ROOT = Path(__file__).resolve().parent.parent
 NETS, HIDDEN, EPOCHS, BATCH = 3, 16, 8, 64

@@ -1,4 +1,4 @@
-"""Fit the weights of :mod:`firsthand.read.toponyms`: ``python training/places.py --data ../shared/data/places``.
+"""Fit the weights of :mod:`firsthand.read.places.toponyms`: ``python training/places.py --data ../shared/data/places``.
 
 Coordinate search on every second document of each set; prints the weights to be written into ``Weights`` and the share
 within 161 km on the documents fitted and on those left out. Seeded; some minutes on one core.
@@ -12,7 +12,7 @@ import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
-from firsthand.read.toponyms import Weights, resolve_all
+from firsthand.read.places.toponyms import Weights, resolve_all
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))

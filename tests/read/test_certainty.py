@@ -8,7 +8,7 @@ import pytest
 
 from firsthand.model import Anchor, Certainty
 from firsthand.read.certainty import certainty_of, is_negated
-from firsthand.read.certainty_words import CUE_PHRASES, PHRASES, PLAIN_HIGH, PLAIN_LOW
+from firsthand.read.certainty.words import CUE_PHRASES, PHRASES, PLAIN_HIGH, PLAIN_LOW
 
 
 def anchor(text: str, words: str) -> Anchor:

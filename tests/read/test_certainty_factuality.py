@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from firsthand.read.certainty import Scale, factuality
-from firsthand.read.certainty_features import chain_of, features, tokens_of
-from firsthand.read.certainty_model import load
+from firsthand.read.certainty.features import chain_of, features, tokens_of
+from firsthand.read.certainty.model import load
 
 
 def of(sentence: str, word: str, scale: Scale = Scale.HAPPENED) -> float:

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from firsthand.model import Granularity
-from firsthand.read.date_calendar import add, granularity, interval, unit_of, utc, value_of
-from firsthand.read.date_clock import holiday
-from firsthand.read.date_words import number, spelled_year, zone_minutes
+from firsthand.read.dates.calendar import add, granularity, interval, unit_of, utc, value_of
+from firsthand.read.dates.clock import holiday
+from firsthand.read.dates.words import number, spelled_year, zone_minutes
 
 
 @pytest.mark.parametrize(

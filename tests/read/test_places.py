@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.model import Site, SitePart
-from firsthand.read import gazetteer
-from firsthand.read.places import SiteMention, find_sites, locate
+from firsthand.read.places import SiteMention, find_sites, gazetteer, locate
 from firsthand.sites import parse_sites, read_sites
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "dprk" / "sites.geojson"

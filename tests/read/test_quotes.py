@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.read.quotes import find_quotations
+from firsthand.read.attribution.quotes import find_quotations
 
 
 def quoted(text: str) -> list[str]:

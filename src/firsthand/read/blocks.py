@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from firsthand.model import Outlet, Site
 from firsthand.read.attribution import Attribution
-from firsthand.read.grammar import Sentence
+from firsthand.read.attribution.grammar import Sentence
+from firsthand.read.attribution.quotes import Quotation
 from firsthand.read.paragraphs import Paragraph
 from firsthand.read.places import SiteMention
-from firsthand.read.quotes import Quotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from firsthand.read import lexicon
 from firsthand.read.attribution import Attribution, Span
+from firsthand.read.attribution.grammar import Sentence
 from firsthand.read.basis import shows_image
-from firsthand.read.grammar import Sentence
 from firsthand.read.lexicon import words
 from firsthand.read.paragraphs import topic_score
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from firsthand.read import lexicon
+from firsthand.read.attribution.quotes import Quotation
 from firsthand.read.lexicon import words
-from firsthand.read.quotes import Quotation
 
 LONGEST_PARAGRAPH = 6000
 """Characters; a longer paragraph is cut at a sentence end, so that the work per paragraph stays bounded."""

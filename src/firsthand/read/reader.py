@@ -12,11 +12,11 @@ from firsthand.errors import FirsthandError
 from firsthand.model import Document, Mark, Reading, Statement
 from firsthand.read import READER_VERSION
 from firsthand.read.attribution import find_attributions
+from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
 from firsthand.read.relevance import Topic, judge_paragraphs
-from firsthand.read.running import join_runs, mark_runs
 from firsthand.read.statements import Statements
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 

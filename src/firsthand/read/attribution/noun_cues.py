@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from firsthand.read.content import content_end
-from firsthand.read.grammar import Range, Sentence, is_adverb, phrase_after
+from firsthand.read.attribution.content import content_end
+from firsthand.read.attribution.grammar import Range, Sentence, is_adverb, phrase_after
+from firsthand.read.attribution.spans import Attribution, Span, span_of, whole_of
 from firsthand.read.lexicon import AUXILIARIES, FINITE, SUBORDINATORS, words
-from firsthand.read.spans import Attribution, Span, span_of, whole_of
 
 _LEMMAS = {
     "claim": "claim", "claims": "claim", "assertion": "assert", "assertions": "assert", "warning": "warn",

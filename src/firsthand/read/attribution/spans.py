@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firsthand.read.grammar import Item, Range, Sentence
+from firsthand.read.attribution.grammar import Item, Range, Sentence
 
 Span = tuple[int, int]
 

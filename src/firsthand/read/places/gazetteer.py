@@ -259,7 +259,7 @@ def _regions_by_name() -> dict[str, list[Place]]:
 
 
 def _region_names() -> Iterable[tuple[Place, str]]:
-    with (files("firsthand.read") / "regions.csv").open(encoding="utf-8") as lines:
+    with (files("firsthand.read.places") / "regions.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             names = row["names"].split("|")
             country, _, region = row["code"].partition("-")

@@ -2,7 +2,7 @@
 
 No parser: the auxiliary chain left of the event ("would n't have"), the governor of an infinitive or of a complement
 clause ("failed to", "denied that") and that governor's own chain are found by closed word classes. Every feature is a
-short string; the model (:mod:`firsthand.read.certainty_model`) knows some thousand of them and ignores the rest.
+short string; the model (:mod:`firsthand.read.certainty.model`) knows some thousand of them and ignores the rest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from firsthand.read.certainty_verbs import VERB_CLASS
+from firsthand.read.certainty.verbs import VERB_CLASS
 
 _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|can(?=not\b)|not\b|\w+|[^\w\s]", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firsthand.read.date_words import NUMBER_WORDS, ORDINALS, compiled, words
+from firsthand.read.dates.words import NUMBER_WORDS, ORDINALS, compiled, words
 
 MAGNITUDES = {
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "bn": 10**9, "dozen": 12,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from firsthand.read.date_calendar import value_of
-from firsthand.read.date_context import Context
-from firsthand.read.date_lengths import (
+from firsthand.read.dates.calendar import value_of
+from firsthand.read.dates.context import Context
+from firsthand.read.dates.lengths import (
     ANY_UNIT,
     COUNT_STARTS,
     GENERAL,
@@ -18,7 +18,7 @@ from firsthand.read.date_lengths import (
     duration,
     singular,
 )
-from firsthand.read.date_rules import (
+from firsthand.read.dates.rules import (
     MOD,
     MOD_STARTS,
     NO_ANCHOR,
@@ -29,7 +29,7 @@ from firsthand.read.date_rules import (
     month_number,
     rule,
 )
-from firsthand.read.date_words import (
+from firsthand.read.dates.words import (
     APPROX,
     COUNT,
     DURATION_UNITS,

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.model import Anchor, Document, Quantity, Site, TimeSpan
+from firsthand.read.attribution.spans import Span
 from firsthand.read.blocks import Block
 from firsthand.read.dates import find_times
 from firsthand.read.places import SiteMention, find_sites
 from firsthand.read.quantity import find_quantities
-from firsthand.read.spans import Span
 
 Near = tuple[list[SiteMention], list[Quantity], list[TimeSpan]]
 

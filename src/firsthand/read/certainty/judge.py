@@ -1,7 +1,7 @@
 """How sure a source's own words are: a probability interval, polarity and event factuality.
 
 The rules are written down in ``docs/certainty.md``; the bands of single words, with their sources, are in
-:mod:`firsthand.read.certainty_words`.
+:mod:`firsthand.read.certainty.words`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from firsthand.model import Anchor, Certainty
-from firsthand.read.certainty_features import features, tokens_of
-from firsthand.read.certainty_model import load
-from firsthand.read.certainty_words import (
+from firsthand.read.certainty.commitment import CERTAIN, commitment
+from firsthand.read.certainty.features import features, tokens_of
+from firsthand.read.certainty.model import load
+from firsthand.read.certainty.negation import is_negated
+from firsthand.read.certainty.words import (
     CUE_PHRASES,
     NUMBER_AFTER,
     PHRASES,
@@ -26,8 +28,6 @@ from firsthand.read.certainty_words import (
     Band,
     Phrase,
 )
-from firsthand.read.commitment import CERTAIN, commitment
-from firsthand.read.negation import is_negated
 
 __all__ = ["Scale", "certainty_of", "factuality", "is_negated"]
 
@@ -143,7 +143,7 @@ def _is_idle(text: str, clause_start: int, start: int, end: int, word: str) -> b
 
 
 class Scale(StrEnum):
-    """Which question a factuality value answers (see :mod:`firsthand.read.commitment`)."""
+    """Which question a factuality value answers (see :mod:`firsthand.read.certainty.commitment`)."""
 
     HAPPENED = "happened"
     """Has it happened, or does it hold, by now? Future events are negative."""

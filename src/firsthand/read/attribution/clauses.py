@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from firsthand.read import lexicon
-from firsthand.read.content import content_end, content_of, content_start, left_content, pieces_of
-from firsthand.read.cues import LEAD_IN, Cue
-from firsthand.read.grammar import Range, Sentence, phrase_after
+from firsthand.read.attribution.content import content_end, content_of, content_start, left_content, pieces_of
+from firsthand.read.attribution.cues import LEAD_IN, Cue
+from firsthand.read.attribution.grammar import Range, Sentence, phrase_after
 from firsthand.read.lexicon import words
 
 _SUBCLAUSE = words("after while when as although though because since if before")

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 
-from firsthand.read.certainty_features import Chain, Tokens, chain_of, clause_opener, governor_before, stem
-from firsthand.read.certainty_verbs import VERB_CLASS
+from firsthand.read.certainty.features import Chain, Tokens, chain_of, clause_opener, governor_before, stem
+from firsthand.read.certainty.verbs import VERB_CLASS
 
 CERTAIN, PROBABLE, POSSIBLE, UNSAID = 3.0, 2.0, 1.0, 0.5
 DENIED = -3.0

@@ -6,10 +6,10 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from firsthand.read.date_calendar import add, value_of
-from firsthand.read.date_context import Context
-from firsthand.read.date_rules import MOD_STARTS, NO_ANCHOR, NO_PUBLICATION, OF_YEAR, Found, Rule, rule
-from firsthand.read.date_words import CLOCK, DAY_PART, DAY_PART_CODES, HOUR_WORDS, ZONE, number, words
+from firsthand.read.dates.calendar import add, value_of
+from firsthand.read.dates.context import Context
+from firsthand.read.dates.rules import MOD_STARTS, NO_ANCHOR, NO_PUBLICATION, OF_YEAR, Found, Rule, rule
+from firsthand.read.dates.words import CLOCK, DAY_PART, DAY_PART_CODES, HOUR_WORDS, ZONE, number, words
 
 _CAPITAL = re.compile(r" [A-Z]")
 _CLOCK_BEFORE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from firsthand.read.date_words import compiled, word_set
+from firsthand.read.dates.words import compiled, word_set
 
 _STOP = word_set(
     """

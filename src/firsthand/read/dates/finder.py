@@ -22,11 +22,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from firsthand.model import Anchor, Granularity, TimeSpan
-from firsthand.read.date_calendar import Interval, add, granularity, interval, utc, value_of
-from firsthand.read.date_context import Context
-from firsthand.read.date_rules import NO_ANCHOR, Found
-from firsthand.read.date_scan import Scanner
-from firsthand.read.date_words import compiled, zone_minutes
+from firsthand.read.dates.calendar import Interval, add, granularity, interval, utc, value_of
+from firsthand.read.dates.context import Context
+from firsthand.read.dates.rules import NO_ANCHOR, Found
+from firsthand.read.dates.scan import Scanner
+from firsthand.read.dates.words import compiled, zone_minutes
 
 
 @dataclass(frozen=True, slots=True)

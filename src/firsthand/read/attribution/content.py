@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from firsthand.read import lexicon
-from firsthand.read.cues import CONTENT_STARTS, LEAD_IN, Cue
-from firsthand.read.grammar import Item, Range, Sentence, is_adverb, phrase_after, phrase_before, tells_where
+from firsthand.read.attribution.cues import CONTENT_STARTS, LEAD_IN, Cue
+from firsthand.read.attribution.grammar import (
+    Item,
+    Range,
+    Sentence,
+    is_adverb,
+    phrase_after,
+    phrase_before,
+    tells_where,
+)
 from firsthand.read.lexicon import words
 
 _SPEECH = words("say write tell tweet add post")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from firsthand.read import lexicon
-from firsthand.read.content import content_end
-from firsthand.read.grammar import Range, Sentence, phrase_after, phrase_before, verb_group_start
+from firsthand.read.attribution.content import content_end
+from firsthand.read.attribution.grammar import Range, Sentence, phrase_after, phrase_before, verb_group_start
+from firsthand.read.attribution.spans import Attribution, Span, span_of, whole_of
 from firsthand.read.lexicon import words
-from firsthand.read.spans import Attribution, Span, span_of, whole_of
 
 _SPEAKING = words("respond comment reply answer return say responded commented replied answered returned")
 

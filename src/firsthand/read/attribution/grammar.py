@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.read import lexicon
+from firsthand.read.attribution.quotes import Quotation
 from firsthand.read.lexicon import words
-from firsthand.read.quotes import Quotation
 
 _TOKEN = re.compile(r"\d[\d,.]*\d|[^\W\d_]\.(?:[^\W\d_]\.)+|\w+(?:[-’'&]\w+)*|[^\w\s]")
 _ABBREVIATIONS = words(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from firsthand.read.date_calendar import add, interval, unit_of, value_of
+from firsthand.read.dates.calendar import add, interval, unit_of, value_of
 
 Tense = Literal["past", "future", ""]
 

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firsthand.model import Anchor, Quantity
-from firsthand.read.date_words import MONTHS, WEEKDAYS, compiled, word_set, words
-from firsthand.read.quantity_nouns import IRREGULAR, is_plural, noun_phrase, singular
-from firsthand.read.quantity_words import ABOUT, ABOVE, ALMOST, QUANTITY, STARTS, SURE, VAGUE, number_value
+from firsthand.read.dates.words import MONTHS, WEEKDAYS, compiled, word_set, words
+from firsthand.read.quantity.nouns import IRREGULAR, is_plural, noun_phrase, singular
+from firsthand.read.quantity.words import ABOUT, ABOVE, ALMOST, QUANTITY, STARTS, SURE, VAGUE, number_value
 
 _APPROXIMATION = 0.1
 """Half width of "about", as a share of the number."""

@@ -223,7 +223,7 @@ def locate(text: str, spans: Sequence[tuple[int, int]], sites: Sequence[Site]) -
 
     A name that is a site of the case never becomes a town of the same name.
     """
-    from firsthand.read.toponyms import resolve_all
+    from firsthand.read.places.toponyms import resolve_all
 
     by_id = {site.id: site for site in sites}
     mentions = find_sites(text, sites)

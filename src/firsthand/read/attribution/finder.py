@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from firsthand.read.clauses import each_clause, settle
-from firsthand.read.cues import Cue, find_cues
-from firsthand.read.denials import settle_denial
-from firsthand.read.forms import according_to, headers, passives, refusals
-from firsthand.read.grammar import Item, Sentence, items_of, sentences
-from firsthand.read.noun_cues import noun_cues
-from firsthand.read.quotes import Quotation, find_quotations
-from firsthand.read.spans import Attribution, Span, span_of, whole_of
+from firsthand.read.attribution.clauses import each_clause, settle
+from firsthand.read.attribution.cues import Cue, find_cues
+from firsthand.read.attribution.denials import settle_denial
+from firsthand.read.attribution.forms import according_to, headers, passives, refusals
+from firsthand.read.attribution.grammar import Item, Sentence, items_of, sentences
+from firsthand.read.attribution.noun_cues import noun_cues
+from firsthand.read.attribution.quotes import Quotation, find_quotations
+from firsthand.read.attribution.spans import Attribution, Span, span_of, whole_of
 
 __all__ = ["DATELINE", "Attribution", "Span", "find_attributions"]
 

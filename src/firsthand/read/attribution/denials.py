@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from firsthand.read import lexicon
-from firsthand.read.cues import Cue
-from firsthand.read.grammar import Range, Sentence
+from firsthand.read.attribution.cues import Cue
+from firsthand.read.attribution.grammar import Range, Sentence
 from firsthand.read.lexicon import words
 
 _DENYING = words("deny reject dismiss dispute refute rebut")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firsthand.read import lexicon
-from firsthand.read.grammar import Range, Sentence, is_clause, phrase_after, phrase_before, verb_group_start
+from firsthand.read.attribution.grammar import Range, Sentence, is_clause, phrase_after, phrase_before, verb_group_start
 from firsthand.read.lexicon import words
 
 LEAD_IN = words("in on at during to after before for with by from via through when")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from firsthand.read.date_context import Context
-from firsthand.read.date_rules import Found, Rule, rule
-from firsthand.read.date_words import APPROX, COUNT, DURATION_UNITS, NUMBER_WORDS, UNIT, UNITS, number, words
+from firsthand.read.dates.context import Context
+from firsthand.read.dates.rules import Found, Rule, rule
+from firsthand.read.dates.words import APPROX, COUNT, DURATION_UNITS, NUMBER_WORDS, UNIT, UNITS, number, words
 
 LENGTH = "a length of time, not a date"
 REPEATS = "comes again and again"

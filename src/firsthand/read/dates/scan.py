@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from firsthand.read.date_calendar import interval, unit_of, value_of
-from firsthand.read.date_clock import CLOCKS
-from firsthand.read.date_context import Context
-from firsthand.read.date_lengths import LENGTHS
-from firsthand.read.date_named import NAMED
-from firsthand.read.date_pointers import POINTERS
-from firsthand.read.date_rules import NO_PUBLICATION, Found, Rule
-from firsthand.read.date_words import (
+from firsthand.read.dates.calendar import interval, unit_of, value_of
+from firsthand.read.dates.clock import CLOCKS
+from firsthand.read.dates.context import Context
+from firsthand.read.dates.lengths import LENGTHS
+from firsthand.read.dates.named import NAMED
+from firsthand.read.dates.pointers import POINTERS
+from firsthand.read.dates.rules import NO_PUBLICATION, Found, Rule
+from firsthand.read.dates.words import (
     DAY,
     DAY_PART_CODES,
     DURATION_UNITS,

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from firsthand.read.date_calendar import SEASONS, value_of
-from firsthand.read.date_context import Context, Tense
-from firsthand.read.date_rules import (
+from firsthand.read.dates.calendar import SEASONS, value_of
+from firsthand.read.dates.context import Context, Tense
+from firsthand.read.dates.rules import (
     MOD,
     MOD_STARTS,
     NO_ANCHOR,
@@ -20,7 +20,7 @@ from firsthand.read.date_rules import (
     month_number,
     rule,
 )
-from firsthand.read.date_words import (
+from firsthand.read.dates.words import (
     DAY,
     MONTH,
     MONTHS,

@@ -1,9 +1,9 @@
 """What every rule of the date reader shares: its pattern, its reading, and the modifiers that may stand before a date.
 
 A rule is a pattern and a function from its match to a :class:`Found`; :mod:`firsthand.read.dates` tries a rule only at
-words that it may start with. The rules are in :mod:`~firsthand.read.date_named` (days to centuries),
-:mod:`~firsthand.read.date_clock` (clock times, parts of the day, holidays), :mod:`~firsthand.read.date_pointers`
-("last week", "two days later", "now") and :mod:`~firsthand.read.date_lengths` ("three days").
+words that it may start with. The rules are in :mod:`~firsthand.read.dates.named` (days to centuries),
+:mod:`~firsthand.read.dates.clock` (clock times, parts of the day, holidays), :mod:`~firsthand.read.dates.pointers`
+("last week", "two days later", "now") and :mod:`~firsthand.read.dates.lengths` ("three days").
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from firsthand.read.date_context import Context
-from firsthand.read.date_words import MONTHS, YEAR, compiled
+from firsthand.read.dates.context import Context
+from firsthand.read.dates.words import MONTHS, YEAR, compiled
 
 NO_PUBLICATION = "points from the publication date, which is not known"
 NO_ANCHOR = "points from another date, which the text does not give"
