@@ -9,6 +9,7 @@ from firsthand.read import lexicon
 from firsthand.read.attribution import Attribution, Span
 from firsthand.read.attribution.grammar import Sentence
 from firsthand.read.basis import shows_image
+from firsthand.read.events import tells_act
 from firsthand.read.lexicon import words
 from firsthand.read.paragraphs import topic_score
 
@@ -134,7 +135,7 @@ def _asserts(text: str, span: Span, sites_in: Sequence[Span], extra: frozenset[s
     first = re.match(r"\w+", words)
     if first and first.group().lower() in _VAGUE_START:
         return False
-    acts = _ACTS.search(words) is not None or shows_image(words)
+    acts = _ACTS.search(words) is not None or tells_act(words) or shows_image(words)
     if not acts and not any(word in lexicon.FINITE for word in re.findall(r"[a-z']+", words.lower())):
         return False
     site = any(span[0] <= place[0] < span[1] for place in sites_in)
