@@ -25,6 +25,7 @@ system: ## Install the system parts that browser tests need, where that is possi
 demo: setup ## Build the demo case, write its briefs, say where they and the desk are
 	@rm -rf $(DEMO)
 	@$(BIN)/firsthand demo $(DEMO)
+	@echo "         (or, from here: make desk)"
 
 desk: setup ## Serve the demo's desk
 	@$(BIN)/firsthand desk -C $(DEMO)

@@ -85,6 +85,7 @@ def speaker(told: Told) -> str:
 def subject(name: str) -> str:
     """A source's name as it stands in a sentence: "president of Maravia" takes its article, names stay."""
     bare = name[:1].islower() and not _ARTICLE.match(name) and not name.startswith("unnamed")
+    bare = bare and "." not in name.split(maxsplit=1)[0]  # a document without an outlet goes by its file name
     return f"the {name}" if bare and not wording.looks_plural(name.split(" of ", maxsplit=1)[0]) else name
 
 

@@ -9,7 +9,6 @@ from firsthand.read import lexicon
 from firsthand.read.attribution import Attribution, Span
 from firsthand.read.attribution.grammar import Sentence
 from firsthand.read.basis import shows_image
-from firsthand.read.events import tells_act
 from firsthand.read.lexicon import words
 from firsthand.read.paragraphs import topic_score
 
@@ -18,6 +17,8 @@ _ACTS = re.compile(
     r"tion)|enrich\w*|operat\w+|continu\w+|expand\w*|restart\w*|mov(?:ed|ing)|stor(?:ed|ing)|deploy\w*|sign(?:ed)|"
     r"includ(?:e|ed|es)|depicts?|shows?|showed|fuel(?:ing|ed|led|ling)|stands|stood|removed|hidden|work(?:ing)?|"
     r"manufactur\w+|suggests?|located|parked|cleared|seen|visible|inspect\w*|verif\w+|allow\w*|complet(?:ed|es)|"
+    r"hid(?:es)?|conceal\w*|(?:tore|torn|took|taken|pulled|brought) down|erect(?:ed|ing|s)|deliver(?:ed|ing|s)|"
+    r"haul(?:ed|ing|s)|shipp(?:ed|ing)|towed|arriv(?:ed|ing)|carried away|fired|raised|put up|"
     r"(?:is|are|was|were|been) (?:\w+ )?(?:complete|finished|ready))\b",
     re.IGNORECASE,
 )
@@ -135,7 +136,7 @@ def _asserts(text: str, span: Span, sites_in: Sequence[Span], extra: frozenset[s
     first = re.match(r"\w+", words)
     if first and first.group().lower() in _VAGUE_START:
         return False
-    acts = _ACTS.search(words) is not None or tells_act(words) or shows_image(words)
+    acts = _ACTS.search(words) is not None or shows_image(words)
     if not acts and not any(word in lexicon.FINITE for word in re.findall(r"[a-z']+", words.lower())):
         return False
     site = any(span[0] <= place[0] < span[1] for place in sites_in)
