@@ -1,0 +1,30 @@
+"""The command line. It parses, makes one call, prints, and turns errors into messages and exit codes; no logic here.
+
+One module for each panel of the help; they register their commands with :data:`firsthand.cli.common.app`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from firsthand.cli import cases, stages, answers, judging, publishing, care  # noqa: F401  # isort: skip  (the order of the help)
+from firsthand.cli.common import app
+from firsthand.errors import EXIT_INTERRUPTED, FirsthandError
+
+__all__ = ["app", "main"]
+
+
+def main() -> None:
+    """Entry point: errors become one clear message and an honest exit code."""
+    try:
+        app()
+    except FirsthandError as error:
+        print(f"firsthand: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, SystemExit) as ended:
+        # Typer turns an interrupt inside a command into an exit with this code, and says nothing.
+        if isinstance(ended, SystemExit) and ended.code != EXIT_INTERRUPTED:
+            raise
+        said = "firsthand: stopped; what was finished is kept. Run the same command again to go on."
+        print(said, file=sys.stderr)  # noqa: T201
+        sys.exit(EXIT_INTERRUPTED)

@@ -1,0 +1,109 @@
+"""Commands that answer from what is stored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, open_case
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command(epilog="Example: firsthand sites --json", rich_help_panel="Answers")
+def sites(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+    """List the places under watch."""
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened:
+        found = queries.sites(opened)
+    if json_wanted:
+        terminal.print_json(found)
+    else:
+        terminal.print_sites(found)
+
+
+@app.command(epilog="Example: firsthand claims --site tarn-valley --known-at 2025-07-05", rich_help_panel="Answers")
+def claims(
+    site: SiteOption = None,
+    known_at: KnownAtOption = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """List what is claimed, with reports, origins, first-hand knowledge and likelihood."""
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened:
+        found = queries.claims(opened, site, day(known_at, "--known-at"))
+    if json_wanted:
+        terminal.print_json(found)
+    else:
+        terminal.print_claims(found)
+
+
+@app.command(epilog="Example: firsthand sources --json", rich_help_panel="Answers")
+def sources(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+    """List outlets: claims they carry, how often first, how accurate, and from whom they copy."""
+    from firsthand import terminal
+    from firsthand.trace.behaviour import outlets_of
+
+    with open_case(case) as opened:
+        found = outlets_of(opened)
+    if json_wanted:
+        terminal.print_json([terminal.as_json(record) for record in found])
+    else:
+        terminal.print_outlets(found)
+
+
+@app.command(epilog="Example: firsthand changes tarn-valley --geojson > changes.geojson", rich_help_panel="Answers")
+def changes(
+    site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: all sites.")] = None,
+    geojson: Annotated[bool, typer.Option("--geojson", "--json", help="Print GeoJSON.")] = False,
+    case: CaseOption = None,
+) -> None:
+    """List what changed on the ground, between which dates, with area and strength."""
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened:
+        found = queries.changes(opened, site)
+    if geojson:
+        terminal.print_json(found)
+    else:
+        terminal.print_changes(found)
+
+
+@app.command(epilog="Examples: firsthand show clm-0f3a… · firsthand show report.txt", rich_help_panel="Answers")
+def show(
+    id: Annotated[str, typer.Argument(help="Id of a document, statement, claim, scene or change; or a file name.")],
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Show one record with all that it rests on."""
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened:
+        record = queries.show(opened, id)
+    if json_wanted:
+        terminal.print_json(record)
+    else:
+        terminal.print_record(record)
+
+
+@app.command(epilog="Example: firsthand search test stand", rich_help_panel="Answers")
+def search(
+    words: Annotated[list[str], typer.Argument(help="All must occur; quote a phrase to keep it whole.")],
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most this many results.")] = 20,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Search document texts, statements and claims."""
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened:
+        hits = queries.search(opened, " ".join(words), limit)
+    if json_wanted:
+        terminal.print_json(hits)
+    else:
+        terminal.print_hits(hits)

@@ -1,0 +1,68 @@
+"""Commands for what people decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.cli.common import CaseOption, JsonOption, app, open_case
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command(epilog="Example: firsthand decide same clm-0f3a… clm-77b0… --note 'one briefing'", rich_help_panel="Judge")
+def decide(
+    kind: Annotated[str, typer.Argument(help="same, 'not same' or unsure.")],
+    subjects: Annotated[list[str], typer.Argument(help="Ids of two or more claims or statements.")],
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Record that statements say the same thing, or do not; the next run heeds it."""
+    from firsthand import decisions as judge
+    from firsthand import terminal
+
+    with open_case(case) as opened:
+        decision = judge.decide(opened, kind, subjects, note, who)
+    if json_wanted:
+        terminal.print_json(terminal.as_json(decision))
+    else:
+        terminal.print_decisions([decision])
+
+
+@app.command(epilog="Example: firsthand decisions --all", rich_help_panel="Judge")
+def decisions(
+    withdrawn: Annotated[bool, typer.Option("--all", help="Withdrawn ones too.")] = False,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """List what people judged."""
+    from firsthand import terminal
+
+    with open_case(case) as opened:
+        found = opened.store.decisions(standing=not withdrawn)
+    if json_wanted:
+        terminal.print_json([terminal.as_json(decision) for decision in found])
+    else:
+        terminal.print_decisions(found)
+
+
+@app.command(epilog="Example: firsthand undo dec-5c20…", rich_help_panel="Judge")
+def undo(
+    decision: Annotated[str, typer.Argument(help="Id of the decision; see `firsthand decisions`.")],
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Withdraw a judgement; it stays on record as withdrawn."""
+    from firsthand import decisions as judge
+    from firsthand import terminal
+
+    with open_case(case) as opened:
+        gone = judge.withdraw(opened, decision)
+    if json_wanted:
+        terminal.print_json(terminal.as_json(gone))
+    else:
+        terminal.print_decisions([gone])

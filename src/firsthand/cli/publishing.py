@@ -1,0 +1,69 @@
+"""Commands that publish: the brief, the archive, the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, open_case
+
+if TYPE_CHECKING:
+    pass
+
+
+@app.command(epilog="Example: firsthand brief tarn-valley --known-at 2025-07-05", rich_help_panel="Publish")
+def brief(
+    site: Annotated[str, typer.Argument(help="Site id, name or alias.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write; default: briefs/SITE.html in the case.")
+    ] = None,
+    known_at: KnownAtOption = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Write the brief of one site: a single HTML file in which each sentence opens what it rests on."""
+    from firsthand import terminal
+    from firsthand.publish.publisher import BriefOptions
+    from firsthand.publish.publisher import brief as write_brief
+
+    with open_case(case) as opened:
+        site_id = opened.site(site).id
+        path = write_brief(opened, site_id, BriefOptions(out=to, known_at=day(known_at, "--known-at")))
+    if json_wanted:
+        terminal.print_json({"site": site_id, "brief": str(path)})
+    else:
+        terminal.print_path(path)
+
+
+@app.command(epilog="Example: firsthand export-wacz pages.wacz -C my-case", rich_help_panel="Publish")
+def export_wacz(
+    path: Annotated[Path, typer.Argument(help="File to write, ending in .wacz.")],
+    documents: Annotated[list[str] | None, typer.Argument(help="Ids of documents; default: all pages.")] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Write the captured pages as a web archive (WACZ) that others can replay."""
+    from firsthand import terminal
+    from firsthand.collect.archive import export_wacz as write_wacz
+
+    with open_case(case) as opened:
+        written = write_wacz(opened, path, documents or None)
+    if json_wanted:
+        terminal.print_json({"wacz": str(written)})
+    else:
+        terminal.print_path(written)
+
+
+@app.command(epilog="Example: firsthand desk -C demo-case --port 8321", rich_help_panel="Publish")
+def desk(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8321,
+    case: CaseOption = None,
+) -> None:
+    """Serve the desk on this machine, for the browser; stop it with Ctrl-C."""
+    from firsthand.desk.serve import serve
+
+    with open_case(case) as opened:
+        root = opened.root
+    serve(root, port=port)

@@ -1,0 +1,147 @@
+"""Commands that fill a case and run its stages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.cli.common import CaseOption, JsonOption, app, day, end, find_case, open_case
+
+if TYPE_CHECKING:
+    pass
+
+
+def run_stage(name: str, case: Path | None, json_wanted: bool) -> None:
+    from firsthand import pipeline, terminal, views
+
+    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
+        report = pipeline.run_stage(opened, name, progress)
+    if json_wanted:
+        terminal.print_json(views.stage_view(report))
+    else:
+        terminal.print_report(report)
+    end(report.problems)
+
+
+@app.command(
+    epilog="Examples: firsthand collect reports/ --outlet 'Osmeria Courier' --published 2025-07-02 · "
+    "firsthand collect scenes/ · cat page.txt | firsthand collect - · firsthand collect --urls list.txt",
+    rich_help_panel="A case",
+)
+def collect(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, URLs, feeds, or - for standard input.")],
+    published: Annotated[str | None, typer.Option(help="Publication date of all inputs (ISO 8601).")] = None,
+    outlet: Annotated[str, typer.Option(help="Who published them.")] = "",
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            help="CSV with columns file,url,outlet,title,byline,published,updated,captured,taken,sensor,site."
+        ),
+    ] = None,
+    site: Annotated[str, typer.Option(help="Site that the images show, when their position does not say.")] = "",
+    taken: Annotated[
+        str | None, typer.Option(help="When the images were taken, when they do not say (ISO 8601).")
+    ] = None,
+    urls: Annotated[bool, typer.Option("--urls", help="The inputs are text files with one URL a line.")] = False,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Take in reports and images: text, Markdown, HTML, PDF, RSS/Atom, WARC, WACZ, GeoTIFF."""
+    from firsthand import terminal, views
+    from firsthand.collect.collector import CollectOptions
+    from firsthand.collect.collector import collect as run_collect
+
+    options = CollectOptions(
+        published=day(published, "--published"),
+        outlet=outlet,
+        metadata=metadata,
+        site=site,
+        taken=day(taken, "--taken"),
+        url_list=urls,
+    )
+    with open_case(case) as opened, opened.working(), terminal.progress_bar(not json_wanted) as progress:
+        report = run_collect(opened, inputs, options, progress)
+    if json_wanted:
+        terminal.print_json(views.stage_view(report))
+    else:
+        terminal.print_report(report)
+    end(report.problems)
+
+
+@app.command(
+    epilog="Examples: firsthand read · firsthand read --json report.txt --published 2025-07-02",
+    rich_help_panel="Stages",
+)
+def read(
+    file: Annotated[str | None, typer.Argument(help="Read only this text (or - ) and store nothing.")] = None,
+    published: Annotated[str | None, typer.Option(help="Its publication date (ISO 8601).")] = None,
+    outlet: Annotated[str, typer.Option(help="Its outlet.")] = "",
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Find who says what, about which place, when, and how they know."""
+    if file is None:
+        run_stage("read", case, json_wanted)
+        return
+    from firsthand import queries, terminal
+
+    root = find_case(case)
+    moment = day(published, "--published")
+    if root is None:
+        view = queries.read_file(None, file, moment, outlet)
+    else:
+        with open_case(root) as opened:
+            view = queries.read_file(opened, file, moment, outlet)
+    if json_wanted:
+        terminal.print_json(view)
+    else:
+        terminal.print_statements(view)
+
+
+@app.command(epilog="Examples: firsthand trace · firsthand trace clm-0f3a… --json", rich_help_panel="Stages")
+def trace(
+    claim: Annotated[str | None, typer.Argument(help="Show the origins and repetitions of this claim.")] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Group what says the same thing and count its independent origins."""
+    if claim is None:
+        run_stage("trace", case, json_wanted)
+        return
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened:
+        view = queries.trace(opened, claim)
+    if json_wanted:
+        terminal.print_json(view)
+    else:
+        terminal.print_trace(view)
+
+
+@app.command(epilog="Example: firsthand watch -C my-case", rich_help_panel="Stages")
+def watch(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+    """Find what changed on the ground between the images of each site."""
+    run_stage("watch", case, json_wanted)
+
+
+@app.command(epilog="Example: firsthand weigh -C my-case", rich_help_panel="Stages")
+def weigh(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+    """Say how likely each claim is, why, and what became of the promises."""
+    run_stage("weigh", case, json_wanted)
+
+
+@app.command(epilog="Example: firsthand run -C my-case", rich_help_panel="Stages")
+def run(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+    """Run all stages on what is new, and write the briefs."""
+    from firsthand import pipeline, terminal, views
+
+    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
+        reports = pipeline.run(opened, progress)
+    if json_wanted:
+        terminal.print_json([views.stage_view(report) for report in reports])
+    else:
+        for report in reports:
+            terminal.print_report(report)
+    end(tuple(problem for report in reports for problem in report.problems))
