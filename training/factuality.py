@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from manifest import renew
 from scipy.sparse import csr_matrix
 
 from firsthand.read.certainty.features import features, tokens_of
@@ -183,6 +184,7 @@ def main() -> None:
     data, targets = matrix(examples.rows, vocabulary), soft_targets(examples.labels)
     nets = [train(data, targets, examples.weights, seed) for seed in range(NETS)]
     write(options.out, vocabulary, counts, nets)
+    renew()
     sys.stdout.write(f"events: {len(examples.rows)}\nbytes: {options.out.stat().st_size}\n")
 
 

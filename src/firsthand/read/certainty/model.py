@@ -15,7 +15,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from firsthand.models.loader import model_bytes
 
 LEVELS = (-3.0, -2.25, -1.5, -0.75, 0.0, 0.75, 1.5, 2.25, 3.0)
 _WITHIN = 0.6
@@ -84,8 +85,8 @@ def feature_hash(name: str) -> int:
 
 @lru_cache(maxsize=1)
 def load() -> FactualityModel:
-    """The shipped weights; read once."""
-    data = json.loads((files("firsthand") / "models" / "factuality.json").read_text(encoding="utf-8"))
+    """The shipped weights; read once. Raises IntegrityError when the file is not as shipped."""
+    data = json.loads(model_bytes("factuality.json"))
     hashes = array("I", _unpacked(data["hashes"]))
     nets = tuple(
         _Net(tuple(net["bias"]), tuple(tuple(row) for row in net["out"]), tuple(net["out_bias"]))
