@@ -14,7 +14,7 @@ from firsthand.model import ChangeKind
 from firsthand.simulate.ground import shadow_m
 from firsthand.simulate.series import write_series
 from firsthand.simulate.spec import BLUE_ROOF, GRAVEL, RED_PAINT, Acquisition, Sensor, SeriesSpec, Thing, ThingClass
-from firsthand.simulate.sun import Sun, sun_at
+from firsthand.sun import Sun, sun_at
 
 COARSE = Sensor("C", 10.0, 400.0, ("blue", "green", "red", "nir"), "uint16", 10000)
 FINE = Sensor("F", 0.5, 60.0, ("blue", "green", "red", "nir"), "uint8", 400)

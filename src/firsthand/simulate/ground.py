@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from scipy import ndimage, spatial
 
 from firsthand.simulate.spec import BARE_SOIL, Signature, Thing
-from firsthand.simulate.sun import Sun
+from firsthand.sun import Sun
 
 Raster = NDArray[np.float32]
 

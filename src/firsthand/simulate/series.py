@@ -15,7 +15,7 @@ from firsthand.model import Polygon
 from firsthand.simulate.ground import Grid, Ground, Parcels, Raster, corners_m, make_parcels
 from firsthand.simulate.sky import Sky, make_sky, through
 from firsthand.simulate.spec import BANDS, Acquisition, Sensor, SeriesSpec, Thing
-from firsthand.simulate.sun import Sun, sun_at
+from firsthand.sun import Sun, sun_at
 from firsthand.simulate.truth import TrueLook, Truth, true_changes
 
 OVERSAMPLING = {True: 4, False: 2}

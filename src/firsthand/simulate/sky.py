@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from firsthand.simulate.ground import SHADOW, Grid, Raster, fractal
 from firsthand.simulate.spec import Signature
-from firsthand.simulate.sun import Sun
+from firsthand.sun import Sun
 
 HAZE_LIGHT: Signature = (0.14, 0.11, 0.08, 0.045, 0.02, 0.01)
 """Path reflectance at haze 1: short waves scatter most."""
