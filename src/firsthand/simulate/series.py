@@ -15,8 +15,8 @@ from firsthand.model import Polygon
 from firsthand.simulate.ground import Grid, Ground, Parcels, Raster, corners_m, make_parcels
 from firsthand.simulate.sky import Sky, make_sky, through
 from firsthand.simulate.spec import BANDS, Acquisition, Sensor, SeriesSpec, Thing
-from firsthand.sun import Sun, sun_at
 from firsthand.simulate.truth import TrueLook, Truth, true_changes
+from firsthand.sun import Sun, sun_at
 
 OVERSAMPLING = {True: 4, False: 2}
 """Ground cells per pixel side: coarse sensors (True) blend things smaller than a pixel, fine ones need less."""
