@@ -281,6 +281,23 @@ class Scene:
     taken_from: str = ""
     """Where the date comes from: tag, sidecar, given, name."""
     notes: tuple[str, ...] = ()
+    view_zenith_deg: float | None = None
+    """Angle at the ground between the line of sight and straight up; 0 when the camera looks straight down."""
+    view_azimuth_deg: float | None = None
+    """From the site towards the camera, clockwise from north."""
+    platform: str = ""
+    """The one satellite, where it is known ("Sentinel-2B"); ``sensor`` names the family whose images compare."""
+    relative_orbit: int | None = None
+    """Ground track: scenes of one track see the site from the same place (Sentinel: relative orbit, Landsat: path)."""
+    orbit_state: str = ""
+    """ascending, descending or empty."""
+    radiometry: str = ""
+    """What the values mean: reflectance, reflectance (unsure), gamma0; empty: the file's own numbers."""
+    scale: float | None = None
+    """Value times ``scale`` plus ``offset`` is what ``radiometry`` says, where the file's bands state no scale."""
+    offset: float | None = None
+    source: str = ""
+    """Address it was fetched from, with what was cut from it; empty for files that people gave."""
 
 
 @dataclass(frozen=True, slots=True)
