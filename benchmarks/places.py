@@ -16,8 +16,9 @@ from pathlib import Path
 from common import data_folder, sets, show
 
 from firsthand.read.places import locate
-from firsthand.read.places.gazetteer import gazetteer, great_circle_km
+from firsthand.read.places.gazetteer import great_circle_km
 from firsthand.read.places.toponyms import Toponym, resolve_all
+from firsthand.read.places.towns import gazetteer
 from firsthand.sites import read_sites
 
 NEAR_KM = 161.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.model import Site, SitePart
-from firsthand.read.places import SiteMention, find_sites, gazetteer, locate
+from firsthand.read.places import SiteMention, find_sites, locate, towns
 from firsthand.sites import parse_sites, read_sites
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "dprk" / "sites.geojson"
@@ -25,10 +25,10 @@ SITES = (
 @pytest.fixture(autouse=True)
 def regions_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No test here builds the towns, whatever is installed."""
-    monkeypatch.setattr(gazetteer, "_source", lambda: None)
-    gazetteer.gazetteer.cache_clear()
+    monkeypatch.setattr(towns, "_source", lambda: None)
+    towns.gazetteer.cache_clear()
     yield
-    gazetteer.gazetteer.cache_clear()
+    towns.gazetteer.cache_clear()
 
 
 def found(text: str) -> list[tuple[str, str | None, str]]:

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 
 from firsthand.errors import StorageError
-from firsthand.read.places import gazetteer as module
-from firsthand.read.places.gazetteer import Gazetteer, build, fold, gazetteer, great_circle_km
+from firsthand.read.places import towns as module
+from firsthand.read.places.gazetteer import Gazetteer, fold, great_circle_km
 from firsthand.read.places.toponyms import resolve, resolve_all
+from firsthand.read.places.towns import build, gazetteer
 
 TOWNS = (
     # name, latitude, longitude, country, first-order division, inhabitants, other names
