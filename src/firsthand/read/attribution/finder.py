@@ -1,24 +1,27 @@
 """Who says what, by which words: raw attributions of one paragraph.
 
-Forms found: a cue verb with its subject before it ("officials said …"), after it ('"…", said X') or between the pieces
-of what is said; "according to X"; passives that hide the speaker ("is believed to"); asides ("as X noted"); -ing cues
-that borrow the subject of their sentence (", adding that"); edges without content ("the report cited officials");
-headers ("X: '…'"); and quotations left without a speaker. Offsets are those of the paragraph.
+The learned model marks the spans (:mod:`~firsthand.read.attribution.tagger`); rules name the forms and find what it
+cannot mark. Forms that the rules know: a cue verb with its subject before it ("officials said …"), after it ('"…", said
+X') or between the pieces of what is said; "according to X"; passives that hide the speaker ("is believed to"); asides
+("as X noted"); -ing cues that borrow the subject of their sentence (", adding that"); edges without content ("the
+report cited officials"); headers ("X: '…'"); and quotations left without a speaker. Offsets are the paragraph's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from firsthand.read.attribution.clauses import each_clause, settle
+from firsthand.read.attribution.combine import combined
 from firsthand.read.attribution.cues import Cue, find_cues
 from firsthand.read.attribution.denials import settle_denial
 from firsthand.read.attribution.forms import according_to, headers, passives, refusals
 from firsthand.read.attribution.grammar import Item, Sentence, items_of, sentences
 from firsthand.read.attribution.noun_cues import noun_cues
 from firsthand.read.attribution.quotes import Quotation, find_quotations
-from firsthand.read.attribution.spans import Attribution, Span, span_of, whole_of
+from firsthand.read.attribution.spans import Attribution, Span, Tagged, span_of, whole_of
 
 __all__ = ["DATELINE", "Attribution", "Span", "find_attributions"]
 
@@ -28,8 +31,13 @@ _SHORTEST_ORPHAN = 4
 """Words; a shorter quotation that stands alone may be a title or a sign."""
 
 
-def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], list[Quotation]]:
-    """Attributions of one paragraph in order of their sentences, with its sentences and quotations."""
+def find_attributions(
+    text: str, tagged: Sequence[Tagged] = ()
+) -> tuple[list[Attribution], list[Sentence], list[Quotation]]:
+    """Attributions of one paragraph in order of their sentences, with its sentences and quotations.
+
+    ``tagged`` is what the model marked in it, in the paragraph's offsets; without it only rules speak.
+    """
     quotations = find_quotations(text)
     dateline = DATELINE.match(text)
     begin = dateline.end() if dateline else 0
@@ -45,7 +53,7 @@ def find_attributions(text: str) -> tuple[list[Attribution], list[Sentence], lis
         found = _merge(found, here)
         before = sentence[-1].end
         ended_quoted = any(_is_speech(item) for item in sentence[-2:])
-    return found, split, quotations
+    return combined(text, found, tagged, split) if tagged else found, split, quotations
 
 
 def _merge(found: list[Attribution], here: list[Attribution]) -> list[Attribution]:

@@ -29,6 +29,23 @@ class Attribution:
     """The cue tells what the source saw ("he saw two cranes"), not what it thinks of it ("experts see it as …")."""
     reporter: Span | None = None
     """The outer speaker who relays the source ("the Post noted that experts see …")."""
+    outer: Attribution | None = None
+    """The attribution in whose content this one stands ("… the foreman told us, ‘…’,” the inspector said")."""
+    retold: bool = False
+    """Its whole content is another attribution, which says the same again one link nearer to its root."""
+    confidence: float | None = None
+    """How sure the model is of its spans, in [0, 1]; None for what rules alone found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One attribution as the learned model sees it."""
+
+    sources: tuple[Span, ...]
+    cue: Span | None
+    contents: tuple[Span, ...]
+    confidence: float
+    """The lowest probability of a label at the ends of its spans, in [0, 1]."""
 
 
 def span_of(items: Sequence[Item], piece: Range) -> Span:

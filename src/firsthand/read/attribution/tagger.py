@@ -1,0 +1,209 @@
+"""The learned span model: which words are sources, cues and contents, and which belong together.
+
+A six-layer encoder (MiniLM-L6-H384, 8-bit) gives each word piece a score for each label and four linking vectors; a
+linear chain decodes the labels, dot products of the linking vectors say which cue carries a content and which source
+stands behind a cue. ``training/attribution`` makes the weights; ``docs/models/attribution.md`` is their card.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firsthand.models.loader import load_session, model_bytes
+from firsthand.read.attribution.decode import Floats, Labels, PieceSpan, best_paths, spans_of
+from firsthand.read.attribution.pieces import CLS, SEP, Pieces, Window, pieces_of, windows_of
+from firsthand.read.attribution.spans import Span, Tagged
+from firsthand.read.paragraphs import Paragraph
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+MODEL = "attribution.onnx"
+SETTINGS = "attribution.json"
+TOKENIZER = "sentences.tokenizer.json"
+"""Both models have the same vocabulary."""
+
+SOURCE, CUE, CONTENT = range(3)
+_BATCH_WINDOWS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What stands beside the weights: the chain's scores and the weights of distance."""
+
+    longest: int
+    steps: Floats
+    begin: Floats
+    bias: Floats
+    """``[2, 6]``: for content to cue, and for cue to source (see :func:`distance`)."""
+
+
+def tag(paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
+    """Attributions of each paragraph, in its own offsets. Raises IntegrityError when the model's files are damaged."""
+    homes: list[list[Tagged]] = [[] for _ in paragraphs]
+    for item in _tagged(paragraphs):
+        for number, part in _at_home(item, paragraphs):
+            homes[number].append(part)
+    return homes
+
+
+def _tagged(paragraphs: Sequence[Paragraph]) -> list[Tagged]:
+    """Attributions of a text in the document's offsets, in order."""
+    if not paragraphs:
+        return []
+    settings = _settings()
+    pieces = pieces_of(_tokenizer(), paragraphs)
+    windows = sorted(windows_of(pieces, settings.longest), key=len)
+    found: list[Tagged] = []
+    for start in range(0, len(windows), _BATCH_WINDOWS):
+        group = windows[start : start + _BATCH_WINDOWS]
+        emissions, links, sizes = _run(pieces, group)
+        paths = best_paths(emissions, sizes, settings.steps, settings.begin)
+        for row, window in enumerate(group):
+            spans = spans_of(paths[row])
+            sure = _sureness(emissions[row], paths[row], spans)
+            for made in _linked(spans, links[row], settings):
+                found.append(_placed(pieces, window, made, sure))
+    return sorted(found, key=lambda item: min((*item.contents, *([item.cue] if item.cue else []))))
+
+
+def _at_home(item: Tagged, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Tagged]]:
+    """The attribution in its cue's paragraph; contents in other ones by themselves: their speaker stands elsewhere."""
+    starts = [part.start for part in paragraphs]
+    homes: dict[int, list[Span]] = defaultdict(list)
+    for start, end in item.contents:
+        homes[bisect_right(starts, start) - 1].append((start, end))
+    home = bisect_right(starts, item.cue[0]) - 1 if item.cue else next(iter(homes))
+    homes.setdefault(home, [])
+    for number, contents in homes.items():
+        base, end = paragraphs[number].start, paragraphs[number].end
+
+        def own(spans: Iterable[Span], base: int = base, end: int = end) -> tuple[Span, ...]:
+            return tuple((first - base, last - base) for first, last in spans if base <= first and last <= end)
+
+        kept = own(contents)
+        if number == home:
+            cue = own([item.cue])[0] if item.cue else None
+            yield number, Tagged(own(item.sources), cue, kept, item.confidence)
+        elif kept:
+            yield number, Tagged((), None, kept, item.confidence)
+
+
+@cache
+def _settings() -> Settings:
+    told = json.loads(model_bytes(SETTINGS))
+    steps, begin, bias = (np.array(told[name], dtype=np.float32) for name in ("steps", "begin", "bias"))
+    return Settings(int(told["longest"]), steps, begin, bias)
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_str(model_bytes(TOKENIZER).decode("utf-8"))
+    made.no_truncation()
+    made.no_padding()
+    return made
+
+
+def _run(pieces: Pieces, group: Sequence[Window]) -> tuple[Floats, Floats, Labels]:
+    """Emissions ``[windows, pieces, labels]``, linking vectors ``[windows, pieces, 4 * width]``, sizes."""
+    sizes = np.array([len(window) + 2 for window in group], dtype=np.int64)
+    shape = (len(group), int(sizes.max()))
+    ids, cases, quoted = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    for row, window in enumerate(group):
+        cut, inner = slice(window.first, window.last), slice(1, len(window) + 1)
+        ids[row, 0], ids[row, len(window) + 1] = CLS, SEP
+        ids[row, inner], cases[row, inner], quoted[row, inner] = pieces.ids[cut], pieces.cases[cut], pieces.quoted[cut]
+    mask = (np.arange(shape[1])[None] < sizes[:, None]).astype(np.float32)
+    given = {"ids": ids, "cases": cases, "quoted": quoted, "mask": mask}
+    emissions, links = load_session(MODEL).run(["emissions", "links"], given)
+    return emissions, links, sizes
+
+
+def _sureness(emissions: Floats, path: Labels, spans: Sequence[PieceSpan]) -> dict[PieceSpan, float]:
+    """Probability of the labels at both ends of each span, the lower one."""
+    sure = {}
+    for span in spans:
+        ends = [span[1], span[2] - 1]
+        scores = emissions[ends].astype(np.float64)
+        shares = np.exp(scores - scores.max(1, keepdims=True))
+        shares /= shares.sum(1, keepdims=True)
+        sure[span] = float(shares[[0, 1], path[ends]].min())
+    return sure
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    sources: tuple[PieceSpan, ...]
+    cue: PieceSpan | None
+    contents: tuple[PieceSpan, ...]
+
+
+def _linked(spans: Sequence[PieceSpan], links: Floats, settings: Settings) -> Iterator[_Linked]:
+    """Cues with their contents and sources; contents without a cue by themselves."""
+    roles: dict[int, list[PieceSpan]] = defaultdict(list)
+    for span in spans:
+        roles[span[0]].append(span)
+    cues = roles[CUE]
+    owners = best_links(roles[CONTENT], cues, links, 0, settings.bias[0])
+    speakers = best_links(cues, roles[SOURCE], links, 1, settings.bias[1])
+    owned: dict[int | None, list[PieceSpan]] = defaultdict(list)
+    for content, owner in zip(roles[CONTENT], owners, strict=True):
+        owned[owner].append(content)
+    for number, cue in enumerate(cues):
+        speaker = speakers[number]
+        yield _Linked(() if speaker is None else (roles[SOURCE][speaker],), cue, tuple(owned[number]))
+    for content in owned[None]:
+        yield _Linked((), None, (content,))
+
+
+def best_links(
+    heads: Sequence[PieceSpan], tails: Sequence[PieceSpan], links: Floats, which: int, bias: Floats
+) -> list[int | None]:
+    """For each head the number of the tail it goes with; None where none scores above nothing."""
+    if not heads or not tails:
+        return [None] * len(heads)
+    width = links.shape[1] // 4
+    asks = _ends(links[:, 2 * which * width : (2 * which + 1) * width], heads)
+    gives = _ends(links[:, (2 * which + 1) * width : (2 * which + 2) * width], tails)
+    scores = asks @ gives.T / np.sqrt(width) + distance(heads, tails) @ bias
+    best = scores.argmax(1)
+    return [int(tail) if scores[row, tail] > 0 else None for row, tail in enumerate(best)]
+
+
+def _ends(vectors: Floats, spans: Sequence[PieceSpan]) -> Floats:
+    return vectors[[span[1] for span in spans]] + vectors[[span[2] - 1 for span in spans]]
+
+
+def distance(heads: Sequence[PieceSpan], tails: Sequence[PieceSpan]) -> Floats:
+    """Features ``[heads, tails, 6]`` of how two spans stand: before or after, how far apart, touching."""
+    first, second = (np.array([span[1:] for span in spans], dtype=np.float32) for spans in (heads, tails))
+    after = (second[None, :, 0] >= first[:, None, 1]).astype(np.float32)
+    before = 1 - after
+    gap = np.where(after > 0, second[None, :, 0] - first[:, None, 1], first[:, None, 0] - second[None, :, 1])
+    gap = np.maximum(gap, 0)
+    near, touch = np.log1p(gap), (gap <= 2).astype(np.float32)
+    return np.stack([after, before, after * near, before * near, after * touch, before * touch], -1)
+
+
+def _placed(pieces: Pieces, window: Window, made: _Linked, sure: dict[PieceSpan, float]) -> Tagged:
+    def span(piece: PieceSpan) -> Span:
+        first, last = (window.first - 1 + at for at in (piece[1], piece[2] - 1))
+        return int(pieces.starts[first]), int(pieces.ends[last])
+
+    parts = [*made.sources, *([made.cue] if made.cue else []), *made.contents]
+    return Tagged(
+        tuple(map(span, made.sources)),
+        span(made.cue) if made.cue else None,
+        tuple(map(span, made.contents)),
+        round(min(sure[part] for part in parts), 3),
+    )
