@@ -16,6 +16,7 @@ from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
+from firsthand.read.relays import relayed
 from firsthand.read.relevance import Topic, judge_paragraphs
 from firsthand.read.statements import Statements
 from firsthand.stage import Problem, Progress, StageReport, no_progress
@@ -58,6 +59,7 @@ def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[tuple[int, Paragr
 
 def _block(number: int, paragraph: Paragraph, context: ReadContext) -> Block:
     found, split, quotations = find_attributions(paragraph.text)
+    found = relayed(paragraph.text, found)
     places = tuple(_moved(place, paragraph.start) for place in find_sites(paragraph.text, context.sites))
     return Block(number, paragraph, tuple(found), tuple(split), tuple(quotations), places)
 

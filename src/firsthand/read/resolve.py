@@ -25,6 +25,7 @@ from firsthand.read.sources import (
     is_pronoun,
     outlets_in,
     people_in,
+    roles_in,
     without_count,
 )
 
@@ -131,7 +132,19 @@ class Memory:
             return self._one_person(word, paragraph, text[:position], fits)
         if len(names) == 1:
             return self._taken(paragraph, position, fits[-1])
+        if word in _PLURAL and not names:
+            return self._by_role(paragraph, text[:position], plural=True)
         return Resolved(SourceKind.LOST, "", _SEVERAL if names else _NOBODY)
+
+    def _by_role(self, paragraph: int, before: str, plural: bool) -> Resolved:
+        """The only people of the paragraph so far who are brought in by a role ("three customs officials … they")."""
+        roles = {describe(phrase, self.outlets).name: phrase for phrase in roles_in(before, plural)}
+        if len(roles) != 1:
+            return Resolved(SourceKind.LOST, "", _SEVERAL if roles else _NOBODY)
+        phrase = next(iter(roles.values()))
+        return self._taken(
+            paragraph, len(before), _Seen(paragraph, len(before), phrase, describe(phrase, self.outlets))
+        )
 
     def _taken(self, paragraph: int, position: int, last: _Seen) -> Resolved:
         self.seen.append(_Seen(paragraph, position, last.words, last.named))
@@ -144,6 +157,8 @@ class Memory:
         wanted = "she" if word in {"she", "her"} else "he"
         names = dict.fromkeys([*named, *here])
         open_to = [name for name in names if self.hints.gender(name) in {"", wanted}]
+        if not open_to:
+            return self._by_role(paragraph, before, plural=False)
         if len(open_to) != 1:
             return Resolved(SourceKind.LOST, "", _SEVERAL if open_to else _NOBODY)
         name = open_to[0]

@@ -273,7 +273,10 @@ def full_names(text: str) -> list[str]:
     return list(found)
 
 
-_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof|President|Minister|Senator|General|Ambassador)\.?\s+([A-Z][\w’'-]+)")
+_TITLED = re.compile(
+    r"\b(Mr|Mrs|Ms|Miss|Dr|Prof|President|Minister|Senator|General|Ambassador)\.?\s+"
+    r"((?:[A-Z][\w-]+\s){0,2}[A-Z][\w’'-]+)"
+)
 _PLACE_WORDS = words(
     """valley river sea city county street peninsula island bay port lake mountain station centre center university
     house hill hills north south east west cape gulf region province district square road airport base depot site post
@@ -293,6 +296,22 @@ def people_in(text: str, known: Sequence[str]) -> list[str]:
     return list(found)
 
 
+_ROLE_PHRASE = re.compile(
+    r"\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther)\s+)"
+    rf"(?:[a-z-]+\s+){{0,2}}?({'|'.join(sorted(lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS, key=len, reverse=True))})"
+    r"\b(?!\s+[A-Z])"
+)
+
+
+def roles_in(text: str, plural: bool) -> list[str]:
+    """Phrases in ``text`` that bring in people by their role only ("three customs officials"), in order."""
+    return [
+        match.group()
+        for match in _ROLE_PHRASE.finditer(text)
+        if match.group(1).endswith(("s", "people", "men")) is plural
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What a document's own words tell about its names, gathered once."""
@@ -303,9 +322,9 @@ class Hints:
 
     @classmethod
     def of(cls, text: str) -> Hints:
-        titles = re.findall(r"\b(Mr|Mrs|Ms|Miss)\.?\s+([A-Z][\w-]+)", text)
-        he = frozenset(name for title, name in titles if title == "Mr")
-        she = frozenset(name for title, name in titles if title != "Mr")
+        titles = re.findall(r"\b(Mr|Mrs|Ms|Miss)\.?\s+((?:[A-Z][\w’-]+\s)*[A-Z][\w-]+)", text)
+        he = frozenset(name.split()[-1] for title, name in titles if title == "Mr")
+        she = frozenset(name.split()[-1] for title, name in titles if title != "Mr")
         return cls(he, she, frozenset(re.findall(r"\b[A-Z]\w+", text)))
 
     def gender(self, name: str) -> str:

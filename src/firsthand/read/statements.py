@@ -12,6 +12,7 @@ from firsthand.model import (
     Document,
     Link,
     Mark,
+    Relevance,
     SourceKind,
     Stance,
     Statement,
@@ -76,6 +77,8 @@ class Statements:
         self.context = context
         self.topic = topic
         self.memory = Memory.of(document.text, context.outlets, document.outlet)
+        self.resolved: dict[tuple[int, int, int], Resolved] = {}
+        """Sources as understood, by paragraph number and span."""
         self.knows: dict[str, Basis] = {}
         self.images = speaks_of_images(document.text)
         self.agency: Link | None = None
@@ -104,6 +107,8 @@ class Statements:
 
     def _attributed(self, here: _Here, found: Attribution) -> list[Statement]:
         resolved = self._resolve(here.block, found.source)
+        if found.outer is not None and resolved.kind is SourceKind.LOST:
+            return []
         own = self._own_after_all(here, found, resolved)
         if own is not None:
             return own
@@ -156,13 +161,19 @@ class Statements:
             basis=self._witnessed(found, chain, basis),
             certainty=certainty_of(self.document.text, said.content, said.cue),
             event=event_of(self.document.text, said.content, said.stance, found.lemma, near),
-            relevance=self.topic.relevance(here.block, found.sentence, here.kinds, said.speaker),
+            relevance=self._relevance(here, found, said.speaker),
             unresolved=_gaps(here.block, said.source, resolved, said.content),
             confidence=_confidence(found, resolved),
             rebutted=said.rebutted,
             lineage_named=_lineage_named(found, resolved),
             corrects=resolved.kind is SourceKind.OUTLET and own_voice.corrects(said.sentence),
         )
+
+    def _relevance(self, here: _Here, found: Attribution, speaker: str) -> Relevance:
+        """What is told again by the statement inside it counts as said once."""
+        relevance = self.topic.relevance(here.block, found.sentence, here.kinds, speaker)
+        again = found.retold and relevance is Relevance.ON_TOPIC
+        return Relevance.BOILERPLATE if again else relevance
 
     def adopted(self, orphan: Statement, speaker: Statement) -> Statement:
         """The words of ``orphan`` as said by the speaker of another statement, as in a quotation over paragraphs."""
@@ -211,16 +222,33 @@ class Statements:
     def _resolve(self, block: Block, span: Span | None) -> Resolved:
         if span is None:
             return Resolved(SourceKind.LOST, "", "the text does not say who")
-        return self.memory.source(block.text[span[0] : span[1]], block.number, block.text, span[0])
+        key = (block.number, *span)
+        if key not in self.resolved:  # once: what is remembered since would make "she" seem to have two antecedents
+            self.resolved[key] = self.memory.source(block.text[span[0] : span[1]], block.number, block.text, span[0])
+        return self.resolved[key]
 
     def _chain(self, block: Block, found: Attribution, resolved: Resolved) -> tuple[Link, ...]:
         """Innermost first; empty when the speaker is lost."""
-        links = cited_links(block.text, block.base, found, self.context.outlets)
+        links = self._links(block, found, resolved)
+        outer = found.outer
+        while outer is not None and links:
+            known = {link.name for link in links}
+            relaying = self._links(block, outer, self._resolve(block, outer.source))
+            links += [link for link in relaying if link.name not in known]
+            outer = outer.outer
+        return with_outlet(links, self.document.outlet, self.agency)
+
+    def _links(self, block: Block, found: Attribution, resolved: Resolved) -> list[Link]:
+        """The links that one attribution names itself, innermost first."""
+        cited = cited_links(block.text, block.base, found, self.context.outlets)
         if resolved.kind is SourceKind.LOST:
-            return with_outlet(links, self.document.outlet, self.agency) if links else ()
+            return cited
+        links = []
         if found.source:
             words = anchor(block.text, block.base, found.source)
             links.append(Link(resolved.name or words.quote, resolved.kind, words))
+        # Who relays somebody cites others for it: "citing the Post, the agency said a commander had …".
+        links = links + cited if found.reporter else cited + links
         if found.reporter:
             outer = self._resolve(block, found.reporter)
             words = anchor(block.text, block.base, found.reporter)
@@ -233,7 +261,7 @@ class Statements:
             for link in outlet_links(block.text, block.base, found, self.context.outlets)
             if link.name not in {known.name for known in links}
         ]
-        return with_outlet(links, self.document.outlet, self.agency)
+        return links
 
     # ---- the outlet itself -------------------------------------------------------------------------------------
 
