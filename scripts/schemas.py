@@ -8,12 +8,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from firsthand import views
+from firsthand import pass_views, views
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
 COMMANDS: dict[str, Any] = {
     "claims": list[views.ClaimView],
+    "passes": pass_views.PassesView,
     "read": views.ReadView,
     "run": list[views.StageView],
     "search": list[views.HitView],

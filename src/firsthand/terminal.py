@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from firsthand.model import Decision
     from firsthand.trace.behaviour import OutletRecord
     from firsthand.views import ClaimView, HitView, ReadView, SiteView, StatementView, TraceView, View
+    from firsthand.watch.passes.planner import PassReport
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -277,3 +278,36 @@ def print_checks(checks: Iterable[Check]) -> None:
     colours = {"good": "green", "note": "yellow", "bad": "red"}
     for check in checks:
         out.print(f"[{colours[check.state]}]{check.state:<5}[/] [bold]{escape(check.name)}[/]  {escape(check.message)}")
+
+
+def print_passes(report: PassReport) -> None:
+    """The passes of a window, the odds, and all that they rest on."""
+    out.print(f"[bold]{escape(report.site.name)}[/], {report.start:%Y-%m-%d %H:%M} to {report.end:%Y-%m-%d %H:%M} UTC")
+    table = Table("pass (UTC)", "satellite", "elevation", "off nadir", "site lies", "sun", "usable look", box=None)
+    for item in report.passes:
+        flown = item.flown
+        table.add_row(
+            f"{flown.time:%Y-%m-%d %H:%M:%S}",
+            escape(flown.sensor.name),
+            f"{flown.elevation_deg:.0f}°",
+            f"{flown.off_nadir_deg:.0f}°",
+            f"{flown.track_km:.0f} km {flown.side} of the track",
+            f"{flown.sun_elevation_deg:.0f}°",
+            item.why_not or f"{item.chance:.0%}",
+            style="dim" if item.why_not else "",
+        )
+    out.print(table)
+    count = sum(not item.why_not for item in report.passes)
+    out.print(f"{count} of {len(report.passes)} passes can give a usable look.\n")
+    odds = Table("activity of", "seen, mean", "seen, worst case", "the worst case starts between", box=None)
+    for held in report.odds:
+        first, last = (report.start + timedelta(hours=hours) for hours in (held.worst_from_h, held.worst_to_h))
+        between = f"{first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M}"
+        odds.add_row(f"{held.hours:g} h", f"{held.mean:.1%}", f"{held.worst:.1%}", between)
+    out.print(odds)
+    for warned in (item for item in report.ephemerides if item.warning):
+        out.print(
+            f"[yellow]elements[/] {escape(warned.sensor.name)}, {warned.elements.epoch:%Y-%m-%d}: {warned.warning}"
+        )
+    for line in report.assumptions:
+        out.print(f"[dim]· {escape(line)}[/]")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, open_case
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, end, open_case
 
 if TYPE_CHECKING:
     pass
@@ -107,3 +108,42 @@ def search(
         terminal.print_json(hits)
     else:
         terminal.print_hits(hits)
+
+
+@app.command(
+    epilog="Examples: firsthand passes tarn-valley --hours 6 · firsthand passes tarn-valley --elements s2.tle",
+    rich_help_panel="Answers",
+)
+def passes(
+    site: Annotated[str, typer.Argument(help="Site id, name or alias.")],
+    hours: Annotated[
+        list[float] | None, typer.Option(help="Length of the activity; repeat it for several. Default: 6 h to 5 days.")
+    ] = None,
+    days: Annotated[float, typer.Option(help="Length of the window.")] = 30,
+    start: Annotated[str | None, typer.Option("--from", help="Start of the window (UTC); default: now.")] = None,
+    elements: Annotated[
+        Path | None, typer.Option(help="File of element sets (TLE or OMM); default: those kept with the case.")
+    ] = None,
+    cloud: Annotated[float, typer.Option(help="Share of the time that cloud hides the site.")] = 0.55,
+    persistence: Annotated[float, typer.Option(help="Hours over which cloud lasts; 0: each pass anew.")] = 0,
+    trace: Annotated[float, typer.Option(help="Hours for which the activity leaves something to be seen.")] = 0,
+    sun: Annotated[float, typer.Option(help="Lowest sun for optical images, in degrees.")] = 10,
+    size: Annotated[float | None, typer.Option(help="Shorter side in metres of what is to be seen.")] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """List which satellites can see a site and when, and how likely something short is to be seen at all."""
+    from firsthand import terminal
+    from firsthand.pass_views import passes_view
+    from firsthand.watch.passes.planner import USUAL_HOURS, PassOptions
+    from firsthand.watch.passes.planner import passes as find
+
+    wanted = tuple(hours) if hours else USUAL_HOURS
+    options = PassOptions(day(start, "--from"), days, wanted, elements, cloud, persistence, trace, sun, size)
+    with open_case(case) as opened:
+        report = find(opened, site, options)
+    if json_wanted:
+        terminal.print_json(passes_view(report))
+    else:
+        terminal.print_passes(report)
+    end(report.problems)
