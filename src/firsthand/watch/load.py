@@ -16,6 +16,7 @@ from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import reproject, transform, transform_bounds
+from scipy import ndimage
 
 from firsthand.errors import InputError
 from firsthand.model import Scene, Site
@@ -41,6 +42,11 @@ ROLES = {
     "swir2": ("swir2", "swir22", "b12", "sr_b7"),
 }
 """Names under which the archives file each band (Sentinel-2, Landsat Collection 2, STAC common names)."""
+CLASS_BANDS = ("scl", "qa_pixel")
+"""Bands that say what a pixel shows (see ``firsthand.watch.classes``), not how bright it is."""
+FILL_BELOW, FILL_ABOVE = -9000.0, 1e30
+"""Values beyond are fill (-9999, -32768, the largest float), declared or not; no radiometry reaches them."""
+REFLECTANCE, AMPLITUDE = "reflectance", "amplitude"
 COLOURS = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue"}
 
 
@@ -61,10 +67,16 @@ class Picture:
 
     scene: Scene
     values: Raster
-    """(bands, rows, cols) in the file's own numbers; NaN where there is no data."""
+    """(bands, rows, cols); NaN where there is no data."""
     bands: tuple[str, ...]
     """Role of each band, or its name where the role is unknown."""
     dtype: str
+    """What the values are: reflectance (0 to 1, a little beyond on both sides), amplitude (radar: root of gamma
+    nought), or the file's own numbers, by their type ("uint8")."""
+    classes: NDArray[np.uint16] | None = None
+    """(rows, cols): the archive's own classification of each pixel, 0 where it has none."""
+    class_band: str = ""
+    """scl or qa_pixel, where there are ``classes``."""
 
     @property
     def valid(self) -> Mask:
@@ -73,12 +85,15 @@ class Picture:
 
 
 def groups_of(scenes: Sequence[Scene]) -> list[list[Scene]]:
-    """Scenes that may be compared pixel by pixel: same sensor, same pixel size; finest group first, each by date."""
+    """Scenes that may be compared pixel by pixel: same sensor, same pixel size; finest group first, each by date.
+
+    Radar scenes must share their ground track too: from another side everything throws its echo elsewhere.
+    """
     groups: list[list[Scene]] = []
     for scene in sorted(scenes, key=lambda item: (item.gsd_m, item.taken, item.id)):
         for group in groups:
             first = group[0]
-            if first.sensor.casefold() == scene.sensor.casefold() and scene.gsd_m < first.gsd_m * SAME_GSD:
+            if _view(first) == _view(scene) and scene.gsd_m < first.gsd_m * SAME_GSD:
                 group.append(scene)
                 break
         else:
@@ -116,27 +131,19 @@ def read_picture(path: Path, scene: Scene, frame: Frame) -> Picture:
     """One scene on the frame. Raises InputError when the file cannot be read or has nothing there."""
     try:
         with rasterio.open(path) as source:
-            roles = band_roles(source)
-            indexes = [index for index in range(1, source.count + 1) if roles[index - 1] != "alpha"]
-            values = np.stack([_read_band(source, index, frame) for index in indexes])
-            masked = _read_mask(source, frame, opaque="alpha" in roles)
-            dtype = source.dtypes[0]
+            picture, empty = _read(source, scene, frame)
     except (RasterioError, CRSError, OSError, ValueError) as err:
         raise InputError(
             f"the image cannot be read ({_one_line(err)})",
             thing=scene.name,
             remedy="get a whole copy of it and collect it again",
         ) from err
-    empty = ~np.isfinite(values).all(axis=0) | masked
-    if dtype.startswith("uint"):
-        # Zero in every band is how archives fill, also where no nodata value is declared.
-        empty |= (np.nan_to_num(values) == 0).all(axis=0)
-    values[:, empty] = np.nan
     if empty.all():
         raise InputError(
             "the image has no data at the site", thing=scene.name, remedy="leave it out, or check its georeference"
         )
-    return Picture(scene, values, tuple(roles[index - 1] for index in indexes), dtype)
+    picture.values[:, empty] = np.nan
+    return picture
 
 
 def common_bands(pictures: Sequence[Picture]) -> list[Picture]:
@@ -182,12 +189,86 @@ def to_degrees(crs: str, points: NDArray[np.float64]) -> list[tuple[float, float
     return [(round(lon, 7), round(lat, 7)) for lon, lat in zip(lons, lats, strict=True)]
 
 
+def _view(scene: Scene) -> tuple[str, object, str]:
+    sensor = scene.sensor.casefold()
+    return (sensor, scene.relative_orbit, scene.orbit_state) if scene.radiometry == "gamma0" else (sensor, None, "")
+
+
+def _read(source: rasterio.DatasetReader, scene: Scene, frame: Frame) -> tuple[Picture, Mask]:
+    """The scene, and where it has nothing. Raises ValueError when no band of it shows brightness."""
+    roles = band_roles(source)
+    indexes = [index for index, role in enumerate(roles, 1) if role not in ("alpha", *CLASS_BANDS)]
+    if not indexes:
+        raise ValueError("no band of it shows brightness")
+    values = np.stack([_read_band(source, index, frame) for index in indexes])
+    empty = ~np.isfinite(values).all(axis=0) | _read_mask(source, frame, opaque="alpha" in roles)
+    fill = ((values < FILL_BELOW) | (values > FILL_ABOVE)).any(axis=0)
+    if fill.any():
+        # Undeclared fill has been mixed into the pixels beside it.
+        empty |= ndimage.binary_dilation(fill, np.ones((3, 3)))
+    dtype = source.dtypes[indexes[0] - 1]
+    if dtype.startswith("uint"):
+        # Zero in every band is how archives fill, also where no nodata value is declared.
+        empty |= (np.nan_to_num(values) == 0).all(axis=0)
+    meaning = dtype
+    if scene.radiometry == "gamma0":
+        values, meaning = np.sqrt(np.maximum(values, 0)), AMPLITUDE
+        empty |= (np.nan_to_num(values) <= 0).all(axis=0)
+    elif _calibrate(source, scene, values, indexes):
+        meaning = REFLECTANCE
+    classes, class_band = _read_classes(source, roles, frame)
+    bands = tuple(roles[index - 1] for index in indexes)
+    return Picture(scene, values, bands, meaning, classes, class_band), np.asarray(empty)
+
+
+def _calibrate(source: rasterio.DatasetReader, scene: Scene, values: Raster, indexes: Sequence[int]) -> bool:
+    """Bring ``values`` in place to what scale and offset say they mean; False when nothing says so."""
+    stated = [(source.scales[index - 1], source.offsets[index - 1]) for index in indexes]
+    if all(pair == (1.0, 0.0) for pair in stated):
+        if scene.scale is None:
+            return False
+        stated = [(scene.scale, scene.offset or 0.0)] * len(indexes)
+    scales, offsets = np.array(stated, dtype=np.float32).T[:, :, None, None]
+    values *= scales
+    values += offsets
+    return True
+
+
+def _read_classes(
+    source: rasterio.DatasetReader, roles: Sequence[str], frame: Frame
+) -> tuple[NDArray[np.uint16] | None, str]:
+    """The archive's classification (rows, cols) by nearest neighbour, and its name; None and empty without one."""
+    band = next((role for role in CLASS_BANDS if role in roles), "")
+    if not band:
+        return None, ""
+    out = np.zeros((frame.rows, frame.cols), dtype=np.uint16)
+    reproject(
+        rasterio.band(source, roles.index(band) + 1),
+        out,
+        src_nodata=None,
+        dst_transform=frame.transform,
+        dst_crs=frame.crs,
+        resampling=Resampling.nearest,
+    )
+    return out, band
+
+
+def _nodata(source: rasterio.DatasetReader, index: int) -> float | None:
+    """The declared nodata of a band, where pixels of its type can have that value at all."""
+    value: float | None = source.nodatavals[index - 1]
+    dtype = np.dtype(source.dtypes[index - 1])
+    if value is None or dtype.kind == "f":
+        return value
+    known = np.iinfo(dtype)
+    return value if math.isfinite(value) and value == int(value) and known.min <= value <= known.max else None
+
+
 def _read_band(source: rasterio.DatasetReader, index: int, frame: Frame) -> Raster:
     out = np.full((frame.rows, frame.cols), np.nan, dtype=np.float32)
     reproject(
         rasterio.band(source, index),
         out,
-        src_nodata=source.nodata,
+        src_nodata=_nodata(source, index),
         dst_transform=frame.transform,
         dst_crs=frame.crs,
         dst_nodata=np.nan,

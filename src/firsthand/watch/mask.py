@@ -103,7 +103,7 @@ def _cover(excess: Sequence[Raster], bright: Sequence[Mask], index: int, gsd_m: 
     shade_rim = (here.mean(axis=0) < SHADOW / 3) & (here.max(axis=0) < 0)
     shadow = ndimage.binary_propagation(dark, mask=dark | shade_rim) & ~cloud
     margin = max(1, round(MARGIN_M / gsd_m))
-    return Cover(_widened(cloud, margin), _widened(shadow, margin))
+    return Cover(widened(cloud, margin), widened(shadow, margin))
 
 
 def _large(mask: Mask, smallest_px: float) -> Mask:
@@ -133,7 +133,7 @@ def _lasting(core: Mask, bright: Sequence[Mask], index: int) -> Mask:
     return lasting
 
 
-def _widened(mask: Mask, pixels: int) -> Mask:
+def widened(mask: Mask, pixels: int) -> Mask:
     if not mask.any():
         return mask
     return np.asarray(ndimage.distance_transform_edt(~mask) <= pixels)

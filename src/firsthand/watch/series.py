@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,10 +13,10 @@ from firsthand.model import ChangeKind, Look, Scene, Site
 from firsthand.stage import Problem
 from firsthand.watch.align import Alignment, align, moved
 from firsthand.watch.chips import Pair
+from firsthand.watch.cover import covers_of
 from firsthand.watch.detect import find
 from firsthand.watch.kinds import classify
 from firsthand.watch.load import Frame, Mask, Picture, Raster, common_bands, frame_for, read_picture
-from firsthand.watch.mask import find_clouds
 from firsthand.watch.normalise import match_scale
 from firsthand.watch.objects import Patch, patches
 
@@ -70,7 +70,7 @@ def watch_series(case: Case, site: Site, scenes: Sequence[Scene], tell: Callable
     pictures = _on_one_scale(pictures)
     series.bands = pictures[0].bands
     tell("masking clouds")
-    covers = find_clouds([picture.values for picture in pictures], series.frame.gsd_m)
+    covers = covers_of(pictures, series.frame.gsd_m)
     usable = [picture.valid & ~cover.blocked for picture, cover in zip(pictures, covers, strict=True)]
     tell("aligning")
     alignments = _aligned(pictures, usable)
@@ -116,7 +116,7 @@ def _on_one_scale(pictures: list[Picture]) -> list[Picture]:
     return [
         picture
         if picture.dtype == common
-        else Picture(picture.scene, match_scale(picture.values, reference.values), picture.bands, picture.dtype)
+        else replace(picture, values=match_scale(picture.values, reference.values))
         for picture in pictures
     ]
 
