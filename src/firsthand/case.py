@@ -6,8 +6,10 @@
       case.toml       title and settings, edited by people
       sites.geojson   the places under watch, edited by people
       outlets.csv     publishers of this case: name, aliases, domains, owner (optional)
+      sensors.toml    imaging satellites added to the built-in table (optional; docs/passes.md)
       case.db         the evidence store
       files/ab/…      captured bytes under their SHA-256
+      elements/       orbital element sets, as collected
       chips/          small pictures cut from scenes
       briefs/         what was published
 """

@@ -283,15 +283,15 @@ def print_checks(checks: Iterable[Check]) -> None:
 def print_passes(report: PassReport) -> None:
     """The passes of a window, the odds, and all that they rest on."""
     out.print(f"[bold]{escape(report.site.name)}[/], {report.start:%Y-%m-%d %H:%M} to {report.end:%Y-%m-%d %H:%M} UTC")
-    table = Table("pass (UTC)", "satellite", "elevation", "off nadir", "site lies", "sun", "usable look", box=None)
+    table = Table("pass (UTC)", "satellite", "elevation", "off nadir", "off track", "sun", "usable look", box=None)
     for item in report.passes:
         flown = item.flown
         table.add_row(
-            f"{flown.time:%Y-%m-%d %H:%M:%S}",
+            f"{flown.time + timedelta(seconds=0.5):%Y-%m-%d %H:%M:%S}",
             escape(flown.sensor.name),
             f"{flown.elevation_deg:.0f}°",
             f"{flown.off_nadir_deg:.0f}°",
-            f"{flown.track_km:.0f} km {flown.side} of the track",
+            f"{flown.track_km:.0f} km {flown.side}",
             f"{flown.sun_elevation_deg:.0f}°",
             item.why_not or f"{item.chance:.0%}",
             style="dim" if item.why_not else "",

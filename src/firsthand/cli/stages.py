@@ -48,7 +48,7 @@ def collect(
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
-    """Take in reports and images: text, Markdown, HTML, PDF, RSS/Atom, WARC, WACZ, GeoTIFF."""
+    """Take in reports and images: text, Markdown, HTML, PDF, RSS/Atom, WARC, WACZ, GeoTIFF, TLE/OMM."""
     from firsthand import terminal, views
     from firsthand.collect.collector import CollectOptions
     from firsthand.collect.collector import collect as run_collect

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firsthand.case import Case
-from firsthand.collect import scenes
+from firsthand.collect import elements, scenes
 from firsthand.collect.documents import FEED, HTML, KINDS, PDF, TEXT, Capture, keep, make_document, read_bytes, sniff
 from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
@@ -110,7 +110,7 @@ class _Batch:
         self.options = options
         self.table = Table.read(options.metadata) if options.metadata else Table()
         self.problems: list[Problem] = []
-        self.documents = self.images = self.fresh = self.no_pages = 0
+        self.documents = self.images = self.orbits = self.fresh = self.no_pages = 0
         self._fetcher: Fetcher | None = None
 
     def take(self, item: Input) -> None:
@@ -118,6 +118,9 @@ class _Batch:
         try:
             if item.path and item.path.suffix.lower() in scenes.ENDINGS:
                 self._raster(item, item.path)
+                return
+            if item.path and item.path.suffix.lower() in elements.ENDINGS:
+                self._elements(item.path)
                 return
             if item.path and is_archive(item.path.name):
                 self._web_archive(item, item.path)
@@ -137,6 +140,13 @@ class _Batch:
         new, known = scenes.collect_raster(self.case, path, item.name, given, datetime.now(UTC))
         self.images += new
         self.fresh += known
+
+    def _elements(self, path: Path) -> None:
+        """Orbital element sets, for ``firsthand passes``."""
+        new, known, refused = elements.keep_elements(self.case, path)
+        self.orbits += new
+        self.fresh += known
+        self.problems += refused
 
     def _web_archive(self, item: Input, path: Path) -> None:
         """Each page of a WARC or WACZ file is an input of its own. Raises InputError when the file cannot be used."""
@@ -241,13 +251,17 @@ class _Batch:
         """What was done."""
         parts = [f"{self.documents} new {'document' if self.documents == 1 else 'documents'}"]
         parts.append(f"{self.images} new {'scene' if self.images == 1 else 'scenes'}")
+        if self.orbits:
+            parts.append(f"{self.orbits} new orbital element {'set' if self.orbits == 1 else 'sets'}")
         if self.fresh:
             parts.append(f"{self.fresh} known already")
         if passed_over:
             parts.append(f"{passed_over} files of other kinds passed over")
         if self.no_pages:
             parts.append(f"{self.no_pages} captures that are no pages passed over")
-        return StageReport("collect", self.documents + self.images, self.fresh, tuple(self.problems), ", ".join(parts))
+        return StageReport(
+            "collect", self.documents + self.images + self.orbits, self.fresh, tuple(self.problems), ", ".join(parts)
+        )
 
 
 def _given(item: Input, options: CollectOptions, table: Table) -> Given:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
-from firsthand.collect import scenes
+from firsthand.collect import elements, scenes
 from firsthand.collect.documents import FEED, KINDS, MAX_FILE_BYTES, read_bytes, sniff
 from firsthand.collect.given import SIDECAR_ENDING
 from firsthand.collect.text import decode
@@ -109,7 +109,7 @@ def _add_folder(top: Path, found: Listing) -> None:
         raise InputError(
             "no report and no image in this folder",
             thing=str(top),
-            remedy=f"files end in {', '.join(sorted({*KINDS, *scenes.ENDINGS, *ARCHIVE_ENDINGS}))}",
+            remedy=f"files end in {', '.join(sorted({*KINDS, *scenes.ENDINGS, *elements.ENDINGS, *ARCHIVE_ENDINGS}))}",
         )
 
 
@@ -122,7 +122,8 @@ def _unreadable(err: OSError, found: Listing) -> None:
 def _add_file(path: Path, top: Path, found: Listing) -> None:
     ending = path.suffix.lower()
     about_the_folder = path.stem.upper() in {"README", "LICENSE", "NOTICE"}
-    if about_the_folder or not (ending in KINDS or ending in scenes.ENDINGS or is_archive(path.name)):
+    known = ending in KINDS or ending in scenes.ENDINGS or ending in elements.ENDINGS or is_archive(path.name)
+    if about_the_folder or not known:
         found.passed_over += 1
         return
     try:

@@ -109,6 +109,8 @@ def passes(case: Case, site_id: str, options: PassOptions = PassOptions()) -> Pa
     if not sets:
         raise _no_elements(options, problems)
     used, notes, left_out = choose(sets, known_sensors(case.root), (start, end))
+    if not used:
+        raise _none_left(notes, left_out)
     flown = []
     for ephemeris in used:
         try:
@@ -193,6 +195,15 @@ def _no_elements(options: PassOptions, problems: Sequence[Problem]) -> Firsthand
         remedy="get current two-line sets (TLE) or OMM of Earth-observing satellites, for instance from CelesTrak or "
         "Space-Track, and give the file with --elements FILE, or keep it with `firsthand collect FILE.tle`",
     )
+
+
+def _none_left(notes: Sequence[str], left_out: Sequence[Problem]) -> FirsthandError:
+    """No set can be used: a chance of 0 would be a lie."""
+    if left_out:
+        first = left_out[0]
+        return UsageError(f"no element set can be used: {first.message}", thing=first.thing, remedy=first.remedy)
+    remedy = "add them to sensors.toml in the case (docs/passes.md), or give sets of imaging satellites"
+    return UsageError(f"no element set can be used. {notes[0]}", remedy=remedy)
 
 
 def _flown(ephemeris: Ephemeris, site: Site, start: datetime, end: datetime) -> list[Pass]:
