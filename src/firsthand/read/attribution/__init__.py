@@ -1,5 +1,6 @@
-"""Attribution: sources, cues and contents as spans. The seam behind which a learned model may stand."""
+"""Attribution: sources, cues and contents as spans. A learned model marks them, rules name them."""
 
 from firsthand.read.attribution.finder import DATELINE, Attribution, Span, find_attributions
+from firsthand.read.attribution.whole import attributions
 
-__all__ = ["DATELINE", "Attribution", "Span", "find_attributions"]
+__all__ = ["DATELINE", "Attribution", "Span", "attributions", "find_attributions"]

@@ -89,7 +89,7 @@ def _makes_room(items: Sentence, kept: list[Cue], pair: tuple[Cue, Cue], clause:
     elif _relayed(items, outer, cue, clause):
         cue.reporter = outer.subject
         kept.remove(outer)
-    elif _breaks(items, clause) or _after_subclause(items, outer, clause):
+    elif _breaks(items, clause) or _aside(items, cue, clause) or _after_subclause(items, outer, clause):
         outer.content = _before(outer.content, clause - 1)
     else:
         return False
@@ -122,6 +122,11 @@ def _breaks(items: Sentence, clause: int) -> bool:
     return clause > 1 and previous.low in {"but", "while", "and", "though", "although", "whereas"}
 
 
+def _aside(items: Sentence, cue: Cue, clause: int) -> bool:
+    """ ", its spokeswoman saying …": an aside with a speaker of its own."""
+    return cue.tense == "ing" and not cue.borrowed and items[clause - 1].text == ","
+
+
 def _closes(items: Sentence, cue: Cue, clause: int) -> bool:
     """ "…, X said" behind a sentence with cues of its own: all of it is what X said."""
     if cue.family != "say" or cue.borrowed or clause < 3:
@@ -134,11 +139,22 @@ def _closes(items: Sentence, cue: Cue, clause: int) -> bool:
         or items[0].low in _SUBCLAUSE
     ):
         return False
-    rest = items[(cue.subject[1] if cue.inverted and cue.subject else cue.group[1]) :]
+    rest = _behind(items, cue)
     if len(rest) > 1 and rest[0].text == "," and rest[1].low.endswith("ing"):
         return True
     ends = not rest or rest[0].text == "." or rest[0].low in LEAD_IN | lexicon.TIME_WORDS
     return ends and not any(item.low == "that" or item.text in {",", ":"} or item.kind == "quote" for item in rest)
+
+
+def _behind(items: Sentence, cue: Cue) -> Sentence:
+    """What follows a closing attribution: behind whom it told, without a relative clause about them."""
+    rest = items[(cue.subject[1] if cue.inverted and cue.subject else cue.group[1]) :]
+    if cue.lemma == "tell":
+        end = next((at for at, item in enumerate(rest) if item.kind == "mark" or item.low in LEAD_IN), len(rest))
+        rest = rest[end:]
+    if len(rest) > 1 and rest[0].text == "," and rest[1].low in {"which", "who"}:
+        rest = rest[-1:]
+    return rest
 
 
 def _is_report(items: Sentence, cue: Cue) -> bool:

@@ -162,7 +162,7 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
         return False  # its object: "the ministry dismissed reports that …"
     helped = subject[1] < index and items[index - 1].low in lexicon.AUXILIARIES
     head = items[next((at for at in range(*subject) if items[at].low in _HEAD_ENDS), subject[1]) - 1]
-    plural = head.low.endswith("s") or last.low in _PLURALS or any(items[at].low == "and" for at in range(*subject))
+    plural = head.low.endswith(("s", "men")) or {head.low, last.low} & _PLURALS or any(items[at].low == "and" for at in range(*subject))
     if form[2] == "base" and not (helped or plural):
         return False
     if after.low in {"that", "whether"} or after.kind == "quote" or after.text == ":":
@@ -190,6 +190,9 @@ def _participle(items: Sentence, index: int, form: tuple[str, str, str], before:
         return None
     previous = items[index - 1]
     following = items[index + 1] if index + 1 < len(items) else None
+    speaker = _own_speaker(items, index) if family == "say" else None
+    if speaker is not None:
+        return Cue((index, index + 1), lemma, family, tense, speaker)
     opened = previous.text in {",", "—", "–", "-"} or previous.low in _OPENERS
     if lemma == "say" and following is not None:
         opened = opened or following.text == ":" or following.kind == "quote" or following.low == "that"
@@ -197,6 +200,16 @@ def _participle(items: Sentence, index: int, form: tuple[str, str, str], before:
         return None
     subject = before[-1].subject if before else _first_subject(items, index)
     return Cue((index, index + 1), lemma, family, tense, subject, borrowed=True) if subject else None
+
+
+def _own_speaker(items: Sentence, index: int) -> Range | None:
+    """The speaker of an aside of its own (", its spokeswoman saying the pumps …")."""
+    found = phrase_before(items, index, close=True)
+    if found is None or found[0] == 0 or items[found[0] - 1].text != "," or items[found[1] - 1].low.endswith("ing"):
+        return None
+    words = items[found[0] : found[1]]
+    known = lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS | lexicon.ROLE_WORDS
+    return found if any(word.low in known for word in words) else None
 
 
 def _first_subject(items: Sentence, participle: int) -> Range | None:

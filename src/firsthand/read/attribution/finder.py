@@ -32,11 +32,11 @@ _SHORTEST_ORPHAN = 4
 
 
 def find_attributions(
-    text: str, tagged: Sequence[Tagged] = ()
+    text: str, tagged: Sequence[Tagged] | None = None
 ) -> tuple[list[Attribution], list[Sentence], list[Quotation]]:
     """Attributions of one paragraph in order of their sentences, with its sentences and quotations.
 
-    ``tagged`` is what the model marked in it, in the paragraph's offsets; without it only rules speak.
+    ``tagged`` is what the model marked in it, in the paragraph's offsets; without a model only rules speak.
     """
     quotations = find_quotations(text)
     dateline = DATELINE.match(text)
@@ -53,7 +53,7 @@ def find_attributions(
         found = _merge(found, here)
         before = sentence[-1].end
         ended_quoted = any(_is_speech(item) for item in sentence[-2:])
-    return combined(text, found, tagged, split) if tagged else found, split, quotations
+    return found if tagged is None else combined(text, found, tagged, split), split, quotations
 
 
 def _merge(found: list[Attribution], here: list[Attribution]) -> list[Attribution]:
