@@ -43,6 +43,7 @@ BENCHMARKS = (
     Benchmark("distortions", "", "Invented facts retold with one detail changed, which must not count as support."),
     Benchmark("lineage", "", "Invented stories with a logged flow: independent origins, and who had it from whom."),
     Benchmark("truth", "data/truth", "The true value where sources differ and copy from each other."),
+    Benchmark("passes", "data/imagery/tle_sentinel2", "Satellite passes, and the chance of being seen at least once."),
     Benchmark("change", "data/imagery/landsat_taizhou", "Changed pixels in a labelled Landsat pair."),
 )
 

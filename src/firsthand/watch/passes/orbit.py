@@ -32,10 +32,10 @@ EARTH_TURN_RAD_S = 7.292115e-5
 SGP4_EPOCH = datetime(1949, 12, 31, tzinfo=UTC)
 ALONG_TRACK_SPEED_KM_S = 7.5
 """Of imaging satellites, 500 to 800 km up."""
-AGE_ERROR_KM = (0.6, 0.2, 0.0015)
-"""Along-track error of a maintained orbit 700 to 800 km up: constant, per day, per day squared. Set so as to give the
-0.6 km RMS and about 2 km after 7 days that EUMETSAT states for Metop, and the 11.7 km between two published sets of
-Sentinel-2A 42.5 days apart."""
+AGE_ERROR_KM = (0.6, 0.028)
+"""Along-track error of a maintained orbit 700 to 800 km up: constant, and per day squared, as wrongly foreseen drag
+adds up. Gives the 0.6 km RMS and about 2 km after 7 days that EUMETSAT states for Metop, and the 144 km by which a
+published set of Sentinel-2A was off after 72 days (``benchmarks/passes.py``); after 42 days it was off by 12 km only."""
 OLD_DAYS = 14.0
 """Beyond this, the age of a set is said."""
 
@@ -122,9 +122,8 @@ def up_at(lon: float, lat: float) -> NDArray[np.float64]:
 
 def error_km(age_days: float) -> float:
     """Expected along-track error in kilometres of a set this many days from its epoch, for a maintained orbit."""
-    constant, linear, square = AGE_ERROR_KM
-    age = abs(age_days)
-    return constant + linear * age + square * age**2
+    constant, square = AGE_ERROR_KM
+    return constant + square * age_days**2
 
 
 def nearest(sets: Sequence[ElementSet], moment: datetime) -> dict[int, ElementSet]:
