@@ -35,7 +35,7 @@ ALONG_TRACK_SPEED_KM_S = 7.5
 AGE_ERROR_KM = (0.6, 0.028)
 """Along-track error of a maintained orbit 700 to 800 km up: constant, and per day squared, as wrongly foreseen drag
 adds up. Gives the 0.6 km RMS and about 2 km after 7 days that EUMETSAT states for Metop, and the 144 km by which a
-published set of Sentinel-2A was off after 72 days (``benchmarks/passes.py``); after 42 days it was off by 12 km only."""
+published set of Sentinel-2A was off after 72 days (``benchmarks/passes.py``); 12 km after 42."""
 OLD_DAYS = 14.0
 """Beyond this, the age of a set is said."""
 
