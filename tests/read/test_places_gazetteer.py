@@ -11,7 +11,7 @@ import pytest
 
 from firsthand.errors import StorageError
 from firsthand.read.places import towns as module
-from firsthand.read.places.gazetteer import Gazetteer, fold, great_circle_km
+from firsthand.read.places.gazetteer import HEADER, MAGIC, Gazetteer, fold, great_circle_km
 from firsthand.read.places.toponyms import resolve, resolve_all
 from firsthand.read.places.towns import build, gazetteer
 
@@ -143,7 +143,8 @@ def test_great_circle() -> None:
 def test_a_damaged_file_says_what_to_do(book: Gazetteer, tmp_path: Path) -> None:
     damaged = tmp_path / "towns.bin"
     whole = book._data
-    damaged.write_bytes(whole[:32_800] + bytes(len(whole) - 32_800))
+    sound = len(MAGIC) + HEADER.size
+    damaged.write_bytes(whole[:sound] + bytes(len(whole) - sound))
     with pytest.raises(StorageError, match="delete it"):
         Gazetteer(damaged).find("Paris")
 

@@ -26,10 +26,12 @@ from pathlib import Path
 
 from firsthand.errors import StorageError
 
-BUCKETS = 8192
+BUCKETS = 32_768
 HEADER = struct.Struct(f"<{BUCKETS + 1}I")
-MAGIC = b"FHGAZ004"
+MAGIC = b"FHGAZ005"
 """First bytes of the file; then the places of the buckets (``HEADER``), then the buckets."""
+_NAMES_HELD = 20_000
+"""Names whose places are kept at hand; then all of them go and the count begins anew."""
 _EARTH_KM = 6371.0088
 _TOWN_RADIUS_M = 5000.0
 _REGION_RADIUS_M = 200_000.0
@@ -60,6 +62,8 @@ class Place:
     """Found under another name than its own."""
     capital: bool = False
     """The capital of a country."""
+    demonym: bool = False
+    """Found under the name of its people ("Mongolian")."""
 
 
 def fold(name: str) -> str:
@@ -98,7 +102,7 @@ class Gazetteer:
         self._path = towns
         self._data = b"" if towns is None else _mapped(towns)
         self._offsets = HEADER.unpack_from(self._data, len(MAGIC)) if self._data else ()
-        self._buckets: dict[int, dict[str, list[Place]]] = {}
+        self._held: dict[str, list[Place]] = {}
         self._regions = _regions_by_name()
 
     @property
@@ -107,9 +111,13 @@ class Gazetteer:
         return bool(self._data)
 
     def find(self, name: str) -> list[Place]:
-        """Every place of that name, regions first, then towns by falling population."""
+        """Every place of that name, regions first, then towns by falling population. The list is the caller's."""
         key = fold(name)
-        return [*self._regions.get(key, ()), *self._towns(key)] if key else []
+        if key not in self._held:
+            if len(self._held) >= _NAMES_HELD:
+                self._held.clear()
+            self._held[key] = [*self._regions.get(key, ()), *self._towns(key)] if key else []
+        return list(self._held[key])
 
     def region(self, name: str) -> list[Place]:
         """Countries, provinces, seas and continents of that name, demonyms included."""
@@ -118,29 +126,27 @@ class Gazetteer:
     def _towns(self, key: str) -> list[Place]:
         if not self._data:
             return []
-        number = bucket_of(key)
-        if number not in self._buckets:
-            packed = self._data[self._offsets[number] : self._offsets[number + 1]]
-            try:
-                self._buckets[number] = _parse(zlib.decompress(packed).decode()) if packed else {}
-            except (zlib.error, ValueError) as err:
-                remedy = "delete it; it is built again at the next use"
-                raise StorageError("the gazetteer is damaged", thing=str(self._path), remedy=remedy) from err
-        return self._buckets[number].get(key, [])
+        bucket = self._bucket(bucket_of(key))
+        start = bucket.find(f"\n{key}\t")
+        if start < 0:
+            return []
+        start += len(key) + 2
+        return [_town(row.split("|")) for row in bucket[start : bucket.index("\n", start)].split("\t")]
+
+    def _bucket(self, number: int) -> str:
+        """The lines of one bucket, each with its end, after an empty one."""
+        packed = self._data[self._offsets[number] : self._offsets[number + 1]]
+        try:
+            return f"\n{zlib.decompress(packed).decode()}\n" if packed else "\n"
+        except (zlib.error, ValueError) as err:
+            remedy = "delete it; it is built again at the next use"
+            raise StorageError("the gazetteer is damaged", thing=str(self._path), remedy=remedy) from err
 
 
 def _mapped(path: Path) -> bytes | mmap.mmap:
     """The file without reading it: the pages that lookups touch come in one by one."""
     with path.open("rb") as file:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def _parse(bucket: str) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = {}
-    for line in bucket.splitlines():
-        key, *rows = line.split("\t")
-        found[key] = [_town(row.split("|")) for row in rows]
-    return found
 
 
 def _town(fields: list[str]) -> Place:
@@ -186,5 +192,6 @@ def _region_names() -> Iterable[tuple[Place, str]]:
             lat, lon = float(row["lat"]), float(row["lon"])
             place = Place(names[0], lat, lon, row["kind"], country, region, 0, float(row["radius_km"]) * 1000)
             yield place, names[0]
-            others = names[1:] + [name for name in row["demonyms"].split("|") if name]
-            yield from ((replace(place, alias=True), name) for name in others)
+            yield from ((replace(place, alias=True), name) for name in names[1:])
+            people = replace(place, alias=True, demonym=True)
+            yield from ((people, name) for name in row["demonyms"].split("|") if name)

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from firsthand.read.places.gazetteer import Gazetteer, Place, distance_km, regions
+from firsthand.read.places.gazetteer import Gazetteer, Place, distance_km, great_circle_km, regions
 from firsthand.read.places.towns import gazetteer
 
 MAX_CANDIDATES = 40
@@ -25,6 +25,8 @@ ROUNDS = 3
 LARGE_TOWN = 300_000
 """Inhabitants from which a part of a name is taken for that town without further support."""
 NEAR_KM = 100.0
+APART_KM = 161.0
+"""Distance from which two places of one name are different answers (100 miles, the field's usual line)."""
 MAX_COMPANY = 400
 """Candidates of other names that a candidate is measured against."""
 LEAST_ODDS = 0.05
@@ -86,6 +88,10 @@ class Toponym:
     """``None`` when neither the gazetteer nor the document says anything."""
     how: str
     """named, part of the name, or borrowed from the document."""
+    odds: float = 1.0
+    """Share of the odds that fall to this place and what lies near it, in [0, 1]."""
+    rival: Place | None = None
+    """The likeliest place of that name that lies elsewhere."""
 
 
 @dataclass(slots=True)
@@ -229,10 +235,7 @@ def _regions_named(text: str, book: Gazetteer) -> dict[tuple[str, str], float]:
 def _weigh(names: list[_Name], named: dict[tuple[str, str], float], scale: Weights) -> None:
     """One round: new odds for every name from the odds of the others."""
     company = _Company(names)
-    renewed = [
-        [_score(place, name, company, named, scale) for place in name.places] if len(name.places) > 1 else []
-        for name in names
-    ]
+    renewed = [_scores(name, company, named, scale) if len(name.places) > 1 else [] for name in names]
     for name, scores in zip(names, renewed, strict=True):
         if scores:
             top = max(scores)
@@ -266,26 +269,31 @@ class _Company:
                 yield (place.country, "town or province"), odds
                 yield (place.country, place.region), odds
 
-    def of(self, place: Place, name: _Name) -> tuple[float, float]:
-        """How many other names lie in the country and in the province of ``place``."""
-        own: defaultdict[tuple[str, str], float] = defaultdict(float)
+    def without(self, name: _Name) -> defaultdict[tuple[str, str], float]:
+        """How many other names lie in each country and province."""
+        others = self._sums.copy()
         for key, odds in self._shares(name) if name.whole else ():
-            own[key] += odds
-        country = (place.country, "town or province" if place.region else "any")
-        province = (place.country, place.region)
-        inside = max(0.0, self._sums[province] - own[province]) if place.region else 0.0
-        return max(0.0, self._sums[country] - own[country]), inside
+            others[key] = max(0.0, others[key] - odds)
+        return others
 
     def pull(self, place: Place, name: _Name, near_km: float) -> float:
         """How near the other names' likely places lie, each name at most 1."""
+        lat, lon = place.lat, place.lon
+        wide = FAR_DEG / max(0.1, math.cos(math.radians(lat)))
         return sum(
-            odds * math.exp(-distance_km(place, there) / near_km)
+            odds * math.exp(-great_circle_km(lat, lon, there.lat, there.lon) / near_km)
             for other, there, odds in self._near
-            if other is not name and abs(there.lat - place.lat) < FAR_DEG
+            if abs(there.lat - lat) < FAR_DEG and not wide < abs(there.lon - lon) < 360 - wide and other is not name
         )
 
 
-def _score(place: Place, name: _Name, company: _Company, named: dict[tuple[str, str], float], scale: Weights) -> float:
+def _scores(name: _Name, company: _Company, named: dict[tuple[str, str], float], scale: Weights) -> list[float]:
+    others = company.without(name)
+    return [_alone(place, name, named, scale) + _with(place, name, others, company, scale) for place in name.places]
+
+
+def _alone(place: Place, name: _Name, named: dict[tuple[str, str], float], scale: Weights) -> float:
+    """What the place itself, the words beside the name and the regions named anywhere say."""
     score = scale.population * math.log10(place.population + 100) + (scale.capital if place.capital else 0.0)
     if place.kind not in {"town", "county"}:
         score += scale.country if place.kind == "country" else scale.region
@@ -298,9 +306,17 @@ def _score(place: Place, name: _Name, company: _Company, named: dict[tuple[str, 
         score += scale.country_named * math.log1p(named.get((place.country, ""), 0.0))
         if place.region and place.kind in {"town", "county"}:
             score += scale.province_named * math.log1p(named.get((place.country, place.region), 0.0))
-        country, province = company.of(place, name)
+    return score
+
+
+def _with(place: Place, name: _Name, others: dict[tuple[str, str], float], company: _Company, scale: Weights) -> float:
+    """What the document's other names say."""
+    score = scale.near * math.log1p(company.pull(place, name, scale.near_km))
+    if place.country:
+        country = others.get((place.country, "town or province" if place.region else "any"), 0.0)
+        province = others.get((place.country, place.region), 0.0) if place.region else 0.0
         score += scale.same_country * math.log1p(country) + scale.same_province * math.log1p(province)
-    return score + scale.near * math.log1p(company.pull(place, name, scale.near_km))
+    return score
 
 
 def _within(place: Place, region: Place) -> bool:
@@ -317,9 +333,21 @@ def _settled(start: int, end: int, name: _Name, names: dict[str, _Name]) -> Topo
     place = name.places[max(range(len(name.places)), key=lambda number: name.odds[number])]
     if not name.whole and not _plausible_part(place, names):
         return Toponym(start, end, None, "")
+    odds, rival = _odds_of(place, name)
     if place.kind == "county":
         place = _placed_county(place, names)
-    return Toponym(start, end, place, "named" if name.whole else "part of the name")
+    return Toponym(start, end, place, "named" if name.whole else "part of the name", odds, rival)
+
+
+def _odds_of(place: Place, name: _Name) -> tuple[float, Place | None]:
+    """The odds of a place and of what lies near it, and the likeliest place elsewhere."""
+    apart = [
+        (odds, other)
+        for other, odds in zip(name.places, name.odds, strict=True)
+        if other is not place and distance_km(place, other) > APART_KM
+    ]
+    rival = max(apart, key=lambda pair: pair[0], default=None)
+    return 1.0 - sum(odds for odds, _ in apart), rival[1] if rival else None
 
 
 def _plausible_part(place: Place, names: dict[str, _Name]) -> bool:
