@@ -162,7 +162,8 @@ def _verb_evidence(items: Sentence, subject: Range, index: int, family: str) -> 
         return False  # its object: "the ministry dismissed reports that …"
     helped = subject[1] < index and items[index - 1].low in lexicon.AUXILIARIES
     head = items[next((at for at in range(*subject) if items[at].low in _HEAD_ENDS), subject[1]) - 1]
-    plural = head.low.endswith(("s", "men")) or {head.low, last.low} & _PLURALS or any(items[at].low == "and" for at in range(*subject))
+    plural = head.low.endswith(("s", "men")) or bool({head.low, last.low} & _PLURALS)
+    plural = plural or any(items[at].low == "and" for at in range(*subject))
     if form[2] == "base" and not (helped or plural):
         return False
     if after.low in {"that", "whether"} or after.kind == "quote" or after.text == ":":
