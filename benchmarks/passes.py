@@ -131,7 +131,7 @@ def compare(found: Sequence[Pass], known: dict[int, list[datetime]]) -> dict[str
 
 
 def old_set_error_s(old: ElementSet, new: ElementSet, later_days: float) -> float:
-    """Largest difference between the times that two sets of one satellite give in half a day, counted from the newer's epoch."""
+    """Largest difference between the times that two sets give around one moment, counted from the newer one's epoch."""
     start = new.epoch + timedelta(days=later_days - 0.25)
     end = start + timedelta(days=0.5)
     margin = timedelta(minutes=5)
