@@ -99,7 +99,7 @@ def _expected(text: str, row: dict[str, Any], publisher: str) -> Expected:
     for words in [*sources, *pieces]:
         if words not in text:
             raise ValueError(f"{words!r} does not stand in {text!r}")
-    chain = [*row["chain"], publisher] if row["chain"] else []
+    chain = [*row["chain"], publisher] if row["chain"] and row["chain"][-1] != publisher else row["chain"]
     return Expected(
         content=_spans(text, [piece for piece in pieces if piece]),
         sources=tuple(source for source in sources if source),
@@ -114,8 +114,10 @@ def _expected(text: str, row: dict[str, Any], publisher: str) -> Expected:
 def _spans(text: str, pieces: list[str]) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for piece in pieces:
-        start = text.index(piece, found[-1][1] if found else 0)
-        found.append((start, start + len(piece)))
+        match = re.compile(rf"(?<!\w){re.escape(piece)}(?!\w)").search(text, found[-1][1] if found else 0)
+        if match is None:
+            raise ValueError(f"{piece!r} does not stand in {text!r} as words of their own")
+        found.append(match.span())
     return tuple(found)
 
 

@@ -161,7 +161,9 @@ ROLE_WORDS = words(
 OFFICIAL_WORDS = words(
     """official officials officer officers diplomat diplomats aide aides adviser advisers advisor advisors spokesman
     spokeswoman spokesperson spokesmen spokespeople minister ministers envoy envoys negotiator negotiators
-    administration authorities commander commanders general generals"""
+    administration authorities commander commanders general generals functionary functionaries representative
+    representatives president premier chancellor governor governors mayor mayors senator senators ambassador
+    ambassadors"""
 )
 INTELLIGENCE_WORDS = words("intelligence spy cia nsa dia nis mossad mi6 espionage")
 
@@ -169,7 +171,9 @@ UNNAMED_WORDS = words(
     """source sources expert experts analyst analysts researcher researchers scientist scientists observer observers
     witness witnesses resident residents villager villagers worker workers people person insider insiders engineer
     engineers inspector inspectors critics supporters opponents reporters journalists soldier soldiers man woman
-    driver fisherman farmer guard employee employees"""
+    driver drivers fisherman fishermen farmer farmers shepherd shepherds guard guards employee employees manager
+    managers councillor councillors nurse nurses doctor doctors teacher teachers neighbour neighbours neighbor
+    neighbors foreman"""
 )
 WITNESS_WORDS = words(
     """witness witnesses eyewitness eyewitnesses resident residents villager villagers fisherman fishermen farmer
@@ -179,7 +183,7 @@ WITNESS_WORDS = words(
 DOCUMENT_WORDS = words(
     """report reports document documents statement memo letter study paper assessment assessments analysis communique
     communiqué declaration filing filings transcript text agreement treaty resolution survey poll polls cable cables
-    dossier records data article story editorial briefing bulletin note"""
+    dossier records data article story editorial briefing bulletin note audit inventory minutes logbook"""
 )
 
 IMAGE_WORDS = words(
@@ -191,7 +195,7 @@ ORGANISATION_WORDS = words(
     """agency agencies ministry department pentagon house government administration command army military council
     commission committee institute group organisation organization university centre center think-tank office
     embassy company corporation authority union party congress senate court iaea nato bank kremlin intelligence
-    regime team campaign forces service services nations"""
+    regime team campaign forces service services nations regulator watchdog"""
 )
 
 OUTLET_NOUNS = words("paper newspaper outlet agency broadcaster magazine website site network daily")

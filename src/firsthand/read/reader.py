@@ -11,6 +11,7 @@ from firsthand.case import Case
 from firsthand.errors import FirsthandError
 from firsthand.model import Document, Mark, Reading, Statement
 from firsthand.read import READER_VERSION
+from firsthand.read.anonymity import without_grounds
 from firsthand.read.attribution import find_attributions
 from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
@@ -18,7 +19,9 @@ from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
 from firsthand.read.relays import relayed
 from firsthand.read.relevance import Topic, judge_paragraphs
+from firsthand.read.silence import with_silence
 from firsthand.read.statements import Statements
+from firsthand.read.titles import names_of, placed, recased
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 __all__ = ["ReadContext", "read", "read_text"]
@@ -32,10 +35,11 @@ def read_text(document: Document, context: ReadContext) -> Reading:
     """Everything that is said in ``document``. Pure and deterministic; never raises on any text."""
     topic = Topic(_topic_words(context), tuple(context.outlets))
     reader = Statements(document, context, topic)
+    names = names_of(document.text)
     statements: list[Statement] = []
     marks: list[Mark] = []
     for batch in _batches(split_paragraphs(document.text)):
-        blocks = mark_runs([_block(number, part, context) for number, part in batch])
+        blocks = mark_runs([_block(number, part, context, names) for number, part in batch])
         judged = judge_paragraphs(blocks, topic)
         made = [item for block in blocks for item in reader.of(block, judged.get(block.number, ()))]
         statements += join_runs(made, blocks, reader.adopted)
@@ -57,9 +61,12 @@ def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[tuple[int, Paragr
         yield batch
 
 
-def _block(number: int, paragraph: Paragraph, context: ReadContext) -> Block:
-    found, split, quotations = find_attributions(paragraph.text)
-    found = relayed(paragraph.text, found)
+def _block(number: int, paragraph: Paragraph, context: ReadContext, names: frozenset[str]) -> Block:
+    """``names`` are the words that the document writes with a capital, which tell names in a headline of capitals."""
+    text = recased(paragraph.text, names)
+    found, split, quotations = find_attributions(without_grounds(text))
+    found = with_silence(text, found, [(items[0].start, items[-1].end) for items in split])
+    found = placed(text, relayed(text, found), [name for site in context.sites for name in (site.name, *site.aliases)])
     places = tuple(_moved(place, paragraph.start) for place in find_sites(paragraph.text, context.sites))
     return Block(number, paragraph, tuple(found), tuple(split), tuple(quotations), places)
 

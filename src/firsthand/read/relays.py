@@ -1,9 +1,9 @@
 """Second-hand speech: a source that cites another, and an attribution inside the content of another.
 
 What finds attributions gives them flat. Here the words around and inside each one are read once more for those who
-stand between the first speaker and the outlet: "citing two officials", "diplomats cited by Ridge Wire", "he had been told
-by his engineers that …", and whole attributions inside what somebody says ("“The foreman told us, ‘…’”"). Only plain
-patterns count; an inner speaker whom the words do not clearly name is not told apart. Spans are the paragraph's.
+stand between the first speaker and the outlet: "citing two officials", "diplomats cited by Ridge Wire", "he had been
+told by his engineers that …", and whole attributions inside what somebody says ("“The foreman told us, ‘…’”"). Only
+plain patterns count; an inner speaker whom the words do not clearly name is not told apart. Spans are the paragraph's.
 """
 
 from __future__ import annotations
@@ -75,13 +75,26 @@ def relayed(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     One whose whole content is another's attribution makes way for the inner one, unless it is direct speech: then both
     stay, and the outer one is marked as retold.
     """
-    found = [item for item in found if not _echo(item, found)]
+    whole = [_with_cited(text, _split_source(text, item)) for item in found if not _echo(item, found)]
     made: list[Attribution] = []
-    cues = [item.cue for item in found if item.cue]
-    for item in found:
-        item = _with_cited(text, _split_source(text, item))
-        made += _with_inner(text, item, cues, _MOST_DEPTH)
+    inside: dict[int, list[Attribution]] = {}
+    for index, item in enumerate(whole):
+        host = next((at for at, other in enumerate(whole) if at != index and _stands_in(item, other)), None)
+        if host is not None:
+            inside.setdefault(host, []).append(item)
+    nested = [item for items in inside.values() for item in items]
+    for index, item in enumerate(whole):
+        if all(item is not other for other in nested):
+            made += _with_inner(text, item, inside.get(index, []), _MOST_DEPTH)
     return made
+
+
+def _stands_in(item: Attribution, other: Attribution) -> bool:
+    """The source and cue of ``item`` stand in what ``other`` says, whose own do not stand in ``item``'s."""
+    if item.cue is None or item.source is None or not item.content or other.cue is None or item.outer is not None:
+        return False
+    held = any(start <= min(item.cue[0], item.source[0]) and item.cue[1] <= end for start, end in other.content)
+    return held and not any(_within(other.cue, piece) for piece in item.content)
 
 
 def _echo(item: Attribution, found: Sequence[Attribution]) -> bool:
@@ -131,24 +144,27 @@ def _within(span: Span, outer: Span) -> bool:
 # ---- who is quoted inside ------------------------------------------------------------------------------------------
 
 
-def _with_inner(text: str, item: Attribution, cues: Sequence[Span], depth: int) -> list[Attribution]:
-    """``item`` and what is attributed inside it; the inner ones alone where they say all that it says."""
+def _with_inner(text: str, item: Attribution, known: Sequence[Attribution], depth: int) -> list[Attribution]:
+    """``item`` and what is attributed inside it; the inner ones alone where they say all that it says.
+
+    ``known`` are attributions found inside it before.
+    """
     if not depth or item.family in {"cite", "decline", "intend", "judge"} or item.lemma == "passive":
-        return [item]
+        return [item, *known]
     inner = [
-        found
-        for piece in item.content
-        for found in _inside(text, piece, item)
-        if not any(cue[0] < found.source[1] and found.source[0] < cue[1] for cue in cues if cue != item.cue)
+        replace(found, outer=item, reporter=None if found.reporter == item.source else found.reporter)
+        for found in known
     ]
-    deeper = [made for found in inner for made in _with_inner(text, found, cues, depth - 1)]
+    inner = inner or [found for piece in item.content for found in _inside(text, piece, item)]
     if not inner:
         return [item]
+    deeper = [made for found in inner for made in _with_inner(text, found, (), depth - 1)]
     whole = len(inner) == 1 and len(item.content) == 1 and _covers(text, inner[0], item.content[0])
     if whole and not _quoted(text, item.content[0]):
         return deeper
     # An inner "he" may yet prove to be nobody the text names; then only the outer statement stays.
-    named = text[slice(*inner[0].source)].lower() not in _THIRD if inner[0].source else False
+    speaker = inner[0].source
+    named = speaker is not None and text[slice(*speaker)].lower() not in _THIRD
     return [replace(item, retold=whole and named), *deeper]
 
 

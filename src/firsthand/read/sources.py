@@ -30,6 +30,11 @@ _STATES = words(
     britain ukraine turkey iraq libya egypt korea america states kingdom union north south dprk rok uk us u.s usa eu
     un"""
 )
+_FIRM_WORDS = words(
+    """power energy shipping industries ltd limited inc corp plc gmbh holdings systems aerospace steel oil gas mining
+    airlines airways motors electric engineering construction logistics technologies dynamics shipyards port ports
+    rail railways"""
+)
 _FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,6}")
 _SOME_OF = re.compile(
     r"(?:one|two|three|four|five|some|several|many|most|both|a few|a number) of (?=\w)", re.IGNORECASE
@@ -95,12 +100,24 @@ def _by_name(text: str, head: list[str], last: str) -> Named:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     if last in lexicon.ORGANISATION_WORDS | _STATES or _acronym(head):
         return Named(SourceKind.ORGANISATION, _plain(head))
+    company = _company(text, head)
+    if company:
+        return Named(SourceKind.ORGANISATION, company)
     person = _several(text) or person_name(text) or (_named_aside(text) if last in lexicon.ROLE_WORDS else "")
     if person:
         return Named(SourceKind.NAMED_PERSON, person)
     if "intelligence" in {_bare(word) for word in head}:
         return Named(SourceKind.ORGANISATION, f"{_nation(text)} intelligence".strip())
     return Named(SourceKind.UNNAMED_OTHER, _plain(head) or text)
+
+
+def _company(text: str, head: Sequence[str]) -> str:
+    """ "Tarn Power", also after "the operator, "; empty when no name of a firm is there."""
+    aside = head_words(text.partition(",")[2])
+    for phrase in (list(head), aside):
+        if len(phrase) > 1 and _bare(phrase[-1]) in _FIRM_WORDS and all(word[0].isupper() for word in phrase):
+            return " ".join(phrase)
+    return ""
 
 
 def _several(text: str) -> str:
@@ -296,10 +313,10 @@ def people_in(text: str, known: Sequence[str]) -> list[str]:
     return list(found)
 
 
+_ROLES = "|".join(sorted(lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS, key=len, reverse=True))
 _ROLE_PHRASE = re.compile(
     r"\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome|[Mm]any|[Oo]ther)\s+)"
-    rf"(?:[a-z-]+\s+){{0,2}}?({'|'.join(sorted(lexicon.OFFICIAL_WORDS | lexicon.UNNAMED_WORDS, key=len, reverse=True))})"
-    r"\b(?!\s+[A-Z])"
+    rf"(?:[a-z-]+\s+){{0,2}}?({_ROLES})\b(?!\s+[A-Z])"
 )
 
 

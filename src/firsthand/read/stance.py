@@ -25,6 +25,13 @@ _OWN_FUTURE = re.compile(
     r"[\"“'‘]?(?!be\b|have\b|like\b|not know\b|love\b|need\b)\w+",
     re.IGNORECASE,
 )
+_UNTRUE = re.compile(
+    r"^[\"“'‘]?(?:(?:that|this|it|these|those|all of (?:this|that|it)|the (?:report|claim|story|allegation)s?)"
+    r"(?:\s+(?:is|are|was|were)|['’]s)\s+)?(?:\w+ly\s+|just\s+|all\s+)?(?:not (?:true|so|the case)|untrue|false|wrong|"
+    r"nonsense|a lie|lies|baseless|a fabrication|fabricated|an invention|fiction)\b\W*$",
+    re.IGNORECASE,
+)
+"""All that is said is that it is not so."""
 _NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|is going to|are going to|is set to|are set to|won['’]t)\b", re.IGNORECASE)
 
@@ -33,7 +40,7 @@ def stance_of(lemma: str, family: str, cue: str, content: str) -> Stance:
     """The stance of one attribution from its cue and its words."""
     if family == "decline" or (lemma in _SPEAKS and _DECLINES.search(f"{cue} {content[:40]}")):
         return Stance.DECLINES
-    if lemma in _DENYING:
+    if lemma in _DENYING or (family == "say" and _UNTRUE.match(content)):
         return Stance.DENIES
     if _NOT.search(cue) and family in {"say", "think", "show"}:
         return Stance.DECLINES if lemma in _TELLING else Stance.DENIES

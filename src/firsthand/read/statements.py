@@ -210,6 +210,8 @@ class Statements:
         if not person or basis not in {Basis.UNSTATED, Basis.OWN_ACT, Basis.WITNESS}:
             return basis
         sees = found.lemma == "see" and found.perceives
+        if basis is Basis.WITNESS and found.family == "think" and not sees:
+            return Basis.UNSTATED  # what residents fear they have not seen
         if basis is Basis.WITNESS or sees:
             self.knows[chain[0].name] = Basis.WITNESS
             return Basis.WITNESS
