@@ -34,6 +34,7 @@ BENCHMARKS = (
         "weigh", "", "Probabilities against two simulated worlds; what the arithmetic is worth, not the weights."
     ),
     Benchmark("attribution", "data/attribution/polnear", "Who said what, in US political news (development part)."),
+    Benchmark("nested", "", "Chains, anonymity, refusals and quotations in 90 short invented passages."),
     Benchmark("ingest", "data/ingest", "Article text, title, author and date of web pages."),
     Benchmark("temporal", "data/temporal", "Time expressions to calendar intervals."),
     Benchmark("quantity", "data/quantity", "Numbers to intervals."),
