@@ -121,6 +121,33 @@ class Unresolved:
 
     anchor: Anchor
     reason: str
+    kind: str = "who"
+    """What is open: who, place, time or count."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place that the text names: a site of the case, or a town, province, country or sea of the gazetteer."""
+
+    name: str
+    """The site's or the gazetteer's name for it."""
+    lon: float
+    lat: float
+    radius_m: float
+    """How far the place reaches from its point, or how uncertain the point is, in metres."""
+    kind: str
+    """site, town, county, region (a first-order division), country, continent, area or sea."""
+    anchor: Anchor
+    how: str
+    """What the choice rests on, in words."""
+    odds: float = 1.0
+    """Share of the odds that fall to this place among all of its name, in [0, 1]; 1 for sites."""
+    country: str = ""
+    """ISO 3166-1 alpha-2 code; empty for sites, seas, areas and continents."""
+    extent: tuple[float, float, float, float] | None = None
+    """West, south, east, north in degrees, for a country; west is greater than east across the 180th meridian."""
+    site_id: str | None = None
+    part_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +182,10 @@ class Statement:
     """False when the chain ends in someone whose own source the text hides ("they concluded")."""
     corrects: bool = False
     """The statement corrects or retracts an earlier report."""
+    corrected_by: str = ""
+    """Id of the decision by which a person corrected it or added it; empty for what the reader found itself."""
+    places: tuple[PlaceMention, ...] = ()
+    """Places of its content, else of its sentence; those of the gazetteer beside the sites of the case."""
 
     @property
     def quote(self) -> str:
@@ -180,6 +211,8 @@ class Reading:
     statements: tuple[Statement, ...]
     marks: tuple[Mark, ...] = ()
     language: str = "en"
+    places: tuple[PlaceMention, ...] = ()
+    """Every place that the document names, in order."""
 
 
 @dataclass(frozen=True, slots=True)

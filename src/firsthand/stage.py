@@ -15,6 +15,11 @@ def no_progress(what: str, done: int, total: int) -> None:
     """The silent progress."""
 
 
+def counted(number: int, noun: str) -> str:
+    """ "1 statement", "3 statements"; of a group of words the last one takes the plural."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that a stage left out; the rest of its batch went on."""

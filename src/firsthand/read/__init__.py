@@ -1,4 +1,4 @@
 """Read: who says what, about which place, when, how surely, and how do they know?"""
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Raised whenever the same text would be read differently; documents read by another version are stale."""

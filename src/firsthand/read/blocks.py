@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firsthand.model import Outlet, Site
+from firsthand.model import Outlet, PlaceMention, Site, Unresolved
 from firsthand.read.attribution import Attribution
 from firsthand.read.attribution.grammar import Sentence
 from firsthand.read.attribution.quotes import Quotation
 from firsthand.read.paragraphs import Paragraph
 from firsthand.read.places import SiteMention
+from firsthand.read.places.gazetteer import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class ReadContext:
     outlets: tuple[Outlet, ...] = ()
     topic_words: tuple[str, ...] = ()
     """Added to the built-in words of the watch domain."""
+    gazetteer: Gazetteer | None = None
+    """Where places beside the sites of the case are looked up; none in a fictional case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Block:
     sentences: tuple[Sentence, ...]
     quotations: tuple[Quotation, ...]
     places: tuple[SiteMention, ...]
+    named: tuple[PlaceMention, ...] = ()
+    """Every place that it names, the sites of the case and those of the gazetteer."""
+    open_places: tuple[Unresolved, ...] = ()
+    """Names that may be several places."""
     runs_on: bool = False
     """Its last quotation stays open, and the next paragraph goes on with it."""
     goes_on: bool = False

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from firsthand.case import Case
+from firsthand.corrections import Correction, Words, by_document
 from firsthand.errors import FirsthandError
-from firsthand.model import Document, Mark, Reading, Statement
+from firsthand.model import Document, Mark, PlaceMention, Reading, Statement
 from firsthand.read import READER_VERSION
 from firsthand.read.anonymity import without_grounds
 from firsthand.read.attribution import find_attributions
 from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
+from firsthand.read.corrected import with_corrections
 from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
+from firsthand.read.places.gazetteer import Gazetteer
+from firsthand.read.places.towns import edition, gazetteer
+from firsthand.read.placing import place_blocks
 from firsthand.read.relays import relayed
 from firsthand.read.relevance import Topic, judge_paragraphs
 from firsthand.read.silence import with_silence
 from firsthand.read.statements import Statements
 from firsthand.read.titles import names_of, placed, recased
-from firsthand.stage import Problem, Progress, StageReport, no_progress
+from firsthand.stage import Problem, Progress, StageReport, counted, no_progress
 
 __all__ = ["ReadContext", "read", "read_text"]
 
@@ -38,13 +44,17 @@ def read_text(document: Document, context: ReadContext) -> Reading:
     names = names_of(document.text)
     statements: list[Statement] = []
     marks: list[Mark] = []
+    places: list[PlaceMention] = []
     for batch in _batches(split_paragraphs(document.text)):
         blocks = mark_runs([_block(number, part, context, names) for number, part in batch])
+        blocks = place_blocks(blocks, document, context)
+        places += [place for block in blocks for place in block.named]
         judged = judge_paragraphs(blocks, topic)
         made = [item for block in blocks for item in reader.of(block, judged.get(block.number, ()))]
         statements += join_runs(made, blocks, reader.adopted)
         marks += [mark for block in blocks for mark in judged.get(block.number, ())]
-    return Reading(document.id, tuple(_unique(statements)), tuple(marks), language_of(document.text))
+    language = language_of(document.text)
+    return Reading(document.id, tuple(_unique(statements)), tuple(marks), language, tuple(places))
 
 
 def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[tuple[int, Paragraph]]]:
@@ -102,29 +112,74 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
     context = ReadContext(case.sites, case.outlets, case.topic_words)
     known = case.store.fingerprints(STAGE)
     documents = case.store.documents()
-    setting = _digest(READER_VERSION, context.sites, context.outlets, context.topic_words)
-    stale = [(item, mark) for item in documents if known.get(item.id) != (mark := _fingerprint(item, setting))]
+    corrections = by_document(case.store.decisions())
+    world = "" if case.fictional else edition()
+    setting = _digest(READER_VERSION, context.sites, context.outlets, context.topic_words, world)
+    stale = [
+        (item, mark)
+        for item in documents
+        if known.get(item.id) != (mark := _fingerprint(item, setting, corrections.get(item.id, ())))
+    ]
     problems: list[Problem] = []
+    if stale and not case.fictional:
+        context = replace(context, gazetteer=_gazetteer(progress, problems))
+    whole = not problems
     statements = 0
     for number, (document, mark) in enumerate(stale):
         progress(f"reading {document.name}", number, len(stale))
         try:
-            reading = read_text(document, context)
+            reading, gone = corrected_reading(document, context, corrections.get(document.id, ()))
+            problems += gone
             with case.store.writing():
                 case.store.put_reading(reading)
-                case.store.set_fingerprint(STAGE, document.id, mark)
+                if whole:
+                    case.store.set_fingerprint(STAGE, document.id, mark)
             statements += len(reading.statements)
         except FirsthandError as error:
             problems.append(Problem.of(error, document.name))
     progress("reading", len(stale), len(stale))
-    done = len(stale) - len(problems)
-    summary = f"{statements} statements in {done} documents" if stale else "every document was read already"
+    done = len(stale) - len(problems) + (not whole)
+    said = f"{counted(statements, 'statement')} in {counted(done, 'document')}"
+    summary = said if stale else "every document was read already"
     return StageReport(STAGE, done, len(documents) - len(stale), tuple(problems), summary)
 
 
-def _fingerprint(document: Document, setting: str) -> str:
+def _gazetteer(progress: Progress, problems: list[Problem]) -> Gazetteer:
+    """The gazetteer. When it cannot be kept: only regions, and a problem; the documents are read again next time."""
+    try:
+        return gazetteer(progress)
+    except FirsthandError as error:
+        problems.append(Problem.of(error))
+        return Gazetteer(None)
+
+
+def corrected_reading(
+    document: Document, context: ReadContext, corrections: Sequence[Correction]
+) -> tuple[Reading, list[Problem]]:
+    """Everything that is said in ``document``, as people corrected it; with the corrections that no longer fit."""
+    reading = read_text(document, context)
+    if not corrections:
+        return reading, []
+    return with_corrections(reading, document, corrections, partial(_statement_of, document, context))
+
+
+def _statement_of(document: Document, context: ReadContext, words: Words) -> Statement | None:
+    """The statement that has the given words of a document, wherever they stand; None when nothing is said in them."""
+    low, high = words.start, max((anchor.end for anchor in words.anchors), default=0)
+    parts = [part for part in split_paragraphs(document.text) if part.start < high and part.end > low]
+    if not parts:
+        return None
+    whole = Paragraph(parts[0].start, document.text[parts[0].start : parts[-1].end])
+    [block] = place_blocks([_block(0, whole, context, frozenset())], document, context)
+    reader = Statements(document, context, Topic(_topic_words(context), tuple(context.outlets)))
+    return reader.one(block, words)
+
+
+def _fingerprint(document: Document, setting: str, corrections: Sequence[Correction]) -> str:
     text = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _digest(setting, text, document.outlet, document.published)
+    # Without corrections the mark is as it always was: a case need not be read again because there can be some.
+    judged = [corrections] if corrections else []
+    return _digest(setting, text, document.outlet, document.published, *judged)
 
 
 def _digest(*parts: object) -> str:

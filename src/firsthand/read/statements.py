@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from firsthand.corrections import Words
 from firsthand.model import (
     Anchor,
     Basis,
     Document,
     Link,
     Mark,
+    PlaceMention,
     Relevance,
     SourceKind,
     Stance,
@@ -22,12 +24,14 @@ from firsthand.model import (
 )
 from firsthand.read import own_voice
 from firsthand.read.attribution import Attribution, Span
-from firsthand.read.attribution.near import Near, Values, near, only_site, values_of
+from firsthand.read.attribution.combine import named
+from firsthand.read.attribution.near import Near, Values, near, only_site, open_near, places_near, values_of
 from firsthand.read.basis import basis_of, speaks_of_images
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.certainty import certainty_of
 from firsthand.read.chain import anchor, cited_links, dateline_agency, outlet_links, with_outlet
 from firsthand.read.events import event_of
+from firsthand.read.places.located import site_place
 from firsthand.read.relevance import Topic
 from firsthand.read.resolve import Memory, Resolved
 from firsthand.read.sources import is_definite_outlet
@@ -84,6 +88,7 @@ class Statements:
         self.agency: Link | None = None
         """The agency whose dateline opened the text."""
         self.site = only_site(document.text, context.sites)
+        self.site_by_id = {site.id: site for site in context.sites}
 
     def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
         kinds = {mark.kind for mark in marks}
@@ -102,6 +107,23 @@ class Statements:
             made += [self._own(here, span) for span in spans]
         self.memory.pass_paragraph(block.number, block.text)
         return sorted(made, key=_position)
+
+    def one(self, block: Block, words: Words) -> Statement | None:
+        """The statement that has the given words of ``block``; None when nothing is said in them."""
+
+        def span(words: Anchor) -> Span:
+            return words.start - block.base, words.end - block.base
+
+        content = tuple(map(span, words.content))
+        cue = span(words.cue) if words.cue else None
+        lemma, family = named(words.cue.quote) if words.cue else ("", "say")
+        place = (cue or content[0])[0] if cue or content else 0
+        around = ((items[0].start, items[-1].end) for items in block.sentences)
+        sentence = next((whole for whole in around if whole[0] <= place < whole[1]), (0, len(block.text)))
+        source = span(words.source) if words.source else None
+        found = Attribution(source, cue, content, lemma, family, sentence)
+        made = self._attributed(_Here(block, values_of(block, self.document), set()), found)
+        return made[0] if made else None
 
     # ---- attributed --------------------------------------------------------------------------------------------
 
@@ -162,11 +184,15 @@ class Statements:
             certainty=certainty_of(self.document.text, said.content, said.cue),
             event=event_of(self.document.text, said.content, said.stance, found.lemma, near),
             relevance=self._relevance(here, found, said.speaker),
-            unresolved=_gaps(here.block, said.source, resolved, said.content),
+            unresolved=(
+                *_gaps(here.block, said.source, resolved, said.content),
+                *open_near(here.block, here.values, said.content, found.sentence),
+            ),
             confidence=_confidence(found, resolved),
             rebutted=said.rebutted,
             lineage_named=_lineage_named(found, resolved),
             corrects=resolved.kind is SourceKind.OUTLET and own_voice.corrects(said.sentence),
+            places=self._places(here, near, said.content, found.sentence),
         )
 
     def _relevance(self, here: _Here, found: Attribution, speaker: str) -> Relevance:
@@ -189,7 +215,7 @@ class Statements:
                 source_name=speaker.source_name,
                 chain=speaker.chain,
                 basis=self.knows.get(speaker.source_name, basis) if basis is Basis.UNSTATED else basis,
-                unresolved=(*speaker.unresolved, *orphan.unresolved),
+                unresolved=(*(gap for gap in speaker.unresolved if gap.anchor == speaker.source), *orphan.unresolved),
                 confidence=speaker.confidence,
                 lineage_named=speaker.lineage_named,
             )
@@ -201,6 +227,10 @@ class Statements:
         if not places and self.site is not None:
             places = self.site.mentions(content)
         return places, quantities, times
+
+    def _places(self, here: _Here, found: Near, content: Sequence[Anchor], sentence: Span) -> tuple[PlaceMention, ...]:
+        sites = [site_place(mention, self.site_by_id[mention.site_id]) for mention in found[0]]
+        return places_near(here.block, sites, content, sentence)
 
     def _witnessed(self, found: Attribution, chain: Sequence[Link], basis: Basis) -> Basis:
         """What a person saw is known by witness; an eyewitness or a reader of images stays one in what they add."""
@@ -273,6 +303,7 @@ class Statements:
         words = anchors[0].quote
         chain = self._own_chain()
         sensor = (Link(outlet, SourceKind.OWN_VOICE, None),)
+        near = self._near(here, anchors, span)
         return _with_id(
             Statement(
                 id="",
@@ -287,12 +318,16 @@ class Statements:
                 stance=Stance.ASSERTS,
                 basis=_own_basis(basis_of(sensor, "", words, words, (Stance.ASSERTS, False))),
                 certainty=certainty_of(self.document.text, anchors, None),
-                event=event_of(self.document.text, anchors, Stance.ASSERTS, "", self._near(here, anchors, span)),
+                event=event_of(self.document.text, anchors, Stance.ASSERTS, "", near),
                 relevance=self.topic.relevance(here.block, span, here.kinds, ""),
-                unresolved=_gaps(here.block, None, None, anchors),
+                unresolved=(
+                    *_gaps(here.block, None, None, anchors),
+                    *open_near(here.block, here.values, anchors, span),
+                ),
                 confidence=0.6,
                 rebutted=own_voice.rebutted(words),
                 corrects=own_voice.corrects(words),
+                places=self._places(here, near, anchors, span),
             )
         )
 
@@ -401,5 +436,5 @@ def _gaps(
         start = piece.start + match.start()
         if not any(place.anchor.start < start for place in block.places):
             words = Anchor(start, start + len(match.group()), match.group())
-            gaps.append(Unresolved(words, "no place named before it"))
+            gaps.append(Unresolved(words, "no place named before it", "place"))
     return tuple(gaps)

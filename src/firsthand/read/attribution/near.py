@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from firsthand.model import Anchor, Document, Quantity, Site, TimeSpan
+from firsthand.model import Anchor, Document, PlaceMention, Quantity, Site, TimeSpan, Unresolved
 from firsthand.read.attribution.spans import Span
 from firsthand.read.blocks import Block
-from firsthand.read.dates import find_times
+from firsthand.read.dates import read_times
 from firsthand.read.places import SiteMention, find_sites
-from firsthand.read.quantity import find_quantities
+from firsthand.read.quantity import find_quantities, find_unknown_counts
 
 Near = tuple[list[SiteMention], list[Quantity], list[TimeSpan]]
 
@@ -22,20 +22,48 @@ class Values:
 
     times: tuple[TimeSpan, ...]
     quantities: tuple[Quantity, ...]
+    unresolved: tuple[Unresolved, ...] = ()
+    """Dates and counts that the words leave open."""
 
 
 def values_of(block: Block, document: Document) -> Values:
     if not block.attributions and not block.places and len(block.sentences) == 0:
         return Values((), ())
+    times, open_times = read_times(block.text, document.published)
+    gaps = [*open_times, *find_unknown_counts(block.text)]
     return Values(
-        tuple(_moved_time(item, block.base) for item in find_times(block.text, document.published)),
+        tuple(_moved_time(item, block.base) for item in times),
         tuple(_moved_quantity(item, block.base) for item in find_quantities(block.text)),
+        tuple(replace(gap, anchor=_moved(gap.anchor, block.base)) for gap in gaps),
     )
+
+
+def open_near(block: Block, values: Values, content: Sequence[Anchor], sentence: Span) -> list[Unresolved]:
+    """What the content leaves open; dates also of its sentence, where nothing near it is dated."""
+    gaps = [gap for gap in (*values.unresolved, *block.open_places) if _within(gap.anchor, content)]
+    whole = [_whole(block, sentence)]
+    if any(gap.kind == "time" for gap in gaps) or any(_within(item.anchor, whole) for item in values.times):
+        return gaps
+    return gaps + [gap for gap in values.unresolved if gap.kind == "time" and _within(gap.anchor, whole)]
+
+
+def places_near(
+    block: Block, sites: Sequence[PlaceMention], content: Sequence[Anchor], sentence: Span
+) -> tuple[PlaceMention, ...]:
+    """``sites`` of the case with the other places of the content, else of its sentence; in the order of the text."""
+    world = [item for item in block.named if item.site_id is None and _within(item.anchor, content)]
+    whole = [_whole(block, sentence)]
+    world = world or [item for item in block.named if item.site_id is None and _within(item.anchor, whole)]
+    return tuple(sorted([*sites, *world], key=lambda place: place.anchor.start))
+
+
+def _whole(block: Block, sentence: Span) -> Anchor:
+    return Anchor(block.base + sentence[0], block.base + sentence[1], "")
 
 
 def near(block: Block, values: Values, content: Sequence[Anchor], sentence: Span) -> Near:
     """Places and times of the content, else of its sentence; quantities of the content only."""
-    whole = [Anchor(block.base + sentence[0], block.base + sentence[1], "")]
+    whole = [_whole(block, sentence)]
     places = [item for item in block.places if _within(item.anchor, content)]
     places = places or [_shared(block, item) for item in block.places if _within(item.anchor, whole)]
     times = [item for item in values.times if _within(item.anchor, content)]

@@ -1,8 +1,9 @@
 """Time expressions of English news: found, normalised to TIMEX3 values, resolved to UTC intervals.
 
-:func:`find_times` gives the intervals, :func:`find_expressions` every expression with its TimeML value, the unresolved
-ones with the reason. Nothing is guessed: without a publication date "last month" stays unresolved. The module uses
-nothing but the standard library and the records of :mod:`firsthand.model`, and its time grows linearly with the text.
+:func:`find_times` gives the intervals, :func:`read_times` also the dates left open, :func:`find_expressions` every
+expression with its TimeML value, the unresolved ones with the reason. Nothing is guessed: without a publication date
+"last month" stays unresolved. The module uses nothing but the standard library and the records of
+:mod:`firsthand.model`, and its time grows linearly with the text.
 
 How words become intervals, where English leaves it open:
 
@@ -21,9 +22,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from firsthand.model import Anchor, Granularity, TimeSpan
+from firsthand.model import Anchor, Granularity, TimeSpan, Unresolved
 from firsthand.read.dates.calendar import Interval, add, granularity, interval, utc, value_of
 from firsthand.read.dates.context import Context
+from firsthand.read.dates.lengths import LENGTH, REPEATS
 from firsthand.read.dates.rules import NO_ANCHOR, Found
 from firsthand.read.dates.scan import Scanner
 from firsthand.read.dates.words import compiled, zone_minutes
@@ -52,7 +54,16 @@ def find_times(text: str, published: datetime | None) -> list[TimeSpan]:
     ``published`` is the moment of publication (aware); its calendar day is what "today" means. The anchors take in the
     words that open an end ("since April"); both ends of a range ("from March to May") make one interval.
     """
-    expressions = [one for one in find_expressions(text, published) if one.span]
+    return read_times(text, published)[0]
+
+
+def read_times(text: str, published: datetime | None) -> tuple[list[TimeSpan], list[Unresolved]]:
+    """The intervals of :func:`find_times`, and the dates that the words leave open, each with the reason.
+
+    Lengths of time ("three days"), what comes again ("daily") and the present in general ("now") are no open dates.
+    """
+    found = find_expressions(text, published)
+    expressions = [one for one in found if one.span]
     spans: list[TimeSpan] = []
     skip = False
     for index, one in enumerate(expressions):
@@ -63,7 +74,12 @@ def find_times(text: str, published: datetime | None) -> list[TimeSpan]:
         merged = _range(text, one, after) if after else None
         spans.append(merged or _directed(text, one))
         skip = merged is not None
-    return spans
+    gaps = [Unresolved(one.anchor, one.reason, "time") for one in found if one.span is None and _is_open(one)]
+    return spans, gaps
+
+
+def _is_open(one: Expression) -> bool:
+    return one.reason not in (LENGTH, REPEATS) and one.value != "PRESENT_REF"
 
 
 def find_expressions(text: str, published: datetime | None) -> list[Expression]:

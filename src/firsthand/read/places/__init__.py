@@ -1,5 +1,6 @@
-"""Places: the case's own sites first, then a compact gazetteer."""
+"""Places: the case's own sites first, then a compact gazetteer of the world."""
 
-from firsthand.read.places.finder import SiteMention, find_sites, locate
+from firsthand.read.places.finder import SiteMention, find_sites
+from firsthand.read.places.located import find_places, locate
 
-__all__ = ["SiteMention", "find_sites", "locate"]
+__all__ = ["SiteMention", "find_places", "find_sites", "locate"]

@@ -83,7 +83,7 @@ def _matches(text: str, names: _Names) -> Iterator[tuple[int, int, tuple[_Target
     for match in names.pattern.finditer(text):
         if _NOT_A_PLACE.match(text, match.end()):
             continue
-        key = _fold(match.group())
+        key = fold_name(match.group())
         if key in names.exact and match.group() not in names.spelling:
             continue
         yield match.start(), match.end(), names.targets[key]
@@ -123,7 +123,7 @@ def _compile(sites: tuple[Site, ...]) -> _Names:
     loose: set[str] = set()
     trie: dict[str, object] = {}
     for name, target in _all_names(sites):
-        key = _fold(name)
+        key = fold_name(name)
         if not key:
             continue
         if target not in targets.setdefault(key, []):
@@ -163,7 +163,7 @@ def _is_short(name: str) -> bool:
     return len(name) <= SHORT_NAME_LETTERS and name.isalpha()
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """``name`` without case, breves, apostrophes, hyphens and spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
     return re.sub(f"[\\s\u2010\u2011\u2013{_APOSTROPHES}-]", "", plain)
@@ -200,44 +200,3 @@ def _regex(trie: dict[str, object]) -> str:
         return ""
     body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
     return f"(?:{body})?" if "" in trie else body
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a name in a text lies: a site of the case, or a place of the gazetteer."""
-
-    anchor: Anchor
-    site_id: str | None
-    lat: float | None
-    """Degrees; ``None`` when nothing is known."""
-    lon: float | None
-    radius_m: float | None
-    """Uncertainty in metres: the site's own, or how far the town or region reaches."""
-    name: str
-    how: str
-    """case site, named, part of the name, borrowed from the document, or unknown."""
-
-
-def locate(text: str, spans: Sequence[tuple[int, int]], sites: Sequence[Site]) -> list[Located]:
-    """Coordinates for the names at ``spans`` (start, end): the case's sites first, then the gazetteer.
-
-    A name that is a site of the case never becomes a town of the same name.
-    """
-    from firsthand.read.places.toponyms import resolve_all
-
-    by_id = {site.id: site for site in sites}
-    mentions = find_sites(text, sites)
-    settled = resolve_all(text, spans)
-    found = []
-    for (start, end), toponym in zip(spans, settled, strict=True):
-        anchor = Anchor(start, end, text[start:end])
-        own = [item for item in mentions if item.anchor.start < end and start < item.anchor.end]
-        if own:
-            site = by_id[own[0].site_id]
-            found.append(Located(anchor, site.id, site.lat, site.lon, site.radius_m, site.name, "case site"))
-        elif toponym.place is not None:
-            place = toponym.place
-            found.append(Located(anchor, None, place.lat, place.lon, place.radius_m, place.name, toponym.how))
-        else:
-            found.append(Located(anchor, None, None, None, None, anchor.quote, "unknown"))
-    return found

