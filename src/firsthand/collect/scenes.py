@@ -6,13 +6,13 @@ import math
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firsthand.case import Case
-from firsthand.collect.given import Given, parse_time
-from firsthand.collect.textdates import time_in_name
+from firsthand.collect.given import Given
+from firsthand.collect.scene_facts import CLASS_BANDS, satellite_of, taken_of, with_radiometry, with_tags
 from firsthand.errors import InputError, UnknownIdError
 from firsthand.model import Scene, Site, content_id
 
@@ -25,19 +25,11 @@ ENDINGS = frozenset({".tif", ".tiff"})
 MAX_BLOCKS_READ = 4000
 """A raster of more blocks is checked at this many, evenly spread, the first and the last among them."""
 
+FLOOR_SIDE_PX = 1000
+"""Longest side of the thinned image of which the darkest pixels are looked for."""
+
 METRES_PER_DEGREE = 111_320.0
 """Of latitude, and of longitude on the equator."""
-
-NAME_SENSORS = {
-    "S2A": "Sentinel-2",
-    "S2B": "Sentinel-2",
-    "S2C": "Sentinel-2",
-    "LC08": "Landsat 8",
-    "LC09": "Landsat 9",
-    "LE07": "Landsat 7",
-    "LT05": "Landsat 5",
-}
-"""Sensors by the beginning of the file name, as the agencies that publish them name their files."""
 
 _MEND = "save it again as GeoTIFF, or get it anew"
 
@@ -54,6 +46,12 @@ class Raster:
     height_px: int
     bands: tuple[str, ...]
     tags: dict[str, str]
+    dtype: str
+    """Of the first band."""
+    stated: tuple[tuple[float, float], ...]
+    """Scale and offset of the bands that state them."""
+    floor: float | None
+    """Value of its darkest pixels (see ``firsthand.collect.radiometry``)."""
     offsets_m: dict[str, float]
     """How far outside the image each site lies, by site id; 0 for those inside."""
 
@@ -67,7 +65,12 @@ def collect_raster(case: Case, path: Path, name: str, given: Given, now: datetim
     wanted = (case.site(given.site),) if given.site else case.sites
     raster = read_raster(path, wanted)
     sites = _sites_shown(raster, wanted, name)
-    taken, taken_from, notes = _taken(raster, path.name, given)
+    family, satellite = satellite_of(name.rsplit("/", 1)[-1])
+    sensor = given.sensor or raster.tags.get("SENSOR") or family
+    if given.taken:
+        taken, taken_from = given.taken, given.taken_from
+    else:
+        taken, taken_from = taken_of(raster.tags, name.rsplit("/", 1)[-1], sensor)
     digest = case.archive_file(path)
     scene = Scene(
         id="",
@@ -75,7 +78,7 @@ def collect_raster(case: Case, path: Path, name: str, given: Given, now: datetim
         name=name,
         sha256=digest,
         taken=taken,
-        sensor=given.sensor or raster.tags.get("SENSOR") or _sensor(path.name),
+        sensor=sensor,
         gsd_m=raster.gsd_m,
         crs=raster.crs,
         bounds=raster.bounds,
@@ -83,11 +86,12 @@ def collect_raster(case: Case, path: Path, name: str, given: Given, now: datetim
         height_px=raster.height_px,
         bands=raster.bands,
         captured=given.captured or now,
-        sun_elevation_deg=_number(raster.tags, "SUN_ELEVATION_DEG"),
-        sun_azimuth_deg=_number(raster.tags, "SUN_AZIMUTH_DEG"),
         taken_from=taken_from,
-        notes=(*given.notes, *notes),
+        notes=given.notes,
+        platform=satellite,
     )
+    scene = with_radiometry(scene, raster.tags, raster.dtype, raster.stated, raster.floor)
+    scene = with_tags(scene, raster.tags)
     with case.store.writing():
         fresh = [_keep(case, scene, site, given.captured is not None) for site in sites]
     return sum(fresh), len(fresh) - sum(fresh)
@@ -130,8 +134,23 @@ def _described(source: Any, sites: Sequence[Site]) -> Raster:
         height_px=source.height,
         bands=tuple(f"band {n}" if name in {"undefined", "gray"} else name for n, name in enumerate(names, 1)),
         tags={str(key).upper(): str(value).strip() for key, value in source.tags().items()},
+        dtype=source.dtypes[0],
+        stated=tuple(pair for pair in zip(source.scales, source.offsets, strict=True) if pair != (1.0, 0.0)),
+        floor=_floor(source),
         offsets_m={site.id: _offset_m(source, site) for site in sites},
     )
+
+
+def _floor(source: Any) -> float | None:
+    """The value of the darkest pixels, over a thinned read of the whole image."""
+    from firsthand.collect.radiometry import dark_floor
+
+    thin = max(1, math.ceil(max(source.height, source.width) / FLOOR_SIDE_PX))
+    shape = (source.count, math.ceil(source.height / thin), math.ceil(source.width / thin))
+    names = [str(name or "").casefold() for name in source.descriptions]
+    shown = [number for number, name in enumerate(names) if name not in CLASS_BANDS]
+    values = source.read(out_shape=shape)
+    return dark_floor([values[number] for number in shown], source.nodata if source.nodata is not None else 0)
 
 
 def _band_names(source: Any) -> Iterator[tuple[str | None, Any]]:
@@ -203,53 +222,17 @@ def _sites_shown(raster: Raster, wanted: Sequence[Site], name: str) -> list[Site
     if near:
         return [min(near, key=lambda site: raster.offsets_m[site.id])]
     west, south, east, north = raster.bounds
+    if any(west <= site.lat <= east and south <= site.lon <= north for site in wanted):
+        raise InputError(
+            "its latitudes and longitudes are swapped",
+            thing=name,
+            remedy="write the georeference again, x (longitude) before y (latitude)",
+        )
     raise InputError(
         f"it shows no site of this case (its box is {west:.4f}, {south:.4f}, {east:.4f}, {north:.4f})",
         thing=name,
         remedy="add the site to sites.geojson, or check its coordinates there",
     )
-
-
-def _taken(raster: Raster, name: str, given: Given) -> tuple[datetime, str, tuple[str, ...]]:
-    """When the image was taken, where that is from, and notes. Raises InputError when nothing says so."""
-    named = time_in_name(name)
-    if given.taken:
-        return given.taken, given.taken_from, ()
-    for tag in ("TAKEN", "TIFFTAG_DATETIME"):
-        if moment := _tag_time(raster.tags.get(tag, "")):
-            far = named is not None and abs((named - moment).total_seconds()) > 2 * 86400
-            return moment, "tag", (f"the file name says {named.date()}",) if far and named else ()
-    if named is not None:
-        return named, "name", ()
-    raise InputError(
-        "nothing says when this image was taken",
-        thing=name,
-        remedy="give --taken, a sidecar or a metadata table with `taken`, or put the date into the file name",
-    )
-
-
-def _tag_time(value: str) -> datetime | None:
-    """ISO 8601, or TIFF 6.0's "YYYY:MM:DD HH:MM:SS" (page 31 of the specification); UTC."""
-    try:
-        return parse_time(value) if value[4:5] != ":" else _tiff_time(value)
-    except (ValueError, TypeError, IndexError):
-        return None
-
-
-def _tiff_time(value: str) -> datetime:
-    return datetime.strptime(value[:19], "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
-
-
-def _sensor(name: str) -> str:
-    return next((sensor for start, sensor in NAME_SENSORS.items() if name.upper().startswith(start)), "unknown")
-
-
-def _number(tags: dict[str, str], key: str) -> float | None:
-    try:
-        value = float(tags[key])
-    except (KeyError, ValueError):
-        return None
-    return value if math.isfinite(value) else None
 
 
 def _keep(case: Case, scene: Scene, site: Site, captured_given: bool) -> bool:

@@ -45,14 +45,20 @@ def day(year: int, month: int, day_of_month: int) -> datetime | None:
     return moment if year >= EARLIEST_YEAR and moment <= datetime.now(UTC) + timedelta(days=2) else None
 
 
-def time_in_name(name: str) -> datetime | None:
-    """The date in a file name, as yyyy-mm-dd or yyyymmdd, with the time of day where one follows; UTC."""
+def times_in_name(name: str) -> list[datetime]:
+    """The dates in a file name, as yyyy-mm-dd or yyyymmdd, with the time of day where one follows; UTC, in order."""
+    times = []
     for found in _IN_NAME.finditer(name):
         moment = day(int(found[1]), int(found[3]), int(found[4]))
         if moment is not None:
             clock = timedelta(hours=int(found[5]), minutes=int(found[6]), seconds=int(found[7])) if found[5] else None
-            return moment + clock if clock else moment
-    return None
+            times.append(moment + clock if clock else moment)
+    return times
+
+
+def time_in_name(name: str) -> datetime | None:
+    """The first of :func:`times_in_name`."""
+    return next(iter(times_in_name(name)), None)
 
 
 def date_in_name(name: str) -> FoundDate | None:

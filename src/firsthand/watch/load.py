@@ -18,6 +18,7 @@ from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import reproject, transform, transform_bounds
 from scipy import ndimage
 
+from firsthand.collect.scene_facts import CLASS_BANDS
 from firsthand.errors import InputError
 from firsthand.model import Scene, Site
 
@@ -42,8 +43,6 @@ ROLES = {
     "swir2": ("swir2", "swir22", "b12", "sr_b7"),
 }
 """Names under which the archives file each band (Sentinel-2, Landsat Collection 2, STAC common names)."""
-CLASS_BANDS = ("scl", "qa_pixel")
-"""Bands that say what a pixel shows (see ``firsthand.watch.classes``), not how bright it is."""
 FILL_BELOW, FILL_ABOVE = -9000.0, 1e30
 """Values beyond are fill (-9999, -32768, the largest float), declared or not; no radiometry reaches them."""
 REFLECTANCE, AMPLITUDE = "reflectance", "amplitude"
