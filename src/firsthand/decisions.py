@@ -1,15 +1,17 @@
-"""What people judge: same, not the same, unsure. Dated and signed; withdrawn, never deleted."""
+"""What people judge: same, not the same, unsure, corrections. Dated and signed; withdrawn, never deleted."""
 
 from __future__ import annotations
 
 import getpass
+import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from firsthand.case import Case
+from firsthand.corrections import KIND, Correction, Words, nearest, place, value_of
 from firsthand.errors import UnknownIdError, UsageError
-from firsthand.model import Decision, content_id
+from firsthand.model import Anchor, Decision, Document, Stance, Statement, content_id
 
 KINDS = ("same", "not same", "unsure")
 
@@ -32,6 +34,97 @@ def decide(case: Case, kind: str, subjects: Sequence[str], note: str = "", who: 
     )
     case.store.put_decision(decision)
     return decision
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a correction asks for, in the words of the text; what is empty stays as it is."""
+
+    content: tuple[str, ...] = ()
+    """What was said, one entry for each piece."""
+    source: str = ""
+    cue: str = ""
+    stance: str = ""
+    drop: bool = False
+    """It is no statement at all."""
+
+
+def correct(case: Case, subject: str, wanted: Wanted, note: str = "", who: str = "") -> Decision:
+    """Record how a statement should have been read, or that a document has one more; takes effect with the next read.
+
+    ``subject`` is a statement's id, or the id, name or URL of the document that lacks the statement. Words that the
+    text repeats mean the place nearest to the statement. Raises UsageError when there is nothing to correct, when words
+    do not stand in the text or on an unknown stance; UnknownIdError.
+    """
+    if not any((wanted.content, wanted.source, wanted.cue, wanted.stance, wanted.drop)):
+        remedy = "give --content, --source, --cue, --stance or --drop"
+        raise UsageError("nothing is said about what to correct", thing=subject, remedy=remedy)
+    if wanted.drop and any((wanted.content, wanted.source, wanted.cue, wanted.stance)):
+        raise UsageError("what is no statement has nothing else to correct", thing=subject, remedy="give --drop alone")
+    stance = _stance(wanted.stance)
+    if subject.startswith("stm-"):
+        statement = case.store.statement(subject)
+        document = case.store.document(statement.document_id)
+        correction = _changed(document, statement, wanted, stance)
+    else:
+        document = case.store.document_called(subject)
+        correction = _added(document, wanted, stance)
+    now = datetime.now(UTC)
+    signed = who or getpass.getuser()
+    value = value_of(correction)
+    subjects = (subject, document.id) if subject.startswith("stm-") else (document.id,)
+    id = content_id("dec", KIND, *subjects, value, signed, now.isoformat())
+    decision = Decision(id, KIND, subjects, value, signed, now, note)
+    case.store.put_decision(decision)
+    return decision
+
+
+def _stance(name: str) -> Stance | None:
+    if not name:
+        return None
+    try:
+        return Stance(name.strip().lower())
+    except ValueError as error:
+        known = ", ".join(stance.value for stance in Stance)
+        raise UsageError("no such stance", thing=name, remedy=f"one of: {known}") from error
+
+
+def _changed(document: Document, statement: Statement, wanted: Wanted, stance: Stance | None) -> Correction:
+    about = Words.of(statement)
+    near = about.start
+    return Correction(
+        document_id=document.id,
+        about=about,
+        drop=wanted.drop,
+        content=_pieces(document, wanted.content, near) if wanted.content else None,
+        source=place(document, wanted.source, near) if wanted.source else None,
+        cue=place(document, wanted.cue, near) if wanted.cue else None,
+        stance=stance,
+    )
+
+
+def _added(document: Document, wanted: Wanted, stance: Stance | None) -> Correction:
+    if not wanted.content or not wanted.source:
+        remedy = "give --content and --source, both in the words of the text"
+        raise UsageError("a missing statement needs its words and its source", thing=document.name, remedy=remedy)
+    first, source = nearest(document, wanted.content[0], wanted.source)
+    return Correction(
+        document_id=document.id,
+        about=None,
+        content=(first, *_pieces(document, wanted.content[1:], first.end)),
+        source=source,
+        cue=place(document, wanted.cue, source.start) if wanted.cue else None,
+        stance=stance,
+    )
+
+
+def _pieces(document: Document, pieces: Sequence[str], near: int) -> tuple[Anchor, ...]:
+    """The pieces in text order. Raises UsageError when they overlap."""
+    found = sorted((place(document, words, near) for words in pieces), key=lambda anchor: anchor.start)
+    for first, second in itertools.pairwise(found):
+        if second.start < first.end:
+            raise UsageError("two pieces of what was said overlap", thing=f"“{second.quote}”", remedy="give them apart")
+    return tuple(found)
 
 
 def withdraw(case: Case, id: str) -> Decision:

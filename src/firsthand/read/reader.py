@@ -121,6 +121,7 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
         if known.get(item.id) != (mark := _fingerprint(item, setting, corrections.get(item.id, ())))
     ]
     problems: list[Problem] = []
+    misfits: list[Problem] = []
     if stale and not case.fictional:
         context = replace(context, gazetteer=_gazetteer(progress, problems))
     whole = not problems
@@ -129,7 +130,7 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
         progress(f"reading {document.name}", number, len(stale))
         try:
             reading, gone = corrected_reading(document, context, corrections.get(document.id, ()))
-            problems += gone
+            misfits += gone
             with case.store.writing():
                 case.store.put_reading(reading)
                 if whole:
@@ -141,7 +142,7 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
     done = len(stale) - len(problems) + (not whole)
     said = f"{counted(statements, 'statement')} in {counted(done, 'document')}"
     summary = said if stale else "every document was read already"
-    return StageReport(STAGE, done, len(documents) - len(stale), tuple(problems), summary)
+    return StageReport(STAGE, done, len(documents) - len(stale), (*problems, *misfits), summary)
 
 
 def _gazetteer(progress: Progress, problems: list[Problem]) -> Gazetteer:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select, text, update
 
 from firsthand.errors import IntegrityError, UnknownIdError
 from firsthand.model import (
@@ -137,6 +137,16 @@ class Store:
 
     def document(self, id: str) -> Document:
         return self._one(Document, schema.document, schema.document.c.id, id)
+
+    def document_called(self, name: str) -> Document:
+        """The document with this id, file name or URL, of several revisions the latest. Raises UnknownIdError."""
+        table = schema.document
+        where = or_(table.c.id == name, table.c.name == name, table.c.url == name)
+        found = self._all(Document, table, where, order=table.c.captured)
+        if not found:
+            remedy = "list documents with `firsthand search WORDS`"
+            raise UnknownIdError("no document of this case has this id, name or URL", thing=name, remedy=remedy)
+        return found[-1]
 
     def document_with_url(self, url: str) -> Document | None:
         """The latest revision collected under ``url``."""
