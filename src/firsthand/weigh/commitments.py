@@ -25,7 +25,8 @@ from firsthand.model import (
 )
 from firsthand.trace.sources import body_words
 from firsthand.trace.words import concepts, head, overlap
-from firsthand.weigh.images import SHOWN_BY, SIZES_M, ImageRecord, find_part
+from firsthand.weigh.images import SHOWN_BY, ImageRecord
+from firsthand.weigh.sizes import SIZES_M, find_part
 
 _ACTS = (
     (

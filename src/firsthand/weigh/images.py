@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, radians
+from typing import Protocol
 
 from firsthand.model import (
     Action,
@@ -21,35 +21,13 @@ from firsthand.model import (
     ImageAnswer,
     ImageVerdict,
     Look,
-    Polygon,
     Scene,
     Site,
     SitePart,
     TimeSpan,
 )
-from firsthand.trace.settle import part_heads
-from firsthand.trace.words import concept, head, words
 from firsthand.watch.visibility import could_show, scenes_in, smallest_visible_m
-
-SIZES_M = {
-    "vehicle": 2.5,
-    "wagon": 3.0,
-    "railcar": 3.0,
-    "tank": 3.0,
-    "crane": 3.0,
-    "lorry": 2.5,
-    "container": 2.4,
-    "road": 6.0,
-    "tower": 8.0,
-    "stand": 10.0,
-    "building": 12.0,
-    "pad": 15.0,
-    "bunker": 8.0,
-    "silo": 6.0,
-    "roof": 12.0,
-    "wall": 1.0,
-}
-"""Shorter side in metres of things that stand in the open, by head noun; usual sizes, used only without a footprint."""
+from firsthand.weigh.sizes import expected_size_m, find_part
 
 SHOWN_BY = {
     Action.BUILD: frozenset({ChangeKind.BUILT}),
@@ -63,7 +41,12 @@ UNDATED_BACK = timedelta(days=120)
 """How far before its first report an act without a date is looked for."""
 SLACK = timedelta(days=45)
 """A report tells of work that was done some weeks before, or goes on for some weeks."""
-METRES_PER_DEGREE = 111_320.0
+LONGEST_SEARCH = timedelta(days=62)
+"""Passes are not listed for vaguer times than this."""
+SAME_PASS = timedelta(minutes=15)
+"""Archives date an image by the start of its strip, some minutes off the moment at which the site was passed."""
+MOST_NAMED = 3
+"""Looks or passes named in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +57,40 @@ class ImageRecord:
     scenes: tuple[Scene, ...] = ()
     looks: tuple[Look, ...] = ()
     changes: tuple[Change, ...] = ()
+    overflights: Overflights | None = None
+    """What is known of satellite passes; None where the case has no element sets."""
+
+
+class Overflight(Protocol):
+    """One pass that could have given a usable look, weather apart."""
+
+    @property
+    def name(self) -> str:
+        """Of the satellite."""
+
+    @property
+    def time(self) -> datetime: ...
+
+
+class Overflights(Protocol):
+    """Knows the passes over sites."""
+
+    def over(self, site: Site, start: datetime, end: datetime, size_m: float) -> Sequence[Overflight]:
+        """Passes in ``[start, end)`` by daylight or radar that are fine enough for ``size_m``, by time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What a look would have to show."""
+
+    site: Site
+    part: SitePart | None
+    size_m: float
+    window: TimeSpan | None
+    """When it happened; None when the claim does not say."""
+    told: datetime | None
+    """When it was first reported."""
+    action: Action
 
 
 def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahead: bool = False) -> ImageVerdict:
@@ -103,37 +120,7 @@ def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahea
         return _seen(claim, found)
     if ahead:
         return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "It is foretold; nothing seen since bears it out yet.")
-    return _not_seen(claim, site, (part, size_m, window), record)
-
-
-def find_part(claim: Claim, site: Site) -> SitePart | None:
-    """The part that the claim is about: named by the reader, or the only one with the name of the claim's object."""
-    for part in site.parts:
-        if part.id == claim.event.part_id:
-            return part
-    wanted = head(claim.event.object)
-    if not wanted:
-        return None
-    named = [part for part in site.parts if wanted in part_heads(part)]
-    return named[0] if len(named) == 1 else None
-
-
-def expected_size_m(claim: Claim, part: SitePart | None) -> float | None:
-    """Shorter side in metres of what the claim speaks of; None when its size is unknown or it stands indoors."""
-    name = head(claim.event.object)
-    is_part = part is not None and (not name or name in part_heads(part))
-    if is_part and part is not None and part.footprint:
-        return _shorter_side_m(part.footprint)
-    if name in SIZES_M:
-        return SIZES_M[name]
-    inside = [concept(word.text) for word in words(claim.event.object)]
-    return next((SIZES_M[word] for word in reversed(inside) if word in SIZES_M), None) if is_part else None
-
-
-def _shorter_side_m(footprint: Polygon) -> float:
-    lons, lats = zip(*footprint[0], strict=True)
-    east = (max(lons) - min(lons)) * METRES_PER_DEGREE * cos(radians(sum(lats) / len(lats)))
-    return float(min(east, (max(lats) - min(lats)) * METRES_PER_DEGREE))
+    return _not_seen(claim, _Sought(site, part, size_m, window, told, claim.event.action), record)
 
 
 def _widened(window: TimeSpan | None, told: datetime | None, action: Action) -> TimeSpan:
@@ -179,45 +166,160 @@ def _done(kind: ChangeKind) -> str:
     )
 
 
-def _not_seen(
-    claim: Claim, site: Site, sought: tuple[SitePart | None, float, TimeSpan | None], record: ImageRecord
-) -> ImageVerdict:
+def _not_seen(claim: Claim, sought: _Sought, record: ImageRecord) -> ImageVerdict:
     """No matching change: was there a look that would have shown it?"""
-    part, size_m, window = sought
-    usable = scenes_in(record.scenes, record.looks, site.id, None)
-    fine = [scene for scene in usable if could_show(size_m, scene.gsd_m)]
-    if not usable:
-        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "No image of the place could be used.")
-    if not fine:
-        best = min(scene.gsd_m for scene in usable)
-        reason = (
-            f"The finest usable image has {best:g} m per pixel and shows things of {smallest_visible_m(best):g} m and "
-            f"more; this is about {size_m:.0f} m across."
-        )
-        return ImageVerdict(claim.id, ImageAnswer.TOO_COARSE, reason, tuple(scene.id for scene in usable))
-    looks = _around(fine, window, claim.event.action)
-    if not looks or part is None:
-        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "No usable image is fine enough and of the right dates.")
+    usable = scenes_in(record.scenes, record.looks, sought.site.id, None)
+    fine = [scene for scene in usable if could_show(sought.size_m, scene.gsd_m)]
+    settling = _around(fine, sought)
+    if settling and sought.part is not None:
+        return _unchanged(claim, sought.part, settling)
+    in_time = _in_time(usable, sought)
+    fine_in_time = [scene for scene in in_time if scene in fine]
+    if usable and not fine_in_time and (in_time or not fine):
+        return _too_coarse(claim, in_time or usable, sought, record)
+    if settling:
+        dates = f"{settling[0].taken:%Y-%m-%d} and {settling[-1].taken:%Y-%m-%d}"
+        said = f"images of {dates} are fine enough and show no such change, but where it should be is not said"
+        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, _sentence(said), settling)
+    if fine_in_time and sought.window is not None:
+        which = fine_in_time[0]
+        said = f"the image of {which.taken:%Y-%m-%d} is fine enough, but no earlier one is there to compare it with"
+        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, _sentence(said), (which,))
+    if fine_in_time:
+        said = f"it has no exact date, and no such change is seen in {_count(len(fine_in_time), 'fine enough image')}"
+        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, _sentence(said), (fine_in_time[0], fine_in_time[-1]))
+    return _no_look(claim, usable, sought, record)
+
+
+def _unchanged(claim: Claim, part: SitePart, looks: Sequence[Scene]) -> ImageVerdict:
     answer = ImageAnswer.AGREES if claim.event.negated else ImageAnswer.CONTRADICTS
     first, last = looks[0], looks[-1]
     reason = (
         f"The {part.name} looks the same on {first.taken:%Y-%m-%d} and {last.taken:%Y-%m-%d}, in images that would "
         f"have shown it ({max(first.gsd_m, last.gsd_m):g} m per pixel)."
     )
-    return ImageVerdict(claim.id, answer, reason, (first.id, last.id))
+    return _verdict(claim, answer, reason, (first, last))
 
 
-def _around(fine: Sequence[Scene], window: TimeSpan | None, action: Action) -> list[Scene]:
+def _too_coarse(claim: Claim, coarse: Sequence[Scene], sought: _Sought, record: ImageRecord) -> ImageVerdict:
+    best = min(scene.gsd_m for scene in coarse)
+    said = (
+        f"the finest usable image has {best:g} m per pixel and shows things of {smallest_visible_m(best):g} m and "
+        f"more, this is about {_metres(sought.size_m)} m across"
+    )
+    spoilt, why = _spoilt(sought, record)
+    reason = _sentence(said, why, _not_collected(sought, record))
+    return _verdict(claim, ImageAnswer.TOO_COARSE, reason, (*coarse, *spoilt))
+
+
+def _no_look(claim: Claim, usable: Sequence[Scene], sought: _Sought, record: ImageRecord) -> ImageVerdict:
+    """Nothing usable of the right dates: the looks that failed, and the clear ones nearest to them."""
+    spoilt, why = _spoilt(sought, record)
+    if not why:
+        why = "there is no look of the right dates" if usable else "no image of the place could be used"
+    near = _nearest([scene for scene in usable if could_show(sought.size_m, scene.gsd_m)], sought)
+    around = ""
+    if near:
+        days = " and ".join(f"{scene.taken:%Y-%m-%d}" for scene in near)
+        around = f"the nearest usable {'ones are' if len(near) > 1 else 'one is'} of {days}"
+    reason = _sentence(why, around, _not_collected(sought, record))
+    return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, reason, (*spoilt, *near))
+
+
+def _spoilt(sought: _Sought, record: ImageRecord) -> tuple[list[Scene], str]:
+    """Looks of the right dates and fine enough that cannot be used, and why, in words; at most a few are named."""
+    why = {look.scene_id: look.reason for look in record.looks if look.site_id == sought.site.id and look.reason}
+    there = [scene for scene in record.scenes if scene.site_id == sought.site.id and scene.id in why]
+    there = [scene for scene in there if could_show(sought.size_m, scene.gsd_m)]
+    spoilt = _in_time(sorted(there, key=lambda scene: (scene.taken, scene.id)), sought)
+    if not spoilt:
+        return [], ""
+    if len(spoilt) == 1:
+        return spoilt, f"the look of {spoilt[0].taken:%Y-%m-%d} cannot be used ({why[spoilt[0].id]})"
+    days = list(dict.fromkeys(f"{scene.taken:%Y-%m-%d}" for scene in spoilt))
+    return spoilt[:MOST_NAMED], f"the looks of {_listed(days[:MOST_NAMED], len(days))} cannot be used"
+
+
+def _in_time(scenes: Sequence[Scene], sought: _Sought) -> list[Scene]:
+    """Scenes of the time in which the thing could be seen: a lasting act from its end on, a passing one while it lasts.
+
+    An undated act is looked for from some months before its first report.
+    """
+    window = sought.window
+    if window is None:
+        start = sought.told - UNDATED_BACK if sought.told else None
+        return [scene for scene in scenes if start is None or scene.taken >= start]
+    lasting = sought.action in LASTING
+    end = None if lasting else window.end
+    start = (window.end or window.start) if lasting else window.start
+    return [scene for scene in scenes if (start is None or scene.taken >= start) and (end is None or scene.taken < end)]
+
+
+def _nearest(scenes: Sequence[Scene], sought: _Sought) -> list[Scene]:
+    """The last of ``scenes`` before the claim's time and the first after it."""
+    if sought.window is None or sought.window.start is None or sought.window.end is None:
+        return []
+    before = [scene for scene in scenes if scene.taken < sought.window.start]
+    after = [scene for scene in scenes if scene.taken >= sought.window.end]
+    return [*before[-1:], *after[:1]]
+
+
+def _around(fine: Sequence[Scene], sought: _Sought) -> list[Scene]:
     """The looks that settle a claim: the last before it, and the first after a lasting act or within a passing one."""
+    window = sought.window
     if window is None or window.start is None or window.end is None:
         return []
     before = [scene for scene in fine if scene.taken <= window.start]
-    if action in LASTING:
+    if sought.action in LASTING:
         after = [scene for scene in fine if scene.taken >= window.end]
     else:
         after = [scene for scene in fine if window.start < scene.taken < window.end]
     return [before[-1], after[0]] if before and after else []
 
 
-def _verdict(claim: Claim, answer: ImageAnswer, reason: str) -> ImageVerdict:
-    return ImageVerdict(claim.id, answer, reason)
+def _not_collected(sought: _Sought, record: ImageRecord) -> str:
+    """Passes that could have shown it and of which the case has no image; empty when none are known."""
+    window = sought.window
+    if record.overflights is None or window is None or window.start is None or window.end is None:
+        return ""
+    start, end = (window.end, window.end + SLACK) if sought.action in LASTING else (window.start, window.end)
+    if end - start > LONGEST_SEARCH:
+        return ""
+    taken = [scene.taken for scene in record.scenes if scene.site_id == sought.site.id]
+    missed = [
+        flown
+        for flown in record.overflights.over(sought.site, start, end, sought.size_m)
+        if all(abs(flown.time - moment) > SAME_PASS for moment in taken)
+    ]
+    if not missed:
+        return ""
+    named = _listed(
+        [f"{flown.name} on {flown.time:%Y-%m-%d at %H:%M} UTC" for flown in missed[:MOST_NAMED]], len(missed)
+    )
+    return f"satellites that could have looked and of whose pass no image is collected: {named}"
+
+
+def _listed(shown: Sequence[str], count: int) -> str:
+    """ "a, b and two more"."""
+    if count > len(shown):
+        return f"{', '.join(shown)} and {count - len(shown)} more"
+    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else shown[0]
+
+
+def _metres(size_m: float) -> str:
+    """Half metres matter for vehicles and not for halls."""
+    return f"{round(size_m, 1):g}" if size_m < 10 else f"{size_m:.0f}"
+
+
+def _count(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{count} {noun}s"
+
+
+def _sentence(*parts: str) -> str:
+    """The parts that say something as one sentence."""
+    said = "; ".join(part for part in parts if part)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _verdict(claim: Claim, answer: ImageAnswer, reason: str, scenes: Sequence[Scene] = ()) -> ImageVerdict:
+    return ImageVerdict(claim.id, answer, reason, tuple(dict.fromkeys(scene.id for scene in scenes)))

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from firsthand.case import Case
+from firsthand.collect.elements import FOLDER
 from firsthand.model import Assessment, Claim, Commitment, Document, ImageVerdict, Outlet, Rivals, Statement
 from firsthand.stage import Progress, StageReport, no_progress
 from firsthand.store.codec import encode
@@ -22,7 +24,10 @@ from firsthand.weigh.images import ImageRecord, image_verdict
 from firsthand.weigh.likelihood import denying, likelihood
 from firsthand.weigh.rivals import find_rivals
 
-WEIGH_VERSION = "2"
+if TYPE_CHECKING:
+    from firsthand.watch.passes.planner import Overflights
+
+WEIGH_VERSION = "3"
 """Raise when the same input gives other judgements, so that cases are weighed again."""
 _STAGE, _KEY = "weigh", "all"
 
@@ -62,7 +67,9 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
     """Weigh all claims of ``case``; nothing is done when nothing has changed. Raises StorageError, InputError."""
     store = case.store
     claims, statements, documents = store.claims(), store.statements(), store.documents()
-    record = ImageRecord(case.sites, tuple(store.scenes()), tuple(store.looks()), tuple(store.changes()))
+    record = ImageRecord(
+        case.sites, tuple(store.scenes()), tuple(store.looks()), tuple(store.changes()), _overflights(case)
+    )
     now = _fingerprint(claims, statements, documents, record, case.outlets)
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(
@@ -75,6 +82,15 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
         store.set_fingerprint(_STAGE, _KEY, now)
     progress("weigh", len(claims), len(claims))
     return StageReport(_STAGE, done=len(claims), summary=_summary(len(claims), weighed.rivals, weighed.commitments))
+
+
+def _overflights(case: Case) -> Overflights | None:
+    """What the case knows of passes; SGP4 is loaded only where it keeps element sets."""
+    if not (case.root / FOLDER).is_dir():
+        return None
+    from firsthand.watch.passes.planner import Overflights
+
+    return Overflights.of(case)
 
 
 def _assessment(claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, lineage: Lineage) -> Assessment:
@@ -120,6 +136,7 @@ def _fingerprint(
     for document in documents:
         digest.update(f"{document.id}|{document.published}|{document.outlet}|{document.byline}\n".encode())
     digest.update(repr(list(outlets)).encode())
+    digest.update(repr(record.overflights).encode())
     return digest.hexdigest()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from firsthand.case import Case
 from firsthand.collect.elements import ElementSet, case_elements, read_elements
-from firsthand.errors import FirsthandError, UsageError
+from firsthand.errors import FirsthandError, InputError, UsageError
 from firsthand.model import Site
 from firsthand.stage import Problem
 from firsthand.watch.passes.chance import Chance, Odds, Sky, odds
@@ -28,6 +29,8 @@ LAND_CLOUD = 0.55
 """Mean cloud cover over land (MODIS; King and others 2013, IEEE TGRS 51, 3826)."""
 USUAL_HOURS = (6.0, 24.0, 48.0, 72.0, 120.0)
 SUN_LIMIT_DEG = 10.0
+ON_ORDER = "only on order"
+"""Of satellites that look where their owners tell them to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,44 @@ def passes(case: Case, site_id: str, options: PassOptions = PassOptions()) -> Pa
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Flyby:
+    """A pass that could have given a usable look, weather apart."""
+
+    name: str
+    """Of the satellite."""
+    time: datetime
+
+
+class Overflights:
+    """The passes that a case's element sets can tell of."""
+
+    def __init__(self, sets: Sequence[ElementSet], sensors: dict[int, Sensor]) -> None:
+        self.sets = tuple(sets)
+        self.sensors = sensors
+
+    @classmethod
+    def of(cls, case: Case) -> Overflights | None:
+        """Those of a case; None when it keeps no sound element set. Raises InputError for its ``sensors.toml``."""
+        sets, _ = case_elements(case)
+        return cls(sets, known_sensors(case.root)) if sets else None
+
+    def __repr__(self) -> str:
+        """All that the answers depend on, for fingerprints."""
+        return f"Overflights({self.sets!r}, {self.sensors!r})"
+
+    def over(self, site: Site, start: datetime, end: datetime, size_m: float) -> list[Flyby]:
+        """Passes in ``[start, end)`` by daylight or radar, fine enough for ``size_m``, by time."""
+        used, _, _ = choose(self.sets, self.sensors, (start, end))
+        found = []
+        for ephemeris in used:
+            # Another day's orbit decays or has manoeuvred away: a set that cannot reach that day tells nothing of it.
+            with suppress(InputError):
+                found += _flown(ephemeris, site, start, end)
+        seen = [item for item in found if no_use(item, size_m=size_m) in ("", ON_ORDER)]
+        return sorted((Flyby(item.sensor.name, item.time) for item in seen), key=lambda item: (item.time, item.name))
+
+
 def choose(
     sets: Sequence[ElementSet], sensors: dict[int, Sensor], window: tuple[datetime, datetime]
 ) -> tuple[list[Ephemeris], list[str], list[Problem]]:
@@ -226,7 +267,7 @@ def no_use(flown: Pass, sun_limit_deg: float = SUN_LIMIT_DEG, size_m: float | No
         return "low sun"
     if size_m is not None and not could_show(size_m, sensor.gsd_m):
         return "too coarse"
-    return "only on order" if sensor.tasked else ""
+    return ON_ORDER if sensor.tasked else ""
 
 
 def _assumptions(options: PassOptions, used: Sequence[Ephemeris], chances: Sequence[Chance]) -> list[str]:
