@@ -7,8 +7,9 @@ from typing import Any
 
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError
-from firsthand.model import Claim, Document
+from firsthand.model import Claim, Document, Reading
 from firsthand.replay import Knowledge, knowledge
+from firsthand.stage import Progress, no_progress
 from firsthand.store.codec import plain
 from firsthand.views import (
     ClaimView,
@@ -100,7 +101,9 @@ def _document_form(case: Case, document: Document) -> dict[str, Any]:
     form = {key: value for key, value in plain(document).items() if key != "text"}
     if document.revises:
         form["revision"] = _revision_form(case.store.document(document.revises), document)
-    form["statements"] = read_view(document, reading).model_dump(mode="json")["statements"] if reading else []
+    read = read_view(document, reading).model_dump(mode="json") if reading else {}
+    form["statements"] = read.get("statements", [])
+    form["places"] = read.get("places", [])
     return form | {"text": document.text}
 
 
@@ -121,16 +124,52 @@ def _revision_form(earlier: Document, later: Document) -> dict[str, Any]:
     return {"of": earlier.id, "name": earlier.name, "captured": earlier.captured.isoformat(), "changes": changes}
 
 
-def read_file(case: Case | None, path: str, published: datetime | None, outlet: str) -> ReadView:
-    """The statements of one text, read with the sites and outlets of ``case`` when there is one; nothing is stored."""
+def read_file(
+    case: Case | None, path: str, published: datetime | None, outlet: str, progress: Progress = no_progress
+) -> ReadView:
+    """The statements of one text, read with the sites and outlets of ``case`` when there is one; nothing is stored.
+
+    ``progress`` is told when the gazetteer has to be built first.
+    """
+    return read_view(*_read_file(case, path, published, outlet, progress))
+
+
+def explain(
+    case: Case | None, name: str, published: datetime | None, outlet: str, progress: Progress = no_progress
+) -> tuple[Document, Reading]:
+    """A document of the case by id, name or URL with what is stored of its reading; else a text read as by read_file.
+
+    A document that has not been read yet is read, and nothing is stored. Raises InputError, UnknownIdError.
+    """
+    if case is None:
+        return _read_file(case, name, published, outlet, progress)
+    try:
+        document = case.store.document_called(name)
+    except UnknownIdError:
+        if name.startswith("doc-"):
+            raise
+        return _read_file(case, name, published, outlet, progress)
+    reading = case.store.reading(document.id)
+    return document, reading or _reading(case, document, progress)
+
+
+def _read_file(
+    case: Case | None, path: str, published: datetime | None, outlet: str, progress: Progress
+) -> tuple[Document, Reading]:
     from firsthand.collect.collector import CollectOptions, load_document
-    from firsthand.outlets import builtin_outlets
-    from firsthand.read.blocks import ReadContext
-    from firsthand.read.reader import read_text
 
     document = load_document(path, CollectOptions(published=published, outlet=outlet))
+    return document, _reading(case, document, progress)
+
+
+def _reading(case: Case | None, document: Document, progress: Progress) -> Reading:
+    """The document read now, with the sites and outlets of ``case`` when there is one."""
+    from firsthand.outlets import builtin_outlets
+    from firsthand.read.blocks import ReadContext
+    from firsthand.read.places.towns import gazetteer
+    from firsthand.read.reader import read_text
+
+    book = None if case and case.fictional else gazetteer(progress)
     if case is None:
-        context = ReadContext(sites=(), outlets=builtin_outlets(), topic_words=())
-    else:
-        context = ReadContext(sites=case.sites, outlets=case.outlets, topic_words=case.topic_words)
-    return read_view(document, read_text(document, context))
+        return read_text(document, ReadContext((), builtin_outlets(), (), book))
+    return read_text(document, ReadContext(case.sites, case.outlets, case.topic_words, book))

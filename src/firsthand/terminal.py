@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from firsthand.case import Case
     from firsthand.health import Check
     from firsthand.integrity import Verification
-    from firsthand.model import Decision
+    from firsthand.model import Decision, Document, Reading
     from firsthand.trace.behaviour import OutletRecord
-    from firsthand.views import ClaimView, HitView, ReadView, SiteView, StatementView, TraceView, View
+    from firsthand.views import ClaimView, HitView, PlaceView, ReadView, SiteView, StatementView, TraceView, View
     from firsthand.watch.passes.planner import PassReport
 
 out = Console(highlight=False)
@@ -36,6 +37,8 @@ err = Console(stderr=True, highlight=False)
 
 UNSURE_BELOW = 0.6
 """Statements with less confidence than this are shown as unsure."""
+SURE_FROM = 0.9
+"""Places with better odds than this are shown without them."""
 
 
 def print_json(value: View | Sequence[View] | dict[str, Any] | list[Any]) -> None:
@@ -195,6 +198,44 @@ def print_statements(view: ReadView) -> None:
         out.print(_statement_text(statement))
     for mark in view.marks:
         out.print(f"[dim]{mark.start}–{mark.end} {mark.kind}: {escape(mark.reason)}[/]")
+    _print_places(view.places)
+
+
+def _print_places(places: Sequence[PlaceView]) -> None:
+    """Each place once, with the number of times that the text names it."""
+    table = Table(box=None, pad_edge=False, title="Places", title_justify="left")
+    for column in ("words", "place", "where", "how"):
+        table.add_column(column)
+    times = Counter((place.quote, place.name) for place in places)
+    shown: set[tuple[str, str]] = set()
+    for place in places:
+        if (place.quote, place.name) in shown:
+            continue
+        shown.add((place.quote, place.name))
+        often = times[place.quote, place.name]
+        words = place.quote if often == 1 else f"{place.quote} ×{often}"
+        where = f"{place.lat:.4f}, {place.lon:.4f} ± {_distance(place.radius_m)}"
+        how = place.how if place.odds >= SURE_FROM else f"{place.how} ({place.odds:.0%})"
+        table.add_row(escape(words), escape(place.name), where, escape(how))
+    if places:
+        out.print(table)
+
+
+def _distance(metres: float) -> str:
+    return f"{metres / 1000:.0f} km" if metres >= 1000 else f"{metres:.0f} m"
+
+
+def print_explained(document: Document, reading: Reading, json_wanted: bool) -> None:
+    """The text with its statements marked; as JSON what `read --json` prints."""
+    if json_wanted:
+        from firsthand.views import read_view
+
+        print_json(read_view(document, reading))
+        return
+    from firsthand.explain import explained
+
+    for line in explained(document, reading):
+        out.print(line)
 
 
 def _statement_text(statement: StatementView) -> Text:
@@ -211,6 +252,8 @@ def _statement_text(statement: StatementView) -> Text:
     if statement.confidence < UNSURE_BELOW:
         tags.append(f"unsure ({statement.confidence:.0%})")
     text.append(f"\n    {' · '.join(tags)}", "dim")
+    for gap in statement.unresolved:
+        text.append(f"\n    open ({gap.kind}): “{gap.quote}”: {gap.reason}", "yellow")
     return text
 
 
@@ -257,10 +300,14 @@ def _print_value(value: Any, depth: int) -> None:
 
 
 def print_decisions(decisions: Sequence[Decision]) -> None:
+    from firsthand.corrections import KIND, correction_of
+
     for decision in decisions:
         gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
         out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
         note = f" — {escape(decision.note)}" if decision.note else ""
+        if decision.kind == KIND:
+            out.print(f"              {escape(correction_of(decision).told)}")
         out.print(f"              [dim]{escape(decision.who)}, {decision.when:%Y-%m-%d}{note}[/]")
     if not decisions:
         out.print("No judgements yet. `firsthand decide same CLAIM CLAIM` makes one.")

@@ -33,6 +33,38 @@ def decide(
         terminal.print_decisions([decision])
 
 
+@app.command(
+    epilog="Examples: firsthand correct stm-0f3a… --source 'two officials' · firsthand correct stm-0f3a… --drop · "
+    "firsthand correct report.txt --content 'the hall is empty' --source 'a guard'",
+    rich_help_panel="Judge",
+)
+def correct(
+    subject: Annotated[str, typer.Argument(help="Id of the statement; or the document that lacks one.")],
+    content: Annotated[
+        list[str] | None, typer.Option(help="What was said, in the words of the text; repeat it for several pieces.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="Who said it, in the words of the text.")] = "",
+    cue: Annotated[str, typer.Option(help="The words that attribute it, in the words of the text.")] = "",
+    stance: Annotated[str, typer.Option(help="asserts, denies, declines, promises, predicts or asks.")] = "",
+    drop: Annotated[bool, typer.Option("--drop", help="It is no statement.")] = False,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Record how a statement should have been read; the next run heeds it."""
+    from firsthand import decisions as judge
+    from firsthand import terminal
+
+    wanted = judge.Wanted(tuple(content or ()), source, cue, stance, drop)
+    with open_case(case) as opened:
+        decision = judge.correct(opened, subject, wanted, note, who)
+    if json_wanted:
+        terminal.print_json(terminal.as_json(decision))
+    else:
+        terminal.print_decisions([decision])
+
+
 @app.command(epilog="Example: firsthand decisions --all", rich_help_panel="Judge")
 def decisions(
     withdrawn: Annotated[bool, typer.Option("--all", help="Withdrawn ones too.")] = False,

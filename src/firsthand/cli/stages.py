@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from firsthand.cli.common import CaseOption, JsonOption, app, day, end, find_case, open_case
+from firsthand.errors import UsageError
 
 if TYPE_CHECKING:
     pass
@@ -71,17 +73,23 @@ def collect(
 
 
 @app.command(
-    epilog="Examples: firsthand read · firsthand read --json report.txt --published 2025-07-02",
+    epilog="Examples: firsthand read · firsthand read --explain report.txt · "
+    "firsthand read --json report.txt --published 2025-07-02",
     rich_help_panel="Stages",
 )
 def read(
     file: Annotated[str | None, typer.Argument(help="Read only this text (or - ) and store nothing.")] = None,
     published: Annotated[str | None, typer.Option(help="Its publication date (ISO 8601).")] = None,
     outlet: Annotated[str, typer.Option(help="Its outlet.")] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the text, or a document of the case, with its statements marked.")
+    ] = False,
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
     """Find who says what, about which place, when, and how they know."""
+    if file is None and explain:
+        raise UsageError("which text?", thing="--explain", remedy="name a document of the case, or a file")
     if file is None:
         run_stage("read", case, json_wanted)
         return
@@ -89,11 +97,17 @@ def read(
 
     root = find_case(case)
     moment = day(published, "--published")
-    if root is None:
-        view = queries.read_file(None, file, moment, outlet)
-    else:
-        with open_case(root) as opened:
-            view = queries.read_file(opened, file, moment, outlet)
+    if explain:
+        with nullcontext() if root is None else open_case(root) as opened:
+            document, reading = queries.explain(opened, file, moment, outlet)
+        terminal.print_explained(document, reading, json_wanted)
+        return
+    with terminal.progress_bar(not json_wanted) as progress:
+        if root is None:
+            view = queries.read_file(None, file, moment, outlet, progress)
+        else:
+            with open_case(root) as opened:
+                view = queries.read_file(opened, file, moment, outlet, progress)
     if json_wanted:
         terminal.print_json(view)
     else:
