@@ -225,6 +225,6 @@ def _summary(new: int, known: int, listing: Listing, web: Web) -> str:
         parts.append(f"{listing.cloudy} too cloudy")
     if listing.beyond:
         parts.append(f"{listing.beyond} beyond --max-count")
-    if web.bytes_read:
+    if web.bytes_read >= 2**17:
         parts.append(f"{web.bytes_read / 2**20:.1f} MB read")
     return ", ".join(parts)

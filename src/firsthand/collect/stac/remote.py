@@ -16,8 +16,8 @@ PAGE_BYTES = 64 * 1024
 """Ranges begin and end at multiples of it, so that GDAL's many small reads of a header become one request."""
 MAX_PAGES = 2048
 """Pages of one file held in memory: 128 MB. A file that needs more of them is read again from its server."""
-DRIVERS = ["GTiff", "JP2OpenJPEG"]
-"""Nothing else: several of GDAL's formats lead on to other files and addresses."""
+JPEG_2000 = (".jp2", ".j2k")
+"""Endings of the one other format that is read; several of GDAL's formats lead on to other files and addresses."""
 
 
 class RangeFile(io.RawIOBase):
@@ -121,15 +121,16 @@ def opened_raster(href: str, session: Session) -> Iterator[Opened]:
     from rasterio.errors import RasterioError
 
     thing = href.split("?", 1)[0]
+    driver, ending = ("JP2OpenJPEG", ".jp2") if thing.lower().endswith(JPEG_2000) else ("GTiff", ".tif")
     file: RangeFile | None = None
     with ExitStack() as stack:
         stack.enter_context(rasterio.Env(GDAL_DISABLE_READDIR_ON_OPEN="EMPTY_DIR", GDAL_PAM_ENABLED="NO"))
         try:
             if href.startswith(("http://", "https://")):
                 file = stack.enter_context(RangeFile(session, href))
-                source = rasterio.open(_plain_name(thing), opener=_Opener(file), driver=DRIVERS)
+                source = rasterio.open(f"scene{ending}", opener=_Opener(file), driver=driver)
             elif Path(href).is_file():
-                source = rasterio.open(href, driver=DRIVERS)
+                source = rasterio.open(href, driver=driver)
             else:
                 raise InputError(_unreachable(href), thing=href, remedy="get the file, or ask another archive")
             with source:
@@ -179,10 +180,6 @@ class _View(io.RawIOBase):
         data = self._file.read(size)
         self._at += len(data)
         return data
-
-
-def _plain_name(url: str) -> str:
-    return "scene.jp2" if url.lower().endswith((".jp2", ".j2k")) else "scene.tif"
 
 
 def _unreachable(href: str) -> str:

@@ -91,14 +91,15 @@ def cut_band(source: Any, asset: Asset, box: Box, thing: str) -> Band:
             thing=thing,
             remedy="give the site a smaller footprint, or a smaller --margin",
         )
-    values = source.read(asset.band, window=Window(left, top, cols, rows))
+    inside = Window(left, top, cols, rows)
+    values = source.read(asset.band, window=inside)
     own = (float(source.scales[asset.band - 1]), float(source.offsets[asset.band - 1]))
     said = (asset.scale, asset.offset or 0.0) if asset.scale else None
     return Band(
         role=asset.role,
         values=values,
         crs=source.crs,
-        transform=place * Affine.translation(left, top),
+        transform=source.window_transform(inside),
         nodata=_nodata(source, asset, values.dtype),
         stated=own if own != (1.0, 0.0) and own[0] else said,
         wanted_px=window.width * window.height,

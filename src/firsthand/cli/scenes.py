@@ -1,0 +1,108 @@
+"""The command that fetches scenes of a site from a STAC source."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from firsthand.cli.common import CaseOption, JsonOption, app, day, end, open_case
+
+if TYPE_CHECKING:
+    from firsthand.scene_views import OffersView
+
+
+@app.command(
+    "collect-scenes",
+    epilog="Examples: firsthand collect-scenes https://earth-search.aws.element84.com/v1 --site alder "
+    "--collection sentinel-2-l2a --from 2024-01-01 --to 2024-12-31 --max-cloud 40 --dry-run · "
+    "firsthand collect-scenes my-catalogue/ --site alder",
+    rich_help_panel="A case",
+)
+def collect_scenes(
+    source: Annotated[str, typer.Argument(help="A STAC API or catalogue: an address, or a folder or JSON file.")],
+    site: Annotated[str, typer.Option("--site", "-s", help="Site id, name or alias.")],
+    collection: Annotated[
+        list[str] | None, typer.Option(help="Collection id, such as sentinel-2-l2a; may be given several times.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First day (yyyy-mm-dd).")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last day, included.")] = None,
+    bands: Annotated[str, typer.Option(help="Bands to read, such as red,nir,swir1; default: by sensor.")] = "",
+    max_cloud: Annotated[
+        float, typer.Option(help="Most cloud over the whole scene, in percent.", min=0, max=100)
+    ] = 100,
+    max_count: Annotated[int | None, typer.Option(help="At most so many scenes, the clearest first.", min=1)] = None,
+    margin_m: Annotated[
+        float, typer.Option("--margin", help="Ground around the site's outline, in metres.", min=0)
+    ] = 400,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Ask servers on this machine and in private networks too.")
+    ] = False,
+    token_url: Annotated[
+        str, typer.Option(help="Where files' read token is had; {collection} is replaced by the collection's id.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be collected; fetch nothing.")] = False,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Fetch satellite scenes of a site, only the window around it: Sentinel-2, Landsat, Sentinel-1 and others."""
+    from firsthand import terminal, views
+    from firsthand.collect.stac import collector
+    from firsthand.collect.stac.options import StacOptions
+    from firsthand.scene_views import offers_view
+
+    start, stop = day(first, "--from"), day(last, "--to")
+    if stop is not None and last is not None and len(last.strip()) <= len("yyyy-mm-dd"):
+        stop += timedelta(days=1, seconds=-1)
+    options = StacOptions(
+        source=source,
+        site=site,
+        start=start,
+        end=stop,
+        collections=tuple(collection or ()),
+        bands=tuple(name.strip().lower() for name in bands.split(",") if name.strip()),
+        max_cloud_percent=max_cloud,
+        max_count=max_count,
+        margin_m=margin_m,
+        allow_private=allow_private,
+        token_url=token_url,
+    )
+    with open_case(case) as opened, opened.working(), terminal.progress_bar(not json_wanted) as progress:
+        if dry_run:
+            listing = collector.list_scenes(opened, options, progress)
+            offers = offers_view(listing, opened.site(site).id)
+        else:
+            report = collector.collect_scenes(opened, options, progress)
+    if dry_run:
+        if json_wanted:
+            terminal.print_json(offers)
+        else:
+            _print_offers(offers)
+        end(listing.problems)
+        return
+    if json_wanted:
+        terminal.print_json(views.stage_view(report))
+    else:
+        terminal.print_report(report)
+    end(report.problems)
+
+
+def _print_offers(offers: OffersView) -> None:
+    """One line for each scene, then how many there are."""
+    from rich.table import Table
+
+    from firsthand.terminal import out
+
+    table = Table(box=None, pad_edge=False)
+    for column in ("taken", "satellite", "cloud", "covers", "bands", "item", ""):
+        table.add_column(column, justify="right" if column in {"cloud", "covers"} else "left")
+    for scene in offers.scenes:
+        cloud = "" if scene.cloud_percent is None else f"{scene.cloud_percent:.0f} %"
+        moment = f"{scene.taken:%Y-%m-%d %H:%M}"
+        known = "known" if scene.known else ""
+        bands = " ".join(scene.bands)
+        table.add_row(moment, scene.platform or scene.sensor, cloud, f"{scene.covered:.0%}", bands, scene.id, known)
+    out.print(table)
+    fresh = sum(not scene.known for scene in offers.scenes)
+    out.print(f"{fresh} to collect, {len(offers.scenes) - fresh} known, {offers.cloudy} too cloudy.")
