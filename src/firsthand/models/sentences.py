@@ -21,7 +21,7 @@ BATCH_TOKENS = 4096
 def embed(texts: Sequence[str]) -> Vectors:
     """Unit vectors of ``texts``, shape (N, 384): the product of two is their likeness, in [-1, 1].
 
-    About 100 sentences a second on one core. A text's vector does not depend on what stands beside it, but for rounding.
+    About 100 sentences a second on one core. Rounding apart, a vector does not depend on what stands beside it.
     Raises IntegrityError when the model's files are not as shipped.
     """
     found = np.zeros((len(texts), WIDTH), dtype=np.float32)

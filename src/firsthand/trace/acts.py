@@ -33,8 +33,8 @@ NEAR_ACTIONS = (
     frozenset({Action.TEST, Action.OPERATE}),
 )
 """Acts that reports tell in each other's words ("is making", "work is under way on", "is there")."""
-
-
+REWORDED = 0.65
+"""Cosine of sentence vectors from which on other words tell the same; sentences on one site often reach .5."""
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|going to|set to|about to|plans? to|planned to|intends? to|intended to|expected to)\b"
     r"(?! have\b)((?:\s+[\w-]+){1,3})",
@@ -118,7 +118,7 @@ def fit(first: Told, second: Told) -> float | None:
     same_site = bool(set(one.site_ids) & set(two.site_ids))
     objects = first.thing == second.thing if first.thing and second.thing else None
     least = _least_likeness(one, two, same_site, objects)
-    if least is None or likeness < least:
+    if least is None or (likeness < least and not (same_site and reworded(first, second))):
         return None
     score = likeness + (1.0 if same_site else 0.0) + (0.5 if one.action == two.action else 0.0)
     if objects:
@@ -126,6 +126,13 @@ def fit(first: Told, second: Told) -> float | None:
     if one.part_id and one.part_id == two.part_id:
         score += 0.5
     return score
+
+
+def reworded(first: Told, second: Told) -> bool:
+    """The two mean nearly the same in other words, as a sentence model has it; asked last, and overrules no check."""
+    from firsthand.trace.matching import meaning
+
+    return meaning(text_of(first.statement), text_of(second.statement)) >= REWORDED
 
 
 def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
