@@ -13,10 +13,9 @@ from itertools import pairwise
 from rich.text import Text
 
 from firsthand.model import Anchor, Document, Reading, Relevance, Statement
+from firsthand.read import UNSURE_BELOW
 from firsthand.read.paragraphs import split_paragraphs
 
-UNSURE_BELOW = 0.6
-"""Statements with less confidence than this are marked as unsure."""
 LEGEND = "[1 …] what is said   {1 …} by whom   <1 …> the words that attribute it   1? the reader is not sure"
 _BRACKETS = {"said": ("[", "]"), "source": ("{", "}"), "cue": ("<", ">")}
 _STYLES = {"said": "bold", "source": "cyan", "cue": "magenta"}

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from firsthand.read import UNSURE_BELOW
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
-UNSURE_BELOW = 0.6
-"""Statements with less confidence than this are shown as unsure."""
 SURE_FROM = 0.9
 """Places with better odds than this are shown without them."""
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from jinja2 import Environment
 
 from firsthand import __version__
+from firsthand.corrections import correction_of
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import UnknownIdError
 from firsthand.model import Change, Decision, Site
@@ -17,6 +18,7 @@ from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, claim_file
 from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
 from firsthand.publish.marked import is_aside, marked_document
 from firsthand.publish.templating import environment
+from firsthand.read import UNSURE_BELOW
 
 SEARCH_LIMIT = 60
 MOST_LISTED = 60
@@ -37,6 +39,8 @@ class Pages:
             "meter": meter,
             "path": path,
             "is_aside": is_aside,
+            "unsure_below": UNSURE_BELOW,
+            "correction_of": correction_of,
         }
 
     def case(self) -> str:

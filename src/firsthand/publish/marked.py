@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from firsthand.case import Case
-from firsthand.model import Anchor, Claim, Document, Mark, Reading, Relevance
+from firsthand.corrections import KIND as CORRECTION
+from firsthand.model import Anchor, Claim, Decision, Document, Mark, Reading, Relevance
 from firsthand.publish.dossier import Told
+from firsthand.read import UNSURE_BELOW
 
 LONGEST_SHOWN = 200_000
 """Characters of a text that one page shows."""
@@ -49,6 +51,10 @@ class MarkedDocument:
     cut: bool
     """The text is longer than one page shows."""
     read: bool
+    language: str
+    """ISO 639-1 code of the text, ``und`` when it is not plain."""
+    corrections: dict[str, Decision]
+    """Standing corrections by decision id, as a statement's ``corrected_by`` names them."""
 
 
 def marked_document(case: Case, document_id: str) -> MarkedDocument:
@@ -64,6 +70,8 @@ def marked_document(case: Case, document_id: str) -> MarkedDocument:
         claims=here,
         cut=len(document.text) > LONGEST_SHOWN,
         read=reading is not None,
+        language=held.language,
+        corrections={decision.id: decision for decision in case.store.decisions() if decision.kind == CORRECTION},
     )
 
 
@@ -111,7 +119,7 @@ def _segments(text: str, start: int, end: int, spans: list[_Span], begun: set[st
             continue
         inner = min(over, key=lambda span: (span.role != "said", span.end - span.start))
         id = inner.told.statement.id
-        yield Segment(text[left:right], id, inner.role, id not in begun, inner.told.statement.confidence < 0.6)
+        yield Segment(text[left:right], id, inner.role, id not in begun, inner.told.statement.confidence < UNSURE_BELOW)
         begun.add(id)
 
 

@@ -2,3 +2,6 @@
 
 READER_VERSION = "2"
 """Raised whenever the same text would be read differently; documents read by another version are stale."""
+
+UNSURE_BELOW = 0.6
+"""Statements with less confidence than this are shown as unsure."""
