@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -122,6 +123,12 @@ class _Body(httpx.SyncByteStream):
             close()
 
 
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    """One for all connections: reading the certificates takes a tenth of a second."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.BaseTransport):
     """An httpx transport for one page: public addresses only unless ``allow_private``, over at ``deadline``.
 
@@ -131,7 +138,7 @@ class GuardedTransport(httpx.BaseTransport):
 
     def __init__(self, deadline: float, allow_private: bool) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=_Backend(deadline, allow_private)
+            ssl_context=_ssl_context(), network_backend=_Backend(deadline, allow_private)
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
