@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, open_case
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, end, open_case
 
 if TYPE_CHECKING:
     pass
@@ -37,6 +37,35 @@ def brief(
         terminal.print_path(path)
 
 
+@app.command(
+    epilog="Examples: firsthand sheet tarn-valley -o looks.png · firsthand sheet tarn-valley -o looks.gif --sensor S2",
+    rich_help_panel="Publish",
+)
+def sheet(
+    site: Annotated[str, typer.Argument(help="Site id, name or alias.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="File to write: .html or .png, or moving .gif, .webp, .apng; default: a page."
+        ),
+    ] = None,
+    sensor: Annotated[str, typer.Option(help="Only sensors whose name holds this.")] = "",
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Draw the whole series of images of a site: a contact sheet, or one picture that moves."""
+    from firsthand import terminal
+    from firsthand.watch.sheet import sheet as draw
+
+    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
+        done = draw(opened, site, out, sensor, progress)
+    if json_wanted:
+        terminal.print_json({"sheet": str(done.path), "looks": done.tiles})
+    else:
+        terminal.print_path(done.path)
+    end(done.problems)
+
+
 @app.command(epilog="Example: firsthand export-wacz pages.wacz -C my-case", rich_help_panel="Publish")
 def export_wacz(
     path: Annotated[Path, typer.Argument(help="File to write, ending in .wacz.")],
@@ -54,6 +83,28 @@ def export_wacz(
         terminal.print_json({"wacz": str(written)})
     else:
         terminal.print_path(written)
+
+
+@app.command(epilog="Example: firsthand export-annotations annotated/ -C my-case", rich_help_panel="Publish")
+def export_annotations(
+    folder: Annotated[Path, typer.Argument(help="Folder to write text/ and attributions/ into.")],
+    documents: Annotated[
+        list[str] | None, typer.Option("--document", help="Id, name or URL of a document; default: all that were read.")
+    ] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Write texts and who says what in them as brat files, from which a reader can be trained."""
+    from firsthand import terminal
+    from firsthand.publish.annotations import export_annotations as write_annotations
+
+    with open_case(case) as opened:
+        written = write_annotations(opened, folder, documents or ())
+    if json_wanted:
+        terminal.print_json({"annotations": [str(path) for path in written]})
+    else:
+        for path in written:
+            terminal.print_path(path)
 
 
 @app.command(epilog="Example: firsthand desk -C demo-case --port 8321", rich_help_panel="Publish")
