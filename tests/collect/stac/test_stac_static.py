@@ -190,7 +190,6 @@ def test_images_without_place_swapped_or_elsewhere_are_named(case: Case, archive
     elsewhere = {"crs": "EPSG:32631"}
     rotated = {"driver": "GTiff", "transform": rasterio.Affine.rotation(20), "blocksize": None, "overviews": None}
     for number, form in enumerate((swapped, elsewhere, rotated), 1):
-        form = {key: value for key, value in form.items()}
         href = archive.write(f"{number}.tif", 700, **form)
         archive.item(f"S2B_33TTG_2023050{number}_0_L2A", f"2023-05-0{number}T10:00:00Z", {"red": href})
     report = collect_scenes(case, options())
