@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import math
 import random
 import time
@@ -147,7 +146,3 @@ def score(tagger: Tagger, found: Sequence[Article], longest: int) -> dict[str, f
     figures = {role: round(200 * right[role] / max(1, counts[role]), 2) for role in ROLES}
     figures["content_to_cue"], figures["cue_to_source"] = (round(100 * a / max(1, b), 2) for a, b in linked)
     return figures
-
-
-def card(plan: Plan, figures: dict[str, float]) -> str:
-    return json.dumps({"plan": asdict(plan), "dev": figures}, indent=1)
