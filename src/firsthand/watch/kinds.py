@@ -10,15 +10,19 @@ from scipy import ndimage
 from firsthand.model import ChangeKind
 from firsthand.watch.detect import FINE_GSD_M
 from firsthand.watch.explain import VEGETATED_NDVI, shadow_like
+from firsthand.watch.greenery import green_before_and_after, is_greenery
 from firsthand.watch.load import Mask, Raster
 from firsthand.watch.normalise import ndvi
 from firsthand.watch.objects import Patch
+from firsthand.watch.steps import Step
 
 MOVABLE_M2 = 250.0
 """Up to here a thing may be a vehicle, a trailer, a stack or a row of them; a road trailer covers some 50 m2."""
 STANDS_OUT = 1.25
 """A patch that differs from its surroundings this many times more in one look than in the other shows a thing there."""
 CLEARED_NDVI = 0.2
+FELLED_NDVI = 0.08
+"""Drop of the vegetation index that, with more red, is a felling or a mowing; less is thinning or drought."""
 RING_M = (4.0, 16.0)
 """Surroundings begin and end at these distances, at least one and four pixels."""
 SHADOW_SHARE = 0.08
@@ -71,9 +75,43 @@ def classify(
     return kind, f"too large to be a vehicle ({size}) and lasting over two looks; {words}"
 
 
+def classify_step(
+    step: Step, patch: Patch, images: tuple[Raster, Raster], bands: tuple[str, ...]
+) -> tuple[ChangeKind, str]:
+    """The kind of a step in a long series and why; ``images`` (bands, rows, cols) are what its ground usually showed
+    before and after, over the window that ``step.share`` covers."""
+    lasting = f"it lasts over {step.looks_after} looks"
+    index = green_before_and_after(step, bands)
+    greenness = "" if index is None else f"; vegetation index {index[0]:.2f} before, {index[1]:.2f} after"
+    if index is not None and is_greenery(step, bands):
+        why = f"blue, red and infrared moved as leaf and soil do; {lasting}{greenness}"
+        drop = index[0] - index[1]
+        if drop > FELLED_NDVI and step.change[bands.index("red")] > 0:
+            return ChangeKind.CLEARED, f"vegetation gave way to bare ground; {why}"
+        return ChangeKind.SEASONAL, f"vegetation {'thinned' if drop > 0 else 'came'}; {why}"
+    rows, cols = step.share.shape
+    mask = patch.mask[step.top : step.top + rows, step.left : step.left + cols]
+    ring = ~ndimage.binary_dilation(mask) & np.isfinite(images[0]).all(axis=0) & np.isfinite(images[1]).all(axis=0)
+    stood_out, stands_out = (_outstanding(image, mask, ring) for image in images)
+    sight = Sight(stood_out, stands_out, float(patch.relative.mean()), None, None, False, False)
+    words = f"{_sight_in_words(sight)}; {lasting}{greenness}"
+    appeared = _appeared(sight)
+    if appeared is None:
+        return ChangeKind.OTHER, f"it differs lastingly, but stands out from its surroundings as before; {words}"
+    return (
+        (ChangeKind.BUILT, f"something came; {words}")
+        if appeared
+        else (
+            ChangeKind.TAKEN_DOWN,
+            f"something went; {words}",
+        )
+    )
+
+
 def look_at(patch: Patch, before: Raster, after: Raster, bands: tuple[str, ...], gsd_m: float) -> Sight:
     """Measure a patch against its surroundings in both images."""
     ring = _ring(patch.mask, gsd_m) & np.isfinite(before).all(axis=0) & np.isfinite(after).all(axis=0)
+    assert patch.finding is not None
     dark, light = shadow_like(patch.finding.contrast.relative, bands)
     around = max(1, int(ring.sum()))
     fine = gsd_m <= FINE_GSD_M

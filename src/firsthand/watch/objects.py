@@ -15,6 +15,7 @@ from shapely.geometry import Polygon as ShapelyPolygon
 from firsthand.watch.detect import FINE_GSD_M, Finding
 from firsthand.watch.explain import explained
 from firsthand.watch.load import Frame, Mask, Raster
+from firsthand.watch.steps import Step
 
 GAP_M = 3.0
 """Pieces closer than this belong to one thing."""
@@ -54,7 +55,8 @@ class Patch:
     p_value: float
     relative: NDArray[np.float32]
     """(bands,): mean difference as a share of what was expected."""
-    finding: Finding
+    finding: Finding | None
+    """``None`` when the patch comes from the whole history of its ground instead of a comparison of looks."""
 
 
 def patches(findings: Sequence[Finding], frame: Frame, bands: tuple[str, ...], looks: int) -> list[Patch]:
@@ -120,6 +122,39 @@ def _patch(mask: Mask, finding: Finding, frame: Frame, bands: tuple[str, ...], t
         p_value=min(1.0, max(TALK_P, tests * single ** (2 if finding.confirmed else 1))),
         relative=finding.contrast.relative[:, core].mean(axis=1),
         finding=finding,
+    )
+
+
+def patch_of(step: Step, frame: Frame, bands: tuple[str, ...], looks: int) -> Patch | None:
+    """A step as a patch; ``None`` when no whole outline is left of it."""
+    solid = np.zeros((frame.rows, frame.cols), dtype=bool)
+    window = slice(step.top, step.top + step.share.shape[0]), slice(step.left, step.left + step.share.shape[1])
+    inside = np.zeros(step.share.shape, dtype=bool)
+    inside[step.rows[: step.core] - step.top, step.cols[: step.core] - step.left] = True
+    shown, _ = ndimage.label((step.share >= FULL_SHARE) | inside, structure=EIGHT)
+    shown = np.isin(shown, np.unique(shown[inside]))
+    solid[window] = shown
+    outline = _outline(solid, frame)
+    if outline is None:
+        return None
+    near = ndimage.binary_dilation(shown, structure=EIGHT)
+    cover = float(np.clip(step.share, 0, 1)[near].sum())
+    edge = int((shown & ~ndimage.binary_erosion(shown)).sum())
+    pixel_m2 = frame.gsd_m**2
+    tests = frame.rows * frame.cols * looks
+    return Patch(
+        mask=solid,
+        outline=outline,
+        before=step.before,
+        after=step.after,
+        confirmed=True,
+        gone_by=None,
+        area_m2=cover * pixel_m2,
+        area_sd_m2=float(np.hypot(EDGE_SD * np.sqrt(4 * edge), 0.1 * cover) * pixel_m2),
+        strength=float(np.sqrt(step.distance2)),
+        p_value=min(1.0, max(TALK_P, tests * float(stats.chi2.sf(step.distance2, len(bands))))),
+        relative=(step.change / np.maximum(np.abs(step.level), 1e-9)).astype(np.float32),
+        finding=None,
     )
 
 

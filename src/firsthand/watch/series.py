@@ -15,11 +15,18 @@ from firsthand.watch.align import Alignment, align, moved
 from firsthand.watch.chips import Pair
 from firsthand.watch.cover import covers_of
 from firsthand.watch.detect import find
-from firsthand.watch.kinds import classify
+from firsthand.watch.greenery import is_greenery
+from firsthand.watch.history import LEAST_SEEN, has_history, middle
+from firsthand.watch.kinds import classify, classify_step
 from firsthand.watch.load import Frame, Mask, Picture, Raster, common_bands, frame_for, read_picture
 from firsthand.watch.normalise import match_scale
-from firsthand.watch.objects import Patch, patches
+from firsthand.watch.objects import Patch, patch_of, patches
+from firsthand.watch.steps import LOOK_BACK, LOOK_ON, find_steps
 
+SHOWN_LOOKS = 5
+"""Looks on either side of a lasting step whose median the difference picture shows."""
+GREENERY_PX = 4
+"""Smaller steps of leaf and soil are not listed: a wood has hundreds a year."""
 LEAST_USABLE = 0.15
 """Share of the window that a look must show to count."""
 
@@ -47,18 +54,35 @@ class Series:
     """One per scene of the group, usable or not."""
     clouded: dict[str, float] = field(default_factory=dict)
     """Share of each scene's data that is under cloud or shadow, by scene id."""
+    aligned: list[Raster] = field(default_factory=list)
+    """The usable looks laid on each other, (bands, rows, cols) each; kept only for series with a history."""
     sightings: list[Sighting] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def pair(self, patch: Patch, leaving: bool = False) -> Pair:
         """The two looks of a patch, for drawing; with ``leaving`` the one with it and the one without it again."""
-        relative = patch.finding.contrast.relative
+        relative = self._relative(patch)
         before, after = patch.before, patch.after
         if leaving and patch.gone_by is not None:
             before, after = patch.after, patch.gone_by
             relative = (-relative / np.maximum(1 + relative, 0.1)).astype(np.float32)
         pictures, shifts = self.pictures, self.shifts_px
         return Pair(pictures[before], shifts[before], pictures[after], shifts[after], relative)
+
+    def _relative(self, patch: Patch) -> Raster:
+        """The difference (bands, rows, cols) as a share of what was expected."""
+        if patch.finding is not None:
+            return patch.finding.contrast.relative
+        sides = self.aligned[: patch.after][-SHOWN_LOOKS:], self.aligned[patch.after :][:SHOWN_LOOKS]
+        before, after = (usual(looks) for looks in sides)
+        return np.asarray((after - before) / np.maximum(np.abs(before), 1e-6), dtype=np.float32)
+
+
+def usual(looks: Sequence[Raster]) -> Raster:
+    """Median (bands, rows, cols) over ``looks``; NaN where none is clear."""
+    stack = np.stack(looks)
+    clear = np.isfinite(stack)
+    return np.where(clear.any(axis=0), middle(np.nan_to_num(stack), clear), np.float32(np.nan))
 
 
 def watch_series(case: Case, site: Site, scenes: Sequence[Scene], tell: Callable[[str], None]) -> Series:
@@ -114,9 +138,7 @@ def _on_one_scale(pictures: list[Picture]) -> list[Picture]:
     common = max(sorted(set(kinds)), key=kinds.count)
     reference = next(picture for picture in pictures if picture.dtype == common)
     return [
-        picture
-        if picture.dtype == common
-        else replace(picture, values=match_scale(picture.values, reference.values))
+        picture if picture.dtype == common else replace(picture, values=match_scale(picture.values, reference.values))
         for picture in pictures
     ]
 
@@ -167,11 +189,34 @@ def _why_not(share: float, clouded: float, alignment: Alignment) -> str:
     return ""
 
 
-def _search(series: Series, aligned: Sequence[Raster]) -> None:
+def _search(series: Series, aligned: list[Raster]) -> None:
     frame = series.frame
     assert frame is not None
+    wide = [index for index, look in enumerate(aligned) if np.isfinite(look[0]).mean() >= LEAST_SEEN]
+    days = [series.pictures[index].scene.taken.timestamp() / 86400 for index in wide]
+    if has_history(days):
+        series.aligned = [aligned[index] for index in wide]
+        series.pictures = [series.pictures[index] for index in wide]
+        series.shifts_px = [series.shifts_px[index] for index in wide]
+        _search_history(series, days, frame)
+        return
     for patch in patches(find(aligned, series.bands, frame.gsd_m), frame, series.bands, len(aligned)):
         kind, reason = classify(patch, aligned[patch.before], aligned[patch.after], series.bands, frame.gsd_m)
+        series.sightings.append(Sighting(patch, kind, reason, series))
+
+
+def _search_history(series: Series, days: Sequence[float], frame: Frame) -> None:
+    """Steps in a series that knows its own seasons; what leaf and soil do counts only where it is large."""
+    aligned, bands = series.aligned, series.bands
+    for step in find_steps(aligned, days, frame.gsd_m):
+        patch = patch_of(step, frame, bands, len(aligned))
+        if patch is None or (is_greenery(step, bands) and patch.mask.sum() < GREENERY_PX):
+            continue
+        rows = slice(step.top, step.top + step.share.shape[0])
+        cols = slice(step.left, step.left + step.share.shape[1])
+        sides = aligned[: step.after][-LOOK_BACK:], aligned[step.after :][:LOOK_ON]
+        images = usual([look[:, rows, cols] for look in sides[0]]), usual([look[:, rows, cols] for look in sides[1]])
+        kind, reason = classify_step(step, patch, images, bands)
         series.sightings.append(Sighting(patch, kind, reason, series))
 
 
