@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from firsthand import pass_views, views
+from firsthand import check_views, pass_views, views
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
 COMMANDS: dict[str, Any] = {
+    "check": check_views.CheckView,
     "claims": list[views.ClaimView],
     "passes": pass_views.PassesView,
     "read": views.ReadView,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError
@@ -24,6 +24,9 @@ from firsthand.views import (
     statement_view,
     trace_view,
 )
+
+if TYPE_CHECKING:
+    from firsthand.check_views import CheckView
 
 
 def sites(case: Case) -> list[SiteView]:
@@ -151,6 +154,25 @@ def explain(
         return _read_file(case, name, published, outlet, progress)
     reading = case.store.reading(document.id)
     return document, reading or _reading(case, document, progress)
+
+
+def check(
+    case: Case, file: str, published: datetime | None = None, outlet: str = "", progress: Progress = no_progress
+) -> CheckView:
+    """What a text (a file, ``-``, or a document of the case) says against the rest of the case; nothing is stored.
+
+    Raises InputError, UnknownIdError.
+    """
+    from firsthand.check_views import check_view
+    from firsthand.trace.check import check_document
+    from firsthand.trace.tracer import TraceContext
+
+    document, reading = explain(case, file, published, outlet, progress)
+    documents, statements = case.store.documents(), case.store.statements()
+    context = TraceContext(case.outlets, case.sites, tuple(case.store.decisions()))
+    progress(f"comparing {document.name}", 0, 1)
+    checked = check_document(document, reading.statements, documents, statements, context)
+    return check_view(checked, documents)
 
 
 def _read_file(

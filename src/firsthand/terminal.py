@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from firsthand.case import Case
+    from firsthand.check_views import CheckView
     from firsthand.health import Check
     from firsthand.integrity import Verification
     from firsthand.model import Decision, Document, Reading
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+
+_FINDING_COLOURS = {"new": "green", "contradicts": "red", "denies": "red", "corrects": "red", "repeats": "dim"}
 
 SURE_FROM = 0.9
 """Places with better odds than this are shown without them."""
@@ -144,6 +147,34 @@ def print_sites(sites: Sequence[SiteView]) -> None:
     out.print(table)
     if not sites:
         out.print("No sites yet. Add them to sites.geojson in the case folder.")
+
+
+def print_check(view: CheckView) -> None:
+    """What a new text says against the case."""
+    held = " · the case holds it already; compared with the rest" if view.known else ""
+    when = f", {view.published:%d %B %Y}" if view.published else ", undated"
+    out.print(f"[bold]{escape(view.document)}[/] {escape(view.outlet or 'outlet unknown')}{when}{held}")
+    news = "[green]adds an origin[/]" if view.adds_origin else "adds no origin to a claim of the case"
+    out.print(f"{news}; {view.own_share:.0%} of its five-word runs stand in no other text")
+    for finding in view.findings:
+        colour = _FINDING_COLOURS.get(finding.finding, "yellow")
+        who = f"{finding.source or finding.chain[0]}: " if finding.source or finding.chain else ""
+        out.print(f"\n[{colour}]{finding.finding}[/] {escape(who)}“{escape(finding.quote)}”")
+        if finding.finding != "new":
+            out.print(f"  [dim]{finding.claim}[/] {escape(finding.claim_text)} [dim]({escape(finding.reason)})[/]")
+        if finding.near:
+            out.print(f"  [dim]near, but not joined: {', '.join(finding.near)}[/]")
+    if view.effects:
+        out.print("\n[bold]If it were collected[/]")
+    for effect in view.effects:
+        before, after = origins_words(*effect.origins_before), origins_words(*effect.origins_after)
+        reports = f"{effect.reports_before} → {effect.reports_after} reports"
+        new = f"; new: {', '.join(effect.new_origins)}" if effect.new_origins else ""
+        out.print(f"  [dim]{effect.claim}[/] {reports}, {before} → {after}{escape(new)}")
+    for copy in view.copies:
+        out.print(f"  ◀ {escape(copy.from_document)}  [dim]{copy.kind}, {escape(copy.reason)}[/]")
+    if view.nearest:
+        out.print(f"  most alike: {escape(', '.join(view.nearest))}", soft_wrap=True)
 
 
 def print_outlets(records: Sequence[OutletRecord]) -> None:

@@ -6,7 +6,7 @@ Times are ISO 8601 in UTC, intervals ``[start, end)``; ``null`` leaves an end op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -405,25 +405,8 @@ def claim_view(
 def trace_view(claim: ClaimView, copies: Iterable[Copy], documents: dict[str, Document]) -> TraceView:
     """A claim with the copies that run between the documents which carry it."""
     carriers = {member.document for member in claim.members}
-    rows = []
-    for copy in copies:
-        source, target = documents[copy.from_document].name, documents[copy.to_document].name
-        if {source, target} <= carriers:
-            passages = [
-                PassageView(from_start=p.from_start, from_end=p.from_end, to_start=p.to_start, to_end=p.to_end)
-                for p in copy.passages
-            ]
-            rows.append(
-                CopyView(
-                    from_document=source,
-                    to_document=target,
-                    kind=copy.kind,
-                    containment=copy.containment,
-                    passages=passages,
-                    reason=copy.reason,
-                )
-            )
-    return TraceView(claim=claim, copies=rows)
+    rows = (copy_view(copy, documents) for copy in copies)
+    return TraceView(claim=claim, copies=[row for row in rows if {row.from_document, row.to_document} <= carriers])
 
 
 def site_view(site: Site, claims: int, changes: int, scenes: int) -> SiteView:
@@ -454,6 +437,21 @@ def stage_view(report: StageReport) -> StageView:
 
 
 def changes_geojson(changes: Sequence[Change]) -> dict[str, Any]:
+def copy_view(copy: Copy, documents: Mapping[str, Document]) -> CopyView:
+    """``documents`` by id hold both ends of the copy."""
+    return CopyView(
+        from_document=documents[copy.from_document].name,
+        to_document=documents[copy.to_document].name,
+        kind=copy.kind,
+        containment=copy.containment,
+        passages=[
+            PassageView(from_start=p.from_start, from_end=p.from_end, to_start=p.to_start, to_end=p.to_end)
+            for p in copy.passages
+        ],
+        reason=copy.reason,
+    )
+
+
     """Changes as a GeoJSON FeatureCollection (RFC 7946); ``before`` and ``after`` are ISO dates."""
     return {"type": "FeatureCollection", "features": [_change_feature(change) for change in changes]}
 

@@ -44,6 +44,28 @@ def claims(
         terminal.print_claims(found)
 
 
+@app.command(
+    epilog="Examples: firsthand check article.txt --outlet 'Coastal Wire' · cat article.txt | firsthand check -",
+    rich_help_panel="Answers",
+)
+def check(
+    file: Annotated[str, typer.Argument(help="The text: a file, or - for standard input.")],
+    published: Annotated[str | None, typer.Option(help="Its publication date (ISO 8601).")] = None,
+    outlet: Annotated[str, typer.Option(help="Its outlet.")] = "",
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Hold a new text against the case: what it repeats, sharpens, contradicts or adds. Nothing is stored."""
+    from firsthand import queries, terminal
+
+    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
+        found = queries.check(opened, file, day(published, "--published"), outlet, progress)
+    if json_wanted:
+        terminal.print_json(found)
+    else:
+        terminal.print_check(found)
+
+
 @app.command(epilog="Example: firsthand sources --json", rich_help_panel="Answers")
 def sources(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
     """List outlets: claims they carry, how often first, how accurate, and from whom they copy."""

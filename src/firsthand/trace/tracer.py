@@ -58,8 +58,12 @@ class TraceContext:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
+    """What :func:`trace_statements` found."""
+
     claims: tuple[Claim, ...]
     copies: tuple[Copy, ...]
+    statements: tuple[Statement, ...] = ()
+    """Those that stand, with their times, acts and parts settled."""
 
 
 def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
@@ -74,7 +78,7 @@ def trace_statements(documents: Sequence[Document], statements: Sequence[Stateme
     attach(statements, groups, order)
     places = Places(documents, context.sites)
     claims = tuple(_claim(group, lineage, places) for group in groups)
-    return Traced(claims, (*copies, *_citations(groups, lineage, copies)))
+    return Traced(claims, (*copies, *_citations(groups, lineage, copies)), tuple(statements))
 
 
 def _with_corrections(documents: Sequence[Document], statements: Sequence[Statement]) -> list[Statement]:
