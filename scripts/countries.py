@@ -22,6 +22,8 @@ TARGET = Path(__file__).resolve().parent.parent / "src" / "firsthand" / "geo" / 
 UNCODED = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
 """Natural Earth draws lines as they are held; these bear the code under which GeoNames lists their towns."""
 UNCODED_NAMES = {"N. Cyprus": "Northern Cyprus", "Somaliland": "Somaliland"}
+OVERSEAS = {"France": ("GF", "French Guiana", shapely.box(-60, 0, -50, 10))}
+"""Parts of a country that have a code of their own: code, name, and a box in degrees."""
 LEFT_OUT = {
     "Ashmore and Cartier Is.",
     "Fr. S. Antarctic Lands",
@@ -129,9 +131,18 @@ def features(folder: Path) -> Iterator[dict[str, Any]]:
                 continue
             seen.add(name)
             code = codes[int(geometry["id"])] if "id" in geometry else UNCODED[name]
-            shape = {"type": "MultiPolygon", "coordinates": topology.polygons(geometry)}
-            properties = {"code": code, "name": UNCODED_NAMES.get(name) or names[code], "scale": scale}
-            yield {"type": "Feature", "properties": properties, "geometry": shape}
+            polygons = topology.polygons(geometry)
+            if name in OVERSEAS:
+                overseas, part, box = OVERSEAS[name]
+                away = [polygon for polygon in polygons if box.contains(shapely.Polygon(polygon[0]))]
+                yield _feature(overseas, part, scale, away)
+                polygons = [polygon for polygon in polygons if polygon not in away]
+            yield _feature(code, UNCODED_NAMES.get(name) or names[code], scale, polygons)
+
+
+def _feature(code: str, name: str, scale: str, polygons: list[list[list[Point]]]) -> dict[str, Any]:
+    properties = {"code": code, "name": name, "scale": scale}
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "MultiPolygon", "coordinates": polygons}}
 
 
 def main() -> None:

@@ -57,6 +57,7 @@ def anchors_of(statement: Statement) -> list[Anchor]:
         *(link.anchor for link in statement.chain),
         *statement.certainty.words,
         *(gap.anchor for gap in statement.unresolved),
+        *(place.anchor for place in statement.places),
         event.quantity.anchor if event.quantity else None,
         event.time.anchor if event.time else None,
     ]

@@ -450,15 +450,20 @@ def _silent_changes(dossier: Dossier) -> Iterator[Sentence]:
             yield Sentence(f"No report speaks of what the images show{place} {dates}.", (block.change.id,))
 
 
+_OPEN = {"who": "Whom or what", "place": "Which place", "time": "Which time", "count": "What number"}
+
+
 def _gaps(dossier: Dossier) -> Iterator[Sentence]:
     """Words that stay open in what is said of this place."""
-    open_words: dict[tuple[str, str, str], list[str]] = {}
+    open_words: dict[tuple[str, str, str, str], list[str]] = {}
     for told in {told.statement.id: told for file in dossier.claims for told in file.told}.values():
         for gap in told.statement.unresolved:
             reason = lowered(gap.reason.strip().rstrip("."))
-            open_words.setdefault((gap.anchor.quote, outlet_of(told.document), reason), []).append(told.statement.id)
-    for (words, where, reason), ids in open_words.items():
-        text = f"Whom or what {wording.quoted(words, 80)} means in {where} is open: {reason}."
+            key = (gap.kind, gap.anchor.quote, outlet_of(told.document), reason)
+            open_words.setdefault(key, []).append(told.statement.id)
+    for (kind, words, where, reason), ids in open_words.items():
+        asked = _OPEN.get(kind, _OPEN["who"])
+        text = f"{asked} {wording.quoted(words, 80)} means in {where} is open: {reason}."
         yield Sentence(text, tuple(dict.fromkeys(ids)))
 
 

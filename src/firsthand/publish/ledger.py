@@ -38,6 +38,7 @@ def statement_support(told: Told) -> Support:
     anchors = [*statement.content, statement.source, statement.cue, *statement.certainty.words]
     anchors += [link.anchor for link in statement.chain]
     anchors += [gap.anchor for gap in statement.unresolved]
+    anchors += [place.anchor for place in statement.places]
     event = statement.event
     anchors += [span.anchor for span in (event.time, event.quantity) if span]
     facts = [statement.source_name, told.speaker, *(link.name for link in statement.chain)]

@@ -28,7 +28,7 @@ from firsthand.errors import StorageError
 
 BUCKETS = 32_768
 HEADER = struct.Struct(f"<{BUCKETS + 1}I")
-MAGIC = b"FHGAZ005"
+MAGIC = b"FHGAZ007"
 """First bytes of the file; then the places of the buckets (``HEADER``), then the buckets."""
 _NAMES_HELD = 20_000
 """Names whose places are kept at hand; then all of them go and the count begins anew."""

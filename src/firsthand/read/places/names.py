@@ -1,11 +1,12 @@
 """Which words of a text are names of places, before it is settled which places.
 
-A gazetteer has a town for every second surname and for many plain words, so a name in it is no evidence: what counts is
-how the text uses it. Countries, provinces, continents and seas count wherever they stand as a name of their own. A
+A gazetteer has a town for every second surname and for many plain words, so a name in it is no evidence: what counts
+is how the text uses it. Countries, provinces, continents and seas count wherever they stand as a name of their own. A
 town counts where it is told as a place: after "in", "near" or "north of", before the region it lies in ("Paris,
-Texas"), in the dateline, or when it is large; and then wherever the document names it again. Persons ("Mr. Paris", and
-"Paris" where "Jean Paris" is named), papers ("Washington Post"), words that the text also writes small, and months do
-not. Adjectives of countries ("Mongolian") are no places. Time grows linearly with the text.
+Texas"), in the dateline, in a list with such a place, or when it is large; and then wherever the document names it
+again. Persons ("Mr. Paris", and "Paris" where "Jean Paris" is named), papers ("Washington Post"), words that the text
+also writes small, and months do not. Adjectives of countries ("Mongolian") are no places. Time grows linearly with the
+text.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ _PERSON_AFTER = re.compile(
     r",? (?:\d\d,|who\b|said|says|told|added|wrote|tweeted|argued|recalled|explained|noted|testified)"
 )
 _DATELINE_END = re.compile(r"(?:, [A-Z][\w.]+)?(?: \([A-Z][\w ]{1,20}\))? [-–—]{1,2} ")
-_REGION_AFTER = re.compile(r",\s((?:[A-Z][\w.’'-]*\s?){1,3})")
+_REGION_AFTER = re.compile(r"(?:,| in| in the)\s((?:[A-Z][\w.’'-]*\s?){1,3})")
+_LISTED = re.compile(r",? (?:and|or) |, ")
 _FACILITY = word_set(
     """
     airport base bay beach border bridge bureau cathedral central church city coast consulate county district dock
@@ -56,6 +58,14 @@ _FACILITY = word_set(
 )
 """Words that may follow the name of a place and leave it one ("Lyon Cathedral", "Osan Air Base")."""
 _BEFORE = word_set("north south east west northern southern eastern western central greater downtown upper lower")
+_OPENERS = word_set(
+    """
+    a after all also although an and as at because before both but by during either even from her here his however if in
+    inside its like meanwhile near neither now of on once only our outside since so some that the their then there these
+    this those though through thus to today towards under unlike until what when where while with within yesterday yet
+    """
+)
+"""Words that open a sentence, and so have a capital, before a name."""
 _NO_PLACE = word_set(
     """
     amazon apple april army august autumn best bible block bush catholic central christian christmas church clinton
@@ -94,6 +104,10 @@ def find_names(text: str, book: Gazetteer) -> list[tuple[int, int]]:
     finder = _Finder(text, book)
     found = finder.candidates()
     told = {_label(text, item) for item in found if finder.is_told(item)}
+    # "Kherson and Mykolaiv in Ukraine": what is listed with a place is one.
+    for one, other in zip(found[-2::-1], found[:0:-1], strict=True):
+        if _LISTED.fullmatch(text, one.end, other.start) and _label(text, other) in told and finder.may_be(other):
+            told.add(_label(text, one))
     return [(item.start, item.end) for item in found if _label(text, item) in told and finder.may_be(item)]
 
 
@@ -185,7 +199,7 @@ class _Finder:
         if after and not _FACILITY.intersection(after) and after[0] not in _LINKS:
             return False
         opens = at - first == 1 and self._opens_sentence(first)
-        return not before or before[-1] in _BEFORE | _LINKS or (opens and before[0] in self._small)
+        return not before or before[-1] in _BEFORE | _LINKS or (opens and before[0] in self._small | _OPENERS)
 
     def _opens_sentence(self, number: int) -> bool:
         before = self._text[max(0, self._words[number].start - 3) : self._words[number].start].rstrip()

@@ -35,7 +35,7 @@ FAR_DEG = 6.0
 BORROWED_RADIUS_M = 100_000.0
 """Uncertainty of a place that is only known to lie near the document's other places."""
 
-_COMMA_AFTER = re.compile(r"(?:'s|’s)?,\s*((?:[A-Z][\w.'’-]*[ ]?){1,4})")
+_REGION_AFTER = re.compile(r"(?:(?:'s|’s)?,\s*|\s+in\s+(?:the\s+)?)((?:[A-Z][\w.'’-]*[ ]?){1,4})")
 _DOMAIN = re.compile(r"(?<![\w-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.([a-z]{2})(?=[/\s]|$)")
 _CAPITALISED = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][\w'’-]*\.?")
 _NAME_RUN = re.compile(r"[A-Z][\w'’.-]*[\w.](?: [A-Z][\w'’.-]*\w){0,3}")
@@ -59,7 +59,7 @@ class Weights:
 
     population: float = 0.75
     """Per factor of ten inhabitants."""
-    capital: float = 0.7
+    capital: float = 1.0
     country: float = 5.0
     region: float = 4.0
     """For a province, sea or continent, which has no population here; ``country`` likewise."""
@@ -89,7 +89,7 @@ class Toponym:
     how: str
     """named, part of the name, or borrowed from the document."""
     odds: float = 1.0
-    """Share of the odds that fall to this place and what lies near it, in [0, 1]."""
+    """Share of the odds that fall to this place and what lies near it, against its rival, in [0, 1]."""
     rival: Place | None = None
     """The likeliest place of that name that lies elsewhere."""
 
@@ -189,8 +189,8 @@ def _forms(label: str) -> Iterator[str]:
 
 
 def _beside(text: str, end: int, book: Gazetteer) -> list[Place]:
-    """The region written after a name: "Paris, Texas", "Athens, Ga.", "Cambridge, MA"."""
-    match = _COMMA_AFTER.match(text, end)
+    """The region written after a name: "Paris, Texas", "Athens, Ga.", "Cambridge, MA", "Paris in Texas"."""
+    match = _REGION_AFTER.match(text, end)
     if not match:
         return []
     words = match.group(1).split()
@@ -340,14 +340,14 @@ def _settled(start: int, end: int, name: _Name, names: dict[str, _Name]) -> Topo
 
 
 def _odds_of(place: Place, name: _Name) -> tuple[float, Place | None]:
-    """The odds of a place and of what lies near it, and the likeliest place elsewhere."""
-    apart = [
-        (odds, other)
-        for other, odds in zip(name.places, name.odds, strict=True)
-        if other is not place and distance_km(place, other) > APART_KM
-    ]
-    rival = max(apart, key=lambda pair: pair[0], default=None)
-    return 1.0 - sum(odds for odds, _ in apart), rival[1] if rival else None
+    """The odds of a place and of what lies near it against its likeliest rival elsewhere, and that rival."""
+    odds, rival_odds, rival = 0.0, 0.0, None
+    for other, share in zip(name.places, name.odds, strict=True):
+        if other is place or distance_km(place, other) <= APART_KM:
+            odds += share
+        elif share > rival_odds:
+            rival_odds, rival = share, other
+    return odds / (odds + rival_odds), rival
 
 
 def _plausible_part(place: Place, names: dict[str, _Name]) -> bool:

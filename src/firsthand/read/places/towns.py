@@ -104,12 +104,13 @@ def _rows(package: Path, progress: Progress) -> Iterator[tuple[str, int, str]]:
     for number, city in enumerate(_entries(package / "cities500.json")):
         if number % 10_000 == 0:
             progress("building the gazetteer, once", min(number, _TOWNS), _TOWNS)
-        own = fold(city["name"])
+        plain = city["name"].partition(",")[0]  # "Washington, D.C." is called Washington too
+        own = {fold(city["name"]), fold(plain)}
         row = _row(city)
-        capital = "c" if (city["countrycode"], city["name"]) in capitals else ""
-        for key in {own, *(fold(name) for name in city["alternatenames"] if _LATIN.match(name))}:
+        capital = "c" if (city["countrycode"], plain) in capitals else ""
+        for key in {*own, *(fold(name) for name in city["alternatenames"] if _LATIN.match(name))}:
             if key and not key.isdigit():
-                yield key, city["population"], f"{row}|{'a' if key != own else ''}{capital}"
+                yield key, city["population"], f"{row}|{'' if key in own else 'a'}{capital}"
     yield from _counties(package)
 
 
@@ -169,8 +170,18 @@ def _packed(shard: Path) -> Iterator[bytes]:
             bucket, key, population, row = line[:-1].split("\t")
             buckets[int(bucket) % len(buckets)][key].append((-int(population), row))
     for named in buckets:
-        rows = "\n".join("\t".join([key, *(row for _, row in sorted(named[key]))]) for key in sorted(named))
+        rows = "\n".join("\t".join([key, *_one_capital(sorted(named[key]))]) for key in sorted(named))
         yield zlib.compress(rows.encode()) if rows else b""
+
+
+def _one_capital(rows: list[tuple[int, str]]) -> Iterator[str]:
+    """The rows of one name; of several towns of a country that bear its capital's name the largest is the capital."""
+    seen: set[str] = set()
+    for _, row in rows:
+        country = row.split("|")[3]
+        yield row[:-1] if row.endswith("c") and country in seen else row
+        if row.endswith("c"):
+            seen.add(country)
 
 
 def _write(path: Path, buckets: Iterable[bytes]) -> None:
