@@ -21,6 +21,7 @@ from firsthand.model import (
     Document,
     Mark,
     Member,
+    PlaceMention,
     Polygon,
     Quantity,
     Reading,
@@ -48,6 +49,7 @@ class TimeView(View):
     end: datetime | None = Field(description="UTC, excluded; null when open")
     granularity: str
     quote: str | None = Field(description="the words it was read from")
+    words: QuoteView | None = Field(description="where these words stand in the document; null for a whole claim")
 
 
 class QuantityView(View):
@@ -55,6 +57,7 @@ class QuantityView(View):
     high: float | None = Field(description="included; null when open")
     of: str
     surest: float | None
+    words: QuoteView | None = Field(description="the words it was read from; null for a whole claim")
 
 
 class CertaintyView(View):
@@ -64,7 +67,24 @@ class CertaintyView(View):
 
 
 class UnresolvedView(QuoteView):
+    kind: str = Field(description="what is open: who, place, time or count")
     reason: str
+
+
+class PlaceView(QuoteView):
+    """A place that the text names; the quote is the words that name it."""
+
+    name: str
+    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+    radius_m: float = Field(ge=0, description="how far it reaches from the point, or how uncertain the point is")
+    kind: str = Field(description="site, town, county, region, country, continent, area or sea")
+    country: str | None = Field(description="ISO 3166-1 alpha-2")
+    extent: tuple[float, float, float, float] | None = Field(description="west, south, east, north; for countries")
+    site: str | None = Field(description="id of the case's site that it is")
+    part: str | None
+    how: str = Field(description="what the choice rests on")
+    odds: float = Field(ge=0, le=1, description="share of the odds that fall to this place among those of its name")
 
 
 class StatementView(QuoteView):
@@ -94,6 +114,7 @@ class StatementView(QuoteView):
     rebutted: bool
     corrects: bool
     confidence: float = Field(ge=0, le=1)
+    places: list[PlaceView] = Field(description="of its content, else of its sentence")
 
 
 class MarkView(View):
@@ -111,6 +132,7 @@ class ReadView(View):
     language: str
     statements: list[StatementView]
     marks: list[MarkView]
+    places: list[PlaceView] = Field(description="every place that the text names, in order")
 
 
 class MemberView(QuoteView):
@@ -246,7 +268,8 @@ def quote_view(anchor: Anchor | None) -> QuoteView | None:
     return QuoteView(start=anchor.start, end=anchor.end, quote=anchor.quote) if anchor else None
 
 
-def time_view(span: TimeSpan | None) -> TimeView | None:
+def time_view(span: TimeSpan | None, of_claim: bool = False) -> TimeView | None:
+    """A claim pools several documents, so its words have no place in one."""
     if span is None:
         return None
     return TimeView(
@@ -254,13 +277,40 @@ def time_view(span: TimeSpan | None) -> TimeView | None:
         end=span.end,
         granularity=span.granularity.value,
         quote=span.anchor.quote if span.anchor else None,
+        words=None if of_claim else quote_view(span.anchor),
     )
 
 
-def quantity_view(quantity: Quantity | None) -> QuantityView | None:
+def quantity_view(quantity: Quantity | None, of_claim: bool = False) -> QuantityView | None:
     if quantity is None:
         return None
-    return QuantityView(low=quantity.low, high=quantity.high, of=quantity.of, surest=quantity.surest)
+    return QuantityView(
+        low=quantity.low,
+        high=quantity.high,
+        of=quantity.of,
+        surest=quantity.surest,
+        words=None if of_claim else quote_view(quantity.anchor),
+    )
+
+
+def place_view(place: PlaceMention) -> PlaceView:
+    words = place.anchor
+    return PlaceView(
+        start=words.start,
+        end=words.end,
+        quote=words.quote,
+        name=place.name,
+        lon=place.lon,
+        lat=place.lat,
+        radius_m=place.radius_m,
+        kind=place.kind,
+        country=place.country or None,
+        extent=place.extent,
+        site=place.site_id,
+        part=place.part_id,
+        how=place.how,
+        odds=place.odds,
+    )
 
 
 def hull_quote(statement: Statement, text: str) -> QuoteView:
@@ -303,12 +353,13 @@ def statement_view(statement: Statement, document: Document) -> StatementView:
         relevance=statement.relevance.value,
         edge_only=not statement.content,
         unresolved=[
-            UnresolvedView(start=u.anchor.start, end=u.anchor.end, quote=u.anchor.quote, reason=u.reason)
+            UnresolvedView(start=u.anchor.start, end=u.anchor.end, quote=u.anchor.quote, kind=u.kind, reason=u.reason)
             for u in statement.unresolved
         ],
         rebutted=statement.rebutted,
         corrects=statement.corrects,
         confidence=statement.confidence,
+        places=[place_view(place) for place in statement.places],
     )
 
 
@@ -321,6 +372,7 @@ def read_view(document: Document, reading: Reading) -> ReadView:
         language=reading.language,
         statements=[statement_view(item, document) for item in reading.statements],
         marks=[_mark_view(mark) for mark in reading.marks],
+        places=[place_view(place) for place in reading.places],
     )
 
 
@@ -379,8 +431,8 @@ def claim_view(
         part=event.part_id,
         action=event.action.value,
         object=event.object,
-        time=time_view(event.time),
-        quantity=quantity_view(event.quantity),
+        time=time_view(event.time, of_claim=True),
+        quantity=quantity_view(event.quantity, of_claim=True),
         reports=claim.reports,
         origins=(claim.origin_low, claim.origin_high),
         first_hand=claim.first_hand,
