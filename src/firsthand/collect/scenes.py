@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from firsthand.case import Case
 from firsthand.collect.given import Given
-from firsthand.collect.scene_facts import CLASS_BANDS, satellite_of, taken_of, with_radiometry, with_tags
+from firsthand.collect.scene_facts import CLASS_BANDS, DATES_AGREE, satellite_of, taken_of, with_radiometry, with_tags
 from firsthand.errors import InputError, UnknownIdError
 from firsthand.model import Scene, Site, content_id
 
@@ -242,6 +242,12 @@ def _keep(case: Case, scene: Scene, site: Site, captured_given: bool) -> bool:
         known = case.store.scene(scene.id)
     except UnknownIdError:
         return case.store.put_scene(scene)
+    if scene.taken_from == "name" and abs(known.taken - scene.taken) > DATES_AGREE:
+        raise InputError(
+            f"the very same image is in this case as {known.name}, taken on {known.taken.date()}",
+            thing=scene.name,
+            remedy="leave one of them out; to correct the date, give --taken",
+        )
     captured = scene.captured if captured_given else min(known.captured, scene.captured)
     return case.store.put_scene(replace(scene, captured=captured, cloud_share=known.cloud_share))
 
