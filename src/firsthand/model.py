@@ -195,7 +195,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A quality mark on a paragraph: ``off-topic``, ``boilerplate``, ``byline``, ``garbled`` or ``heading``."""
+    """Quality mark of a paragraph: ``off-topic``, ``boilerplate``, ``byline``, ``garbled``, ``foreign``, ``heading``."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Paragraphs, their marks, relevance and language."""
+"""Paragraphs, their marks, and relevance."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from read_makers import read
 
 from firsthand.model import Relevance
-from firsthand.read.paragraphs import LONGEST_PARAGRAPH, language_of, split_paragraphs
+from firsthand.read.paragraphs import LONGEST_PARAGRAPH, split_paragraphs
 
 TOPIC = "Crews are dismantling the missile test stand, Anna Torv said."
 
@@ -84,17 +84,3 @@ def test_a_headline_is_not_one_more_statement() -> None:
 
 def test_a_byline_gives_no_statement() -> None:
     assert not read("• Jonas Hale").statements
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("The hall is empty and the crane has left for the coast, officials said on Monday.", "en"),
-        ("Die Halle ist leer und der Kran ist nicht mehr da, sagte der Sprecher mit den Händen in den Taschen.", "de"),
-        ("La salle est vide et la grue est partie, dans le port, pour les vacances de la ville.", "fr"),
-        ("Зал пуст, кран уехал на побережье, сообщили чиновники в понедельник.", "und"),
-        ("", "und"),
-    ],
-)
-def test_language(text: str, code: str) -> None:
-    assert language_of(text) == code

@@ -43,6 +43,8 @@ class Block:
     """Its last quotation stays open, and the next paragraph goes on with it."""
     goes_on: bool = False
     """It goes on with the quotation that the paragraph before left open."""
+    foreign: str = ""
+    """Code of its language when that is not English; nothing is then read in it."""
 
     @property
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Paragraphs of a document and their marks: heading, byline, boilerplate, off-topic, garbled; and its language."""
+"""Paragraphs of a document and their marks: heading, byline, boilerplate, off-topic, garbled."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from firsthand.read import lexicon
-from firsthand.read.attribution.quotes import Quotation
-from firsthand.read.lexicon import words
+from firsthand.read.language import mixed_word
+
+if TYPE_CHECKING:
+    from firsthand.read.attribution.quotes import Quotation
 
 LONGEST_PARAGRAPH = 6000
 """Characters; a longer paragraph is cut at a sentence end, so that the work per paragraph stays bounded."""
@@ -31,16 +34,6 @@ _BYLINE = re.compile(
 )
 _BY_LINE = re.compile(r"^\s*(?:By|From)\s+(?:the |our |a )?[^.!?“\"]{3,70}$")
 _DOUBLED = re.compile(r"\b(is|are|was|were|the|a|of|to|in|it's)\s+(?:as\s+)?\1\b|\bIt['’]s \w+ is\b", re.IGNORECASE)
-_STOP_WORDS = {
-    "en": words("the of and to in that is was for with said on by"),
-    "de": words("der die das und ist nicht von mit den ein eine zu im"),
-    "fr": words("le la les des et est que une dans pour qui du au"),
-    "es": words("el la los las de y que en un una por con del"),
-    "it": words("il lo la gli di che e un una per con del della"),
-    "pt": words("o a os as de que e um uma por com do da não"),
-    "nl": words("de het een en van is dat niet met voor op"),
-}
-_LANGUAGE_SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +84,6 @@ def _cut(text: str, start: int, end: int) -> int:
     return space if space > start else end
 
 
-def language_of(text: str) -> str:
-    """ISO 639-1 code by stop words, crudely; ``und`` when no language stands out."""
-    words = [word.lower() for word in _WORD.findall(text[:_LANGUAGE_SAMPLE])]
-    if not words:
-        return "und"
-    letters = sum(word.isascii() for word in words)
-    if letters < len(words) / 3:
-        return "und"
-    shares = {code: sum(word in stops for word in words) / len(words) for code, stops in _STOP_WORDS.items()}
-    best = max(shares, key=lambda code: shares[code])
-    if shares[best] < 0.08:
-        return "en" if len(words) < 40 else "und"
-    return best
-
-
 def is_heading(paragraph: Paragraph, first: bool) -> bool:
     """A short line without full stop that opens the text or is set like a title."""
     text = paragraph.text
@@ -146,6 +124,9 @@ def garbled_reason(text: str, quotations: Sequence[Quotation]) -> str:
     match = _DOUBLED.search(text)
     if match and match.group(0).count("\n") == 0 and "that that" not in match.group(0):
         return f"broken words: “{match.group()}”"
+    disguised = mixed_word(text)
+    if disguised:
+        return f"letters of two alphabets in one word: “{disguised}”"
     if text[:1].islower():
         return "it begins in the middle of a sentence"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from firsthand.case import Case
@@ -18,7 +18,8 @@ from firsthand.read.attribution import find_attributions
 from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.corrected import with_corrections
-from firsthand.read.paragraphs import Paragraph, language_of, split_paragraphs
+from firsthand.read.language import ENGLISH, foreign_language, language_of
+from firsthand.read.paragraphs import Paragraph, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
 from firsthand.read.places.gazetteer import Gazetteer
 from firsthand.read.places.towns import edition, gazetteer
@@ -41,20 +42,19 @@ def read_text(document: Document, context: ReadContext) -> Reading:
     """Everything that is said in ``document``. Pure and deterministic; never raises on any text."""
     topic = Topic(_topic_words(context), tuple(context.outlets))
     reader = Statements(document, context, topic)
-    names = names_of(document.text)
+    page = _Page(names_of(document.text), language_of(document.text))
     statements: list[Statement] = []
     marks: list[Mark] = []
     places: list[PlaceMention] = []
     for batch in _batches(split_paragraphs(document.text)):
-        blocks = mark_runs([_block(number, part, context, names) for number, part in batch])
+        blocks = mark_runs([_block(number, part, context, page) for number, part in batch])
         blocks = place_blocks(blocks, document, context)
         places += [place for block in blocks for place in block.named]
         judged = judge_paragraphs(blocks, topic)
         made = [item for block in blocks for item in reader.of(block, judged.get(block.number, ()))]
         statements += join_runs(made, blocks, reader.adopted)
         marks += [mark for block in blocks for mark in judged.get(block.number, ())]
-    language = language_of(document.text)
-    return Reading(document.id, tuple(_unique(statements)), tuple(marks), language, tuple(places))
+    return Reading(document.id, tuple(_unique(statements)), tuple(marks), page.language, tuple(places))
 
 
 def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[tuple[int, Paragraph]]]:
@@ -71,9 +71,20 @@ def _batches(paragraphs: Iterable[Paragraph]) -> Iterator[list[tuple[int, Paragr
         yield batch
 
 
-def _block(number: int, paragraph: Paragraph, context: ReadContext, names: frozenset[str]) -> Block:
-    """``names`` are the words that the document writes with a capital, which tell names in a headline of capitals."""
-    text = recased(paragraph.text, names)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a paragraph takes from its document."""
+
+    names: frozenset[str]
+    """Words that it writes with a capital, which tell names in a headline of capitals."""
+    language: str
+
+
+def _block(number: int, paragraph: Paragraph, context: ReadContext, page: _Page) -> Block:
+    foreign = foreign_language(paragraph.text, page.language)
+    if foreign:
+        return Block(number, paragraph, (), (), (), (), foreign=foreign)
+    text = recased(paragraph.text, page.names)
     found, split, quotations = find_attributions(without_grounds(text))
     found = with_silence(text, found, [(items[0].start, items[-1].end) for items in split])
     found = placed(text, relayed(text, found), [name for site in context.sites for name in (site.name, *site.aliases)])
@@ -171,7 +182,7 @@ def _statement_of(document: Document, context: ReadContext, words: Words) -> Sta
     if not parts:
         return None
     whole = Paragraph(parts[0].start, document.text[parts[0].start : parts[-1].end])
-    [block] = place_blocks([_block(0, whole, context, frozenset())], document, context)
+    [block] = place_blocks([_block(0, whole, context, _Page(frozenset(), ENGLISH))], document, context)
     reader = Statements(document, context, Topic(_topic_words(context), tuple(context.outlets)))
     return reader.one(block, words)
 

@@ -24,7 +24,7 @@ _REFERS = re.compile(
 )
 _COMMON = lexicon.DETERMINERS | lexicon.PRONOUNS | lexicon.SUBORDINATORS | lexicon.PREPOSITIONS | lexicon.TIME_WORDS
 _NO_SPEAKER = lexicon.ROLE_WORDS | lexicon.PRONOUNS | lexicon.DETERMINERS
-_NOT_BODY = frozenset({"byline", "boilerplate", "heading"})
+_NOT_BODY = frozenset({"byline", "boilerplate", "heading", "foreign"})
 _SHORT = 30
 """Words; a paragraph this short leans on its neighbours."""
 
@@ -132,6 +132,8 @@ def _leans(block: Block) -> bool:
 
 def _shape_marks(block: Block, first: bool) -> list[Mark]:
     text = block.text
+    if block.foreign:
+        return [_mark(block, "foreign", f"in another language ({block.foreign}); only English is read")]
     if is_byline(text) and not first:
         return [_mark(block, "byline", "a name and nothing else")]
     reason = boilerplate_reason(text)

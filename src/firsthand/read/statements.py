@@ -92,7 +92,7 @@ class Statements:
 
     def of(self, block: Block, marks: Sequence[Mark]) -> list[Statement]:
         kinds = {mark.kind for mark in marks}
-        if kinds & {"byline", "boilerplate"}:
+        if kinds & {"byline", "boilerplate", "foreign"}:
             return []
         found_agency = dateline_agency(block.text, block.base, self.context.outlets, self.document.outlet)
         self.agency = self.agency or found_agency

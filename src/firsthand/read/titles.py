@@ -32,6 +32,8 @@ _VERB = re.compile(
 )
 _LONGEST_HEADLINE = 22
 """Words."""
+_LONGEST = 1_000
+"""Characters of an interview turn."""
 _NAME_SAMPLE = 100_000
 """Characters of a document searched for names."""
 
@@ -42,7 +44,7 @@ def placed(text: str, found: Sequence[Attribution], barred: Sequence[str]) -> li
     ``barred`` are names that open a headline without speaking: those of the sites under watch.
     """
     speaking = [item for item in found if item.family != "orphan"]
-    if speaking or "\n" in text.strip() or '"' in text or "“" in text:
+    if speaking or len(text) > _LONGEST or "\n" in text.strip() or '"' in text or "“" in text:
         return list(found)
     made = _closing(text) or _turn(text, barred)
     return [made] if made else list(found)
