@@ -169,3 +169,28 @@ def test_a_brief_opens_from_a_file_without_network(browser: Browser, desk_case: 
     page.set_viewport_size(NARROW)
     assert page.locator(".swipe img").first.is_visible()
     context.close()
+
+
+def test_a_brief_compares_by_the_keyboard_and_flickers_without_a_script(
+    browser: Browser, desk_case: Case, tmp_path: Path
+) -> None:
+    path = brief(desk_case, "ormond-point", BriefOptions(out=tmp_path / "b.html", now=datetime(2031, 4, 2, tzinfo=UTC)))
+    context = browser.new_context(viewport=WIDE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    figure = page.locator("figure.pair").first
+    earlier = figure.locator(".over")
+    figure.get_by_label("Both").focus()
+    page.keyboard.press("ArrowRight")
+    shown, whole = earlier.bounding_box(), figure.locator(".swipe").bounding_box()
+    assert shown and whole and shown["width"] > 0.95 * whole["width"]
+    page.keyboard.press("ArrowRight")
+    assert not earlier.is_visible()
+    page.keyboard.press("ArrowRight")
+    assert figure.get_by_label("Flicker").is_checked()
+    seen = set()
+    for _ in range(14):
+        seen.add(figure.screenshot())
+        page.wait_for_timeout(120)
+    assert len(seen) >= 2
+    context.close()

@@ -179,8 +179,13 @@ def _strip(
 
 def _view(frame: Frame, side_px: int) -> View:
     """The largest square around the middle of the frame."""
-    east, north = frame.transform * (frame.cols / 2, frame.rows / 2)
-    return View(east, north, min(frame.cols, frame.rows) * frame.gsd_m, side_px)
+    grid = frame.transform
+    return View(
+        grid.c + grid.a * frame.cols / 2,
+        grid.f + grid.e * frame.rows / 2,
+        min(frame.cols, frame.rows) * frame.gsd_m,
+        side_px,
+    )
 
 
 def _shared(cuts: Sequence[tuple[Scene, Raster, str, Stretch]], looks: dict[str, Look]) -> Stretch:
