@@ -7,7 +7,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from firsthand.read.attribution.combine import named
+from firsthand.read.attribution.cue_names import named
 from firsthand.read.attribution.decode import best_paths, spans_of
 from firsthand.read.attribution.pieces import Pieces, windows_of
 from firsthand.read.attribution.tagger import best_links

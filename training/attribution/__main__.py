@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import torch
+from calibrate import calibrate
 from corpus import articles
 from export import export
 from learn import Plan, learn, score
@@ -47,6 +48,8 @@ def main() -> None:
         tagger = learn(tagger, train, dev, plan, given.checkpoint)
     print(f"dev: {score(tagger.eval(), dev, plan.longest)}")
     export(tagger, plan.longest, FOLDER)
+    renew()
+    print(f"sureness: {calibrate(dev, FOLDER)}")
     renew()
 
 

@@ -58,6 +58,7 @@ def export(tagger: Tagger, longest: int, folder: Path) -> None:
         "steps": _rounded(tagger.crf.steps + tagger.crf.barred),
         "begin": _rounded(tagger.crf.begin + tagger.crf.opening),
         "bias": _rounded(tagger.bias),
+        "sureness": [0.0] * 6,  # fitted afterwards, see calibrate.py
     }
     (folder / "attribution.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 

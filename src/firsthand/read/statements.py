@@ -24,7 +24,7 @@ from firsthand.model import (
 )
 from firsthand.read import own_voice
 from firsthand.read.attribution import Attribution, Span
-from firsthand.read.attribution.combine import named
+from firsthand.read.attribution.cue_names import named
 from firsthand.read.attribution.near import Near, Values, near, only_site, open_near, places_near, values_of
 from firsthand.read.basis import basis_of, speaks_of_images
 from firsthand.read.blocks import Block, ReadContext

@@ -8,11 +8,10 @@ is kept where it is plain speech, a refusal, a quotation, an edge without conten
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from firsthand.read import lexicon
+from firsthand.read.attribution.cue_names import named
 from firsthand.read.attribution.grammar import Sentence
 from firsthand.read.attribution.spans import Attribution, Span, Tagged, whole_of
 
@@ -20,10 +19,6 @@ _PLAIN = frozenset({"say", "decline", "orphan"})
 """Families that the rules find reliably by themselves."""
 _INNER = frozenset({"say", "show"})
 """Families that make a layer of their own inside another's content."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_DECLINES = re.compile(
-    r"\b(?:declin\w+|refus\w+ to (?:comment|answer|say|discuss|confirm)|no comment)\b", re.IGNORECASE
-)
 
 
 def combined(
@@ -79,19 +74,6 @@ def _joined(text: str, item: Tagged, partners: Sequence[Attribution], split: Seq
     at = item.cue or item.contents[0]
     sentence = next((whole_of(part) for part in split if overlap(whole_of(part), at)), at)
     return Attribution(source, item.cue, item.contents, lemma, family, sentence, confidence=item.confidence)
-
-
-def named(cue: str) -> tuple[str, str]:
-    """Lemma and family of a cue by its last verb of attribution; ``say`` where no verb is known."""
-    if _DECLINES.search(cue):
-        return "decline", "decline"
-    if re.search(r"\baccording to\b", cue, re.IGNORECASE):
-        return "according to", "say"
-    for word in reversed(_WORD.findall(cue.lower())):
-        form = lexicon.CUE_FORMS.get(word)
-        if form:
-            return form[0], form[1]
-    return "", "say"
 
 
 def overlap(first: Span, second: Span) -> int:

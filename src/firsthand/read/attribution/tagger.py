@@ -11,13 +11,14 @@ import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from firsthand.models.loader import load_session, model_bytes
+from firsthand.read.attribution.cue_names import named
 from firsthand.read.attribution.decode import Floats, Labels, PieceSpan, best_paths, spans_of
 from firsthand.read.attribution.pieces import CLS, SEP, Pieces, Window, pieces_of, windows_of
 from firsthand.read.attribution.spans import Span, Tagged
@@ -44,6 +45,8 @@ class Settings:
     begin: Floats
     bias: Floats
     """``[2, 6]``: for content to cue, and for cue to source (see :func:`distance`)."""
+    sureness: Floats
+    """Weights of :func:`evidence` for the log-odds that an attribution is right."""
 
 
 def tag(paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
@@ -57,22 +60,60 @@ def tag(paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
 
 def _tagged(paragraphs: Sequence[Paragraph]) -> list[Tagged]:
     """Attributions of a text in the document's offsets, in order."""
-    if not paragraphs:
-        return []
+    found = []
+    weights = _settings().sureness
+    for raw in raw_attributions(paragraphs):
+        odds = float(np.exp(-(evidence(raw, paragraphs) @ weights)))
+        found.append(replace(raw.tagged, confidence=round(1 / (1 + odds), 3)))
+    return sorted(found, key=lambda item: min((*item.contents, *([item.cue] if item.cue else []))))
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An attribution with what the model's scores say of it."""
+
+    tagged: Tagged
+    mean: float
+    """Mean over its pieces by which the score of their label exceeds that of the best other one."""
+    ends: float
+    """The smallest such margin at the ends of its spans."""
+    quoted: bool
+    """A content of it opens inside or with a quotation."""
+
+
+def raw_attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
+    """Attributions of a text in the document's offsets, in any order."""
     settings = _settings()
     pieces = pieces_of(_tokenizer(), paragraphs)
     windows = sorted(windows_of(pieces, settings.longest), key=len)
-    found: list[Tagged] = []
     for start in range(0, len(windows), _BATCH_WINDOWS):
         group = windows[start : start + _BATCH_WINDOWS]
         emissions, links, sizes = _run(pieces, group)
         paths = best_paths(emissions, sizes, settings.steps, settings.begin)
         for row, window in enumerate(group):
-            spans = spans_of(paths[row])
-            sure = _sureness(emissions[row], paths[row], spans)
-            for made in _linked(spans, links[row], settings):
-                found.append(_placed(pieces, window, made, sure))
-    return sorted(found, key=lambda item: min((*item.contents, *([item.cue] if item.cue else []))))
+            margins = margins_of(emissions[row], paths[row])
+            for made in _linked(spans_of(paths[row]), links[row], settings):
+                yield _placed(pieces, window, made, margins)
+
+
+def evidence(raw: Raw, paragraphs: Sequence[Paragraph]) -> Floats:
+    """What tells right attributions from wrong ones: 1, two margins, a cue that is known, a source, a quotation."""
+    item = raw.tagged
+    known = False
+    if item.cue:
+        part = paragraphs[bisect_right(paragraphs, item.cue[0], key=lambda part: part.start) - 1]
+        known = bool(named(part.text[item.cue[0] - part.start : item.cue[1] - part.start])[0])
+    return np.array([1, raw.mean, raw.ends, known, bool(item.sources), raw.quoted], dtype=np.float32)
+
+
+def margins_of(emissions: Floats, path: Labels) -> Floats:
+    """By how much the score of each piece's label exceeds that of the best other label."""
+    rows = np.arange(len(path))
+    own = emissions[rows, path]
+    others = emissions.copy()
+    others[rows, path] = -np.inf
+    best: Floats = own - others.max(1)
+    return best
 
 
 def _at_home(item: Tagged, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, Tagged]]:
@@ -100,8 +141,9 @@ def _at_home(item: Tagged, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[in
 @cache
 def _settings() -> Settings:
     told = json.loads(model_bytes(SETTINGS))
-    steps, begin, bias = (np.array(told[name], dtype=np.float32) for name in ("steps", "begin", "bias"))
-    return Settings(int(told["longest"]), steps, begin, bias)
+    names = ("steps", "begin", "bias", "sureness")
+    steps, begin, bias, sureness = (np.array(told[name], dtype=np.float32) for name in names)
+    return Settings(int(told["longest"]), steps, begin, bias, sureness)
 
 
 @cache
@@ -127,18 +169,6 @@ def _run(pieces: Pieces, group: Sequence[Window]) -> tuple[Floats, Floats, Label
     given = {"ids": ids, "cases": cases, "quoted": quoted, "mask": mask}
     emissions, links = load_session(MODEL).run(["emissions", "links"], given)
     return emissions, links, sizes
-
-
-def _sureness(emissions: Floats, path: Labels, spans: Sequence[PieceSpan]) -> dict[PieceSpan, float]:
-    """Probability of the labels at both ends of each span, the lower one."""
-    sure = {}
-    for span in spans:
-        ends = [span[1], span[2] - 1]
-        scores = emissions[ends].astype(np.float64)
-        shares = np.exp(scores - scores.max(1, keepdims=True))
-        shares /= shares.sum(1, keepdims=True)
-        sure[span] = float(shares[[0, 1], path[ends]].min())
-    return sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +225,15 @@ def distance(heads: Sequence[PieceSpan], tails: Sequence[PieceSpan]) -> Floats:
     return np.stack([after, before, after * near, before * near, after * touch, before * touch], -1)
 
 
-def _placed(pieces: Pieces, window: Window, made: _Linked, sure: dict[PieceSpan, float]) -> Tagged:
+def _placed(pieces: Pieces, window: Window, made: _Linked, margins: Floats) -> Raw:
     def span(piece: PieceSpan) -> Span:
         first, last = (window.first - 1 + at for at in (piece[1], piece[2] - 1))
         return int(pieces.starts[first]), int(pieces.ends[last])
 
     parts = [*made.sources, *([made.cue] if made.cue else []), *made.contents]
-    return Tagged(
-        tuple(map(span, made.sources)),
-        span(made.cue) if made.cue else None,
-        tuple(map(span, made.contents)),
-        round(min(sure[part] for part in parts), 3),
-    )
+    inner = np.concatenate([margins[first:last] for _, first, last in parts])
+    ends = min(float(margins[[first, last - 1]].min()) for _, first, last in parts)
+    quoted = any(pieces.quoted[window.first - 1 + first] for _, first, _ in made.contents)
+    cue = span(made.cue) if made.cue else None
+    tagged = Tagged(tuple(map(span, made.sources)), cue, tuple(map(span, made.contents)), 0.0)
+    return Raw(tagged, float(inner.mean()), ends, bool(quoted))
