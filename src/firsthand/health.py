@@ -14,7 +14,19 @@ from pathlib import Path
 from firsthand.case import Case
 from firsthand.errors import FirsthandError
 
-LIBRARIES = ("rasterio", "numpy", "scipy", "skimage", "trafilatura", "pypdf", "feedparser", "fastapi", "uvicorn", "PIL")
+LIBRARIES = (
+    "rasterio",
+    "numpy",
+    "scipy",
+    "skimage",
+    "sgp4",
+    "trafilatura",
+    "pypdf",
+    "feedparser",
+    "fastapi",
+    "uvicorn",
+    "PIL",
+)
 LOW_DISK_BYTES = 1_000_000_000
 """Below this, a few very-high-resolution scenes may no longer fit."""
 
