@@ -41,6 +41,8 @@ BENCHMARKS = (
     Benchmark("places", "data/places", "Place names to coordinates."),
     Benchmark("factuality", "data/factuality", "How sure the words make an event, on [-3, 3]."),
     Benchmark("reading", "specimens", "Pages a second, text to statements, beside a small spaCy pipeline alone."),
+    Benchmark("matching", "data/reuse", "Tweets to the claims they repeat; reports of one event among two of a kind."),
+    Benchmark("dedup", "", "Near duplicates among many documents, beside datasketch and rensa."),
     Benchmark("distortions", "", "Invented facts retold with one detail changed, which must not count as support."),
     Benchmark("lineage", "", "Invented stories with a logged flow: independent origins, and who had it from whom."),
     Benchmark("truth", "data/truth", "The true value where sources differ and copy from each other."),
