@@ -15,8 +15,8 @@ def no_progress(what: str, done: int, total: int) -> None:
     """The silent progress."""
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 statement", "3 statements"; of a group of words the last one takes the plural."""
+def plural(number: int, noun: str) -> str:
+    """ "1 statement", "3 statements"; the last of several words takes the plural."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 

@@ -36,6 +36,9 @@ MANY_BLOCKS = 3000
 """Elements with text. News pages have some hundreds, the largest one measured 2,738; pages with more are read in
 trafilatura's fast mode."""
 
+MANY_CELLS = 5000
+"""A table with more cells of its own holds data. An article laid out in tables has some dozens in each."""
+
 _NETWORK = r"(?:twitter|facebook|instagram|x|linkedin|telegram|youtube|whatsapp|google news)"
 
 CALLS = (
@@ -70,6 +73,7 @@ def body_of(page: Markup, title: str, url: str) -> str:
     """The article's text, paragraphs separated by a blank line; empty when there is none. The tree is changed."""
     from trafilatura import extract
 
+    _tame_tables(page.tree)
     _drop_link_clusters(page.tree)
     links = _link_lines(page.tree)
     paragraphs = list(page.tree.iter("p"))
@@ -114,6 +118,20 @@ def _link_lines(tree: HtmlElement) -> frozenset[str]:
 def _link_share(element: HtmlElement, text: str) -> float:
     linked = sum(len(line(link.text_content())) for link in element.iter("a"))
     return linked / len(text) if text else 0.0
+
+
+def _tame_tables(tree: HtmlElement) -> None:
+    """Take away tables that are data and no text, and spans that would make a cell into very many."""
+    cells: Counter[HtmlElement] = Counter()
+    for cell in tree.iter("td", "th"):
+        cells[next(cell.iterancestors("table"), None)] += 1
+        for name in ("colspan", "rowspan"):
+            written = cell.get(name, "")
+            if written and not re.fullmatch(r"\s*\d{1,2}\s*", written):
+                del cell.attrib[name]
+    for table, count in cells.items():
+        if table is not None and count > MANY_CELLS:
+            table.drop_tree()
 
 
 def _drop_link_clusters(tree: HtmlElement) -> None:

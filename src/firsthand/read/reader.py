@@ -29,7 +29,7 @@ from firsthand.read.relevance import Topic, judge_paragraphs
 from firsthand.read.silence import with_silence
 from firsthand.read.statements import Statements
 from firsthand.read.titles import names_of, placed, recased
-from firsthand.stage import Problem, Progress, StageReport, counted, no_progress
+from firsthand.stage import Problem, Progress, StageReport, no_progress, plural
 
 __all__ = ["ReadContext", "read", "read_text"]
 
@@ -151,7 +151,7 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
             problems.append(Problem.of(error, document.name))
     progress("reading", len(stale), len(stale))
     done = len(stale) - len(problems) + (not whole)
-    said = f"{counted(statements, 'statement')} in {counted(done, 'document')}"
+    said = f"{plural(statements, 'statement')} in {plural(done, 'document')}"
     summary = said if stale else "every document was read already"
     return StageReport(STAGE, done, len(documents) - len(stale), (*problems, *misfits), summary)
 

@@ -26,7 +26,7 @@ from firsthand.model import (
     content_id,
     hull,
 )
-from firsthand.stage import Progress, StageReport, no_progress
+from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
 from firsthand.trace.acts import is_negative, thing_of
 from firsthand.trace.attach import attach
@@ -124,7 +124,7 @@ def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement],
 
 
 def _summary(claims: Sequence[Claim], copies: Sequence[Copy]) -> str:
-    return f"{len(claims)} claims, {len(copies)} flows between documents"
+    return f"{plural(len(claims), 'claim')}, {plural(len(copies), 'flow')} between documents"
 
 
 # ---- one claim -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from firsthand.case import Case
 from firsthand.collect.elements import FOLDER
 from firsthand.model import Assessment, Claim, Commitment, Document, ImageVerdict, Outlet, Rivals, Statement
-from firsthand.stage import Progress, StageReport, no_progress
+from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
 from firsthand.trace.acts import is_forecast
 from firsthand.trace.claims import Order
@@ -141,4 +141,5 @@ def _fingerprint(
 
 
 def _summary(claims: int, rivals: Sequence[Rivals], commitments: Sequence[Commitment]) -> str:
-    return f"{claims} claims weighed, {len(rivals)} with rival readings, {len(commitments)} promises"
+    promises = plural(len(commitments), "promise")
+    return f"{plural(claims, 'claim')} weighed, {len(rivals)} with rival readings, {promises}"

@@ -28,7 +28,7 @@ from firsthand.read.dates.context import Context
 from firsthand.read.dates.lengths import LENGTH, REPEATS
 from firsthand.read.dates.rules import NO_ANCHOR, Found
 from firsthand.read.dates.scan import Scanner
-from firsthand.read.dates.words import compiled, zone_minutes
+from firsthand.read.dates.words import compiled, word_set, zone_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,13 @@ def read_times(text: str, published: datetime | None) -> tuple[list[TimeSpan], l
     return spans, gaps
 
 
+_VAGUE = word_set("recent past future") | {"the past", "the recent past", "the future", "the near future"}
+"""Words that date nothing."""
+
+
 def _is_open(one: Expression) -> bool:
-    return one.reason not in (LENGTH, REPEATS) and one.value != "PRESENT_REF"
+    vague = one.value == "PRESENT_REF" or one.anchor.quote.lower() in _VAGUE
+    return one.reason not in (LENGTH, REPEATS) and not vague
 
 
 def find_expressions(text: str, published: datetime | None) -> list[Expression]:
