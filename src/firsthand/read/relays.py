@@ -78,8 +78,11 @@ def relayed(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     whole = [_with_cited(text, _split_source(text, item)) for item in found if not _echo(item, found)]
     made: list[Attribution] = []
     inside: dict[int, list[Attribution]] = {}
+    hulls = [_hull(item) for item in whole]
     for index, item in enumerate(whole):
-        host = next((at for at, other in enumerate(whole) if at != index and _stands_in(item, other)), None)
+        place = item.cue[0] if item.cue else -1
+        around = (at for at, (start, end) in enumerate(hulls) if start <= place < end and at != index)
+        host = next((at for at in around if _stands_in(item, whole[at])), None)
         if host is not None:
             inside.setdefault(host, []).append(item)
     nested = [item for items in inside.values() for item in items]
@@ -87,6 +90,11 @@ def relayed(text: str, found: Sequence[Attribution]) -> list[Attribution]:
         if all(item is not other for other in nested):
             made += _with_inner(text, item, inside.get(index, []), _MOST_DEPTH)
     return made
+
+
+def _hull(item: Attribution) -> Span:
+    """From the first character that it says to the last."""
+    return min((start for start, _ in item.content), default=0), max((end for _, end in item.content), default=0)
 
 
 def _stands_in(item: Attribution, other: Attribution) -> bool:

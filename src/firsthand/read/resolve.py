@@ -33,6 +33,8 @@ _SEVERAL = "several could be meant"
 _NOBODY = "no antecedent in the text"
 _SINGULAR_PERSON = words("he she him her his")
 _PLURAL = words("they them their")
+_REACH = 2_000
+"""Characters before a pronoun that are searched for people; more than any paragraph of an article has."""
 _KNOWN_NAMES_LIMIT = 400_000
 """Characters of the document searched for full names."""
 
@@ -138,7 +140,8 @@ class Memory:
 
     def _by_role(self, paragraph: int, before: str, plural: bool) -> Resolved:
         """The only people of the paragraph so far who are brought in by a role ("three customs officials … they")."""
-        roles = {describe(phrase, self.outlets).name: phrase for phrase in roles_in(before, plural)}
+        found = roles_in(before[-_REACH:], plural)
+        roles = {describe(phrase, self.outlets).name: phrase for phrase in found}
         if len(roles) != 1:
             return Resolved(SourceKind.LOST, "", _SEVERAL if roles else _NOBODY)
         phrase = next(iter(roles.values()))
@@ -152,7 +155,7 @@ class Memory:
 
     def _one_person(self, word: str, paragraph: int, before: str, fits: list[_Seen]) -> Resolved:
         """The only person in reach: sources and people named in the text before, less those of the other gender."""
-        here = people_in(before, self.known) or ([] if fits else people_in(self.previous, self.known))
+        here = people_in(before[-_REACH:], self.known) or ([] if fits else people_in(self.previous, self.known))
         named = {item.named.name: item for item in fits}
         wanted = "she" if word in {"she", "her"} else "he"
         names = dict.fromkeys([*named, *here])

@@ -155,6 +155,7 @@ def head_words(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def person_name(text: str) -> str:
     """The personal name in a noun phrase, without titles and appositions; empty when there is none."""
     head = head_words(text)
