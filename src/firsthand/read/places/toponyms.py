@@ -219,7 +219,7 @@ def _regions_named(text: str, book: Gazetteer) -> dict[tuple[str, str], float]:
     words = list(_CAPITALISED.finditer(text))
     at = 0
     while at < len(words):
-        for size in (4, 3, 2, 1):
+        for size in (4, 3, 2, 1) if book.opens_region(words[at].group()) else ():
             group = words[at : at + size]
             if len(group) == size and group[-1].end() - group[0].start() <= sum(len(w.group()) for w in group) + size:
                 found = book.region(text[group[0].start() : group[-1].end()])
