@@ -25,8 +25,8 @@ from pathlib import Path
 import numpy as np
 from common import show
 
-from firsthand.trace.copies import SHINGLE_WORDS
 from firsthand.trace.near_duplicates import NearDuplicates
+from firsthand.trace.runs import SHINGLE_WORDS
 
 WORDS, VOCABULARY, LEAST_SHARED = 300, 20_000, 0.6
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "is")]

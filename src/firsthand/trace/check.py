@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from firsthand.model import Claim, Copy, Document, Member, Origin, Relation, Statement
-from firsthand.trace.copies import shingled
 from firsthand.trace.matching import Search, story_likeness
 from firsthand.trace.relations import relation
+from firsthand.trace.runs import WordHashes, runs_of
 from firsthand.trace.tracer import SUPPORT, TraceContext, Traced, trace_statements
 
 FINDINGS = {
@@ -185,11 +187,10 @@ def _with_near(finding: Finding, near: dict[str, tuple[str, ...]]) -> Finding:
 
 def own_share(document: Document, others: Sequence[Document]) -> float:
     """Share of the text's five-word runs that stand in none of ``others``, in [0, 1]; 1 for a text without any."""
-    open_runs = set(shingled(document).shingles)
-    total = len(open_runs)
-    for other in others:
-        open_runs.difference_update(shingled(other).shingles)
-    return len(open_runs) / total if total else 1.0
+    known = WordHashes()
+    own = np.unique(runs_of([document.text], known)[0])
+    held = runs_of([other.text for other in others], known)[0]
+    return float(1.0 - np.isin(own, held).mean()) if len(own) else 1.0
 
 
 def _nearest(document: Document, others: Sequence[Document]) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from firsthand.model import Copy, Document, Passage, content_id
+from firsthand.trace.runs import SHINGLE_WORDS, sharing
 from firsthand.trace.words import Word, words
 
-SHINGLE_WORDS = 5
 MAX_POSTINGS = 16
 """Documents kept per shingle, earliest first: a sentence carried by hundreds costs no more than one carried by 16."""
 VERBATIM_SHARE = 0.6
@@ -51,7 +51,11 @@ def find_copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
     index: dict[tuple[str, ...], list[int]] = {}
     seen: list[Shingled] = []
     found: list[Copy] = []
-    for document in sorted(documents, key=time_key):
+    ordered = sorted(documents, key=time_key)
+    # Only texts that share runs of words are cut and compared: in a large case most share nothing. Fewer runs than a
+    # copy needs are asked for, since words with marks between them are counted differently there.
+    shared = sharing([document.text for document in ordered], MIN_SHARED // 2)
+    for document in (item for item, some in zip(ordered, shared, strict=True) if some):
         later = shingled(document)
         found.extend(_copies_into(later, seen, index))
         for shingle in set(later.shingles):

@@ -8,17 +8,15 @@ Nothing is drawn at random: the same texts give the same pairs in every process.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.trace.copies import SHINGLE_WORDS
+from firsthand.trace.runs import MIXER, MULTIPLIER, Hashes, WordHashes, runs_of
 
-Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 
 SLOT_BITS = 7
@@ -34,11 +32,8 @@ SEAL = 1 << 16
 """Texts added one by one before they are sorted into a run of their own."""
 MAX_HOLDERS = 4
 """Texts added one by one that are kept for one key, earliest first: what all carry costs no more than what four do."""
-_VOCABULARY = 1 << 20
 _VALUE_BITS = 46
-_MULTIPLIER, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
 _NOTHING = np.uint32(0xFFFFFFFF)
-_EDGES = "\"'“”‘’«»()[]{}<>.,;:!?…–—-*_/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +43,6 @@ class Pair:
     earlier: int
     later: int
     similarity: float
-
-
-class _WordHashes(dict[str, int]):
-    """Hashes of words as they stand in texts; case and marks at the edges do not count, 0 is no word."""
-
-    def __missing__(self, raw: str) -> int:
-        word = raw.strip(_EDGES).casefold()
-        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        self[raw] = found = (int.from_bytes(digest, "little") | 1) if word else 0
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +60,7 @@ class NearDuplicates:
 
     def __init__(self, least: float = LEAST) -> None:
         self.least = least
-        self._words = _WordHashes()
+        self._words = WordHashes()
         self._runs: list[_Run] = []
         self._signatures: list[npt.NDArray[np.uint32]] = []
         self._starts: list[int] = []
@@ -165,14 +150,12 @@ class NearDuplicates:
             self._recent, self._recent_keys, self._recent_signatures = {}, [], []
 
     def _signatures_of(self, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-        if len(self._words) > _VOCABULARY:
-            self._words.clear()
         return signatures_of(texts, self._words)
 
 
-def signatures_of(texts: Sequence[str], words: dict[str, int]) -> npt.NDArray[np.uint32]:
+def signatures_of(texts: Sequence[str], words: WordHashes) -> npt.NDArray[np.uint32]:
     """Signatures of at most :data:`BATCH` texts, shape (N, slots); all ones where a text has no run of five words."""
-    runs, owners = _runs_of(texts, words)
+    runs, owners = runs_of(texts, words)
     keys = (owners << np.uint64(_VALUE_BITS + SLOT_BITS)) | (runs >> np.uint64(64 - _VALUE_BITS - SLOT_BITS))
     keys.sort()
     cells = keys >> np.uint64(_VALUE_BITS)
@@ -182,30 +165,6 @@ def signatures_of(texts: Sequence[str], words: dict[str, int]) -> npt.NDArray[np
     signature = np.full(len(texts) * SLOTS, _NOTHING, dtype=np.uint32)
     signature[cells[first].astype(np.int64)] = values
     return _filled(signature.reshape(len(texts), SLOTS))
-
-
-def _runs_of(texts: Sequence[str], words: dict[str, int]) -> tuple[Hashes, Hashes]:
-    """The hash of each run of five words, and the number of the text it stands in."""
-    pieces = [text.split() for text in texts]
-    lookup = words.__getitem__
-    lengths = [len(piece) for piece in pieces]
-    flat = np.fromiter(map(lookup, chain.from_iterable(pieces)), dtype=np.uint64, count=sum(lengths))
-    owners = np.repeat(np.arange(len(texts), dtype=np.uint64), lengths)
-    kept = flat != 0
-    flat, owners = flat[kept], owners[kept]
-    count = len(flat) - SHINGLE_WORDS + 1
-    if count <= 0:
-        return flat[:0], owners[:0]
-    mixed = flat[:count].copy()
-    for step in range(1, SHINGLE_WORDS):
-        mixed *= _MULTIPLIER
-        mixed += flat[step : step + count]
-    mixed ^= mixed >> np.uint64(32)
-    mixed *= _MIXER
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _MULTIPLIER
-    whole = owners[:count] == owners[SHINGLE_WORDS - 1 :]
-    return mixed[whole], owners[:count][whole]
 
 
 def _filled(signature: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -228,10 +187,10 @@ def band_keys(signature: npt.NDArray[np.uint32]) -> Hashes:
     rows = signature.reshape(len(signature), BANDS, ROWS).astype(np.uint64)
     keys = rows[:, :, 0].copy()
     for row in range(1, ROWS):
-        keys *= _MULTIPLIER
+        keys *= MULTIPLIER
         keys += rows[:, :, row]
     keys ^= keys >> np.uint64(31)
-    keys *= _MIXER
+    keys *= MIXER
     return keys
 
 
