@@ -182,7 +182,7 @@ def test_passes_that_could_have_looked_and_were_not_collected_are_named() -> Non
     on = replace(record(scene(1), scene(20), clouded=(scene(7.255),)), overflights=sky)
     verdict = image_verdict(trailer(), moment(10), on)
     assert sky.asked == [(moment(7), moment(8), 2.5)]
-    assert "of whose pass no image is collected: Keen 2 on 2031-03-08 at 12:00 UTC." in verdict.reason
+    assert "of which no image is collected: Keen 2 on 2031-03-08 at 12:00 UTC." in verdict.reason
     assert "Keen 1" not in verdict.reason
 
 

@@ -186,7 +186,9 @@ def _not_seen(claim: Claim, sought: _Sought, record: ImageRecord) -> ImageVerdic
         said = f"the image of {which.taken:%Y-%m-%d} is fine enough, but no earlier one is there to compare it with"
         return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, _sentence(said), (which,))
     if fine_in_time:
-        said = f"it has no exact date, and no such change is seen in {_count(len(fine_in_time), 'fine enough image')}"
+        count = len(fine_in_time)
+        shown = f"none of {count} fine enough images shows" if count > 1 else "the one fine enough image does not show"
+        said = f"the claim has no exact date, and {shown} such a change"
         return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, _sentence(said), (fine_in_time[0], fine_in_time[-1]))
     return _no_look(claim, usable, sought, record)
 
@@ -296,7 +298,7 @@ def _not_collected(sought: _Sought, record: ImageRecord) -> str:
     named = _listed(
         [f"{flown.name} on {flown.time:%Y-%m-%d at %H:%M} UTC" for flown in missed[:MOST_NAMED]], len(missed)
     )
-    return f"satellites that could have looked and of whose pass no image is collected: {named}"
+    return f"passes that could have shown it, of which no image is collected: {named}"
 
 
 def _listed(shown: Sequence[str], count: int) -> str:
@@ -309,10 +311,6 @@ def _listed(shown: Sequence[str], count: int) -> str:
 def _metres(size_m: float) -> str:
     """Half metres matter for vehicles and not for halls."""
     return f"{round(size_m, 1):g}" if size_m < 10 else f"{size_m:.0f}"
-
-
-def _count(count: int, noun: str) -> str:
-    return noun if count == 1 else f"{count} {noun}s"
 
 
 def _sentence(*parts: str) -> str:
