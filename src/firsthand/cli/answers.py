@@ -161,7 +161,17 @@ def passes(
     from firsthand.watch.passes.planner import passes as find
 
     wanted = tuple(hours) if hours else USUAL_HOURS
-    options = PassOptions(day(start, "--from"), days, wanted, elements, cloud, persistence, trace, sun, size)
+    options = PassOptions(
+        start=day(start, "--from"),
+        days=days,
+        hours=wanted,
+        elements=elements,
+        cloud=cloud,
+        persistence_h=persistence,
+        trace_h=trace,
+        sun_limit_deg=sun,
+        size_m=size,
+    )
     with open_case(case) as opened:
         report = find(opened, site, options)
     if json_wanted:
