@@ -28,7 +28,8 @@ class WordHashes(dict[str, int]):
     """Numbers of words as they stand in texts; 0 is no word."""
 
     def __missing__(self, raw: str) -> int:
-        found = " ".join(word.text for word in words(raw))
+        plain = raw.isascii() and raw.isalnum()
+        found = raw.lower() if plain else " ".join(word.text for word in words(raw))
         digest = hashlib.blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         self[raw] = number = (int.from_bytes(digest, "little") | 1) if found else 0
         return number
