@@ -87,12 +87,14 @@ def make_chips(case: Case, name: str, pair: Pair, outline: ShapelyPolygon, frame
     after = picture_of(pair.after, pair.after_shift_px, frame, view, stretch)
     difference = _difference(after, pair.relative, frame, view)
     chips = []
-    for role, image, scene in (
-        ("before", before, pair.before.scene),
-        ("after", after, pair.after.scene),
-        ("difference", difference, pair.after.scene),
+    earlier, later = pair.before.scene, pair.after.scene
+    days = f"{earlier.taken:%Y-%m-%d} to {later.taken:%Y-%m-%d} UTC"
+    for role, image, scene, when in (
+        ("before", before, earlier, f"{earlier.taken:%Y-%m-%d %H:%M} UTC"),
+        ("after", after, later, f"{later.taken:%Y-%m-%d %H:%M} UTC"),
+        ("difference", difference, later, days),
     ):
-        png = _finished(image, outline, view, (role, scene))
+        png = _finished(image, outline, view, (f"{role}: {when}", scene))
         chip = f"{name}-{role}.png"
         with storing(case.chip_path(chip)):
             case.chip_path(chip).parent.mkdir(parents=True, exist_ok=True)
@@ -171,8 +173,8 @@ def _finished(image: NDArray[np.uint8], outline: ShapelyPolygon, view: View, sho
     draw.line(points, fill=LINE, width=2)
     scale_bar(draw, view)
     north_arrow(draw, view)
-    role, scene = shown
-    lines = (f"{role}: {scene.taken:%Y-%m-%d %H:%M} UTC", source_of(scene), shortened(draw, scene.name, SIDE_PX - 20))
+    caption, scene = shown
+    lines = (caption, source_of(scene), shortened(draw, scene.name, SIDE_PX - 20))
     for number, (line, size, ink) in enumerate(zip(lines, (14, 12, 12), (INK, FAINT, FAINT), strict=True)):
         draw.text((10, SIDE_PX + 5 + 18 * number), line, font=font(size), fill=ink)
     out = io.BytesIO()
