@@ -20,8 +20,8 @@ from pathlib import Path
 
 from common import data_folder, sets, show
 
+from firsthand.geo import great_circle_km
 from firsthand.read.places import locate
-from firsthand.read.places.gazetteer import great_circle_km
 from firsthand.read.places.located import SURE_ENOUGH
 from firsthand.read.places.names import find_names
 from firsthand.read.places.toponyms import Toponym, resolve_all

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.errors import InputError
-from firsthand.sites import parse_sites, read_sites
+from firsthand.sites import disagreement_m, parse_sites, read_sites, stated_points
 
 
 def a_feature(coordinates: Any = (126.5, 39.1), **properties: Any) -> dict[str, Any]:
@@ -80,3 +80,27 @@ def test_any_json_is_read_or_refused(value: Any) -> None:
         except ValueError:
             continue
         assert all(-90 <= site.lat <= 90 and -180 <= site.lon <= 180 for site in sites)
+
+
+def test_points_that_sources_state_show_how_far_they_disagree() -> None:
+    sources = ["First list, 2024-05: 50.0, 10.0", "Second list, 2025-01: 50.1, 10.0", "A book, p. 12"]
+    (site,) = parse_sites(a_collection(a_feature(sources=sources)))
+    assert [(point.source, point.lat, point.lon) for point in stated_points(site)] == [
+        ("First list, 2024-05", 50.0, 10.0),
+        ("Second list, 2025-01", 50.1, 10.0),
+    ]
+    assert disagreement_m(site) == pytest.approx(11_119, abs=2)
+
+
+def test_one_point_or_an_impossible_one_disagrees_with_nothing() -> None:
+    (site,) = parse_sites(a_collection(a_feature(sources=["First list: 50.0, 10.0", "Odd list: 95.0, 10.0"])))
+    assert len(stated_points(site)) == 1
+    assert disagreement_m(site) == 0
+
+
+def test_the_example_list_disagrees_where_public_lists_do() -> None:
+    example = Path(__file__).resolve().parents[1] / "examples" / "dprk" / "sites.geojson"
+    apart = {site.id: disagreement_m(site) for site in read_sites(example)}
+    assert 17_000 < apart["sakkanmol"] < 18_000
+    assert 13_000 < apart["sanumdong"] < 14_000
+    assert apart["sohae"] < 100

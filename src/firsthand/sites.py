@@ -2,7 +2,8 @@
 
 A FeatureCollection. A Feature with a Point (or Polygon) geometry is a site; its properties are ``id``, ``name``,
 ``aliases`` (list), ``kind``, ``radius_m`` (uncertainty of the point), ``sources`` (list), ``parent``, ``note``. A
-Feature with ``part_of`` set to a site's id is a part of that site (a stand, a hall, a yard).
+Feature with ``part_of`` set to a site's id is a part of that site (a stand, a hall, a yard). A source that ends in
+``: LAT, LON`` (degrees) states where it puts the site; several such sources show how far they disagree.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from firsthand.errors import InputError
+from firsthand.geo import great_circle_km
 from firsthand.model import Polygon, Site, SitePart
 
 DEFAULT_RADIUS_M = 1000.0
+_STATED = re.compile(r":\s*(?P<lat>-?\d{1,2}(?:\.\d+)?),\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*$")
 
 
 def read_sites(path: Path) -> tuple[Site, ...]:
@@ -58,6 +61,33 @@ def parse_sites(data: Any) -> tuple[Site, ...]:
             sites.append(_site(label, properties, geometry))
     _check_ids(sites, parts)
     return tuple(_with_parts(site, parts.get(site.id, [])) for site in sites)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPoint:
+    """Where one source puts a site."""
+
+    source: str
+    """What it is and when it was seen, without the coordinates."""
+    lon: float
+    lat: float
+
+
+def stated_points(site: Site) -> tuple[StatedPoint, ...]:
+    """The points that the sources of ``site`` state, in their order."""
+    found = [(source, _STATED.search(source)) for source in site.sources]
+    return tuple(
+        StatedPoint(source[: match.start()], float(match["lon"]), float(match["lat"]))
+        for source, match in found
+        if match and -90 <= float(match["lat"]) <= 90 and -180 <= float(match["lon"]) <= 180
+    )
+
+
+def disagreement_m(site: Site) -> float:
+    """The largest distance between two points that the sources of ``site`` state, in metres; 0 for one or none."""
+    points = stated_points(site)
+    pairs = ((one, other) for number, one in enumerate(points) for other in points[:number])
+    return max((1000 * great_circle_km(one.lat, one.lon, other.lat, other.lon) for one, other in pairs), default=0.0)
 
 
 def slug(name: str) -> str:

@@ -139,11 +139,13 @@ def print_claims(claims: Sequence[ClaimView]) -> None:
 
 def print_sites(sites: Sequence[SiteView]) -> None:
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "name", "where", "claims", "changes", "scenes"):
+    for column in ("id", "name", "where", "sources differ by", "claims", "changes", "scenes"):
         table.add_column(column, justify="right" if column in {"claims", "changes", "scenes"} else "left")
     for site in sites:
         where = f"{site.lat:.4f}, {site.lon:.4f} ± {site.radius_m:.0f} m"
-        table.add_row(escape(site.id), escape(site.name), where, str(site.claims), str(site.changes), str(site.scenes))
+        apart = f"{distance(site.disagreement_m)} ({len(site.stated)} lists)" if len(site.stated) > 1 else ""
+        counts = (str(site.claims), str(site.changes), str(site.scenes))
+        table.add_row(escape(site.id), escape(site.name), where, apart, *counts)
     out.print(table)
     if not sites:
         out.print("No sites yet. Add them to sites.geojson in the case folder.")
@@ -244,15 +246,18 @@ def _print_places(places: Sequence[PlaceView]) -> None:
         shown.add((place.quote, place.name))
         often = times[place.quote, place.name]
         words = place.quote if often == 1 else f"{place.quote} ×{often}"
-        where = f"{place.lat:.4f}, {place.lon:.4f} ± {_distance(place.radius_m)}"
+        where = f"{place.lat:.4f}, {place.lon:.4f} ± {distance(place.radius_m)}"
         how = place.how if place.odds >= SURE_FROM else f"{place.how} ({place.odds:.0%})"
         table.add_row(escape(words), escape(place.name), where, escape(how))
     if places:
         out.print(table)
 
 
-def _distance(metres: float) -> str:
-    return f"{metres / 1000:.0f} km" if metres >= 1000 else f"{metres:.0f} m"
+def distance(metres: float) -> str:
+    """ "870 m", "3.5 km", "420 km"."""
+    if metres < 1000:
+        return f"{metres:.0f} m"
+    return f"{metres / 1000:.1f} km" if metres < 20_000 else f"{metres / 1000:.0f} km"
 
 
 def print_explained(document: Document, reading: Reading, json_wanted: bool) -> None:

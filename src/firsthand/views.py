@@ -29,6 +29,7 @@ from firsthand.model import (
     Statement,
     TimeSpan,
 )
+from firsthand.sites import disagreement_m, stated_points
 from firsthand.stage import StageReport
 
 
@@ -224,6 +225,12 @@ class TraceView(View):
     copies: list[CopyView]
 
 
+class StatedPointView(View):
+    source: str
+    lon: float = Field(ge=-180, le=180)
+    lat: float = Field(ge=-90, le=90)
+
+
 class SiteView(View):
     id: str
     name: str
@@ -234,6 +241,8 @@ class SiteView(View):
     radius_m: float
     parts: list[str]
     sources: list[str]
+    stated: list[StatedPointView] = Field(description="where each source that gives coordinates puts it")
+    disagreement_m: float = Field(ge=0, description="largest distance between two of these points, in metres")
     claims: int
     changes: int
     scenes: int
@@ -487,6 +496,8 @@ def site_view(site: Site, claims: int, changes: int, scenes: int) -> SiteView:
         radius_m=site.radius_m,
         parts=[part.id for part in site.parts],
         sources=list(site.sources),
+        stated=[StatedPointView(source=p.source, lon=p.lon, lat=p.lat) for p in stated_points(site)],
+        disagreement_m=round(disagreement_m(site), 1),
         claims=claims,
         changes=changes,
         scenes=scenes,

@@ -11,7 +11,7 @@ import pytest
 
 from firsthand.errors import StorageError
 from firsthand.read.places import towns as module
-from firsthand.read.places.gazetteer import HEADER, MAGIC, Gazetteer, fold, great_circle_km
+from firsthand.read.places.gazetteer import HEADER, MAGIC, Gazetteer, fold
 from firsthand.read.places.toponyms import resolve, resolve_all
 from firsthand.read.places.towns import build, gazetteer
 
@@ -129,11 +129,6 @@ def test_without_the_extra_regions_are_known(monkeypatch: pytest.MonkeyPatch) ->
     assert not gazetteer().has_towns
     assert gazetteer().find("North Korea")[0].country == "KP"
     assert gazetteer().find("Paris") == []
-
-
-def test_great_circle() -> None:
-    assert great_circle_km(48.85, 2.35, 48.85, 2.35) == 0
-    assert great_circle_km(51.51, -0.13, 48.86, 2.35) == pytest.approx(343.5, abs=1.5)
 
 
 def test_a_damaged_file_says_what_to_do(book: Gazetteer, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ too small for that scale from 1:50 million, by way of the npm package world-atla
 by some ten kilometres, by more on ragged coasts. Lands without inhabitants are left out.
 """
 
+from firsthand.geo.distance import great_circle_km
 from firsthand.geo.outlines import Country, countries, countries_geojson, country_at, outline_of
 
-__all__ = ["Country", "countries", "countries_geojson", "country_at", "outline_of"]
+__all__ = ["Country", "countries", "countries_geojson", "country_at", "great_circle_km", "outline_of"]

@@ -11,7 +11,6 @@ a circle of the country's area, or reaches nine tenths of the province's towns.
 from __future__ import annotations
 
 import csv
-import math
 import mmap
 import re
 import struct
@@ -25,6 +24,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from firsthand.errors import StorageError
+from firsthand.geo import great_circle_km
 
 BUCKETS = 32_768
 HEADER = struct.Struct(f"<{BUCKETS + 1}I")
@@ -32,7 +32,6 @@ MAGIC = b"FHGAZ007"
 """First bytes of the file; then the places of the buckets (``HEADER``), then the buckets."""
 _NAMES_HELD = 20_000
 """Names whose places are kept at hand; then all of them go and the count begins anew."""
-_EARTH_KM = 6371.0088
 _TOWN_RADIUS_M = 5000.0
 _REGION_RADIUS_M = 200_000.0
 _JOINTS = re.compile(r"[-\u2010-\u2014/]")
@@ -85,13 +84,6 @@ def bucket_of(key: str) -> int:
 def distance_km(one: Place, other: Place) -> float:
     """Great-circle distance in kilometres."""
     return great_circle_km(one.lat, one.lon, other.lat, other.lon)
-
-
-def great_circle_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Haversine distance of two points in degrees, in kilometres."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (lat1, lon1, lat2, lon2))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 class Gazetteer:

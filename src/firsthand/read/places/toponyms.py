@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from firsthand.read.places.gazetteer import Gazetteer, Place, distance_km, great_circle_km, regions
+from firsthand.geo import great_circle_km
+from firsthand.read.places.gazetteer import Gazetteer, Place, distance_km, regions
 from firsthand.read.places.towns import gazetteer
 
 MAX_CANDIDATES = 40
