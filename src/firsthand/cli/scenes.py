@@ -95,14 +95,17 @@ def _print_offers(offers: OffersView) -> None:
     from firsthand.terminal import out
 
     table = Table(box=None, pad_edge=False)
-    for column in ("taken", "satellite", "cloud", "covers", "bands", "item", ""):
-        table.add_column(column, justify="right" if column in {"cloud", "covers"} else "left")
+    for column in ("taken", "satellite", "cloud", "covers", "item", ""):
+        right = column in {"cloud", "covers"}
+        table.add_column(column, justify="right" if right else "left", no_wrap=column == "item", overflow="fold")
     for scene in offers.scenes:
         cloud = "" if scene.cloud_percent is None else f"{scene.cloud_percent:.0f} %"
         moment = f"{scene.taken:%Y-%m-%d %H:%M}"
         known = "known" if scene.known else ""
-        bands = " ".join(scene.bands)
-        table.add_row(moment, scene.platform or scene.sensor, cloud, f"{scene.covered:.0%}", bands, scene.id, known)
+        table.add_row(moment, scene.platform or scene.sensor, cloud, f"{scene.covered:.0%}", scene.id, known)
     out.print(table)
     fresh = sum(not scene.known for scene in offers.scenes)
+    bands = sorted({" ".join(scene.bands) for scene in offers.scenes})
     out.print(f"{fresh} to collect, {len(offers.scenes) - fresh} known, {offers.cloudy} too cloudy.")
+    if bands:
+        out.print(f"bands: {'; '.join(bands)}")

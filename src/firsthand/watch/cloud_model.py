@@ -24,7 +24,7 @@ MODEL_GSD_M = 30.0
 COARSEST_M = 60.0
 """Coarser images, and those finer than ``FINEST_M``, are unlike all that it was trained on."""
 FINEST_M = 8.0
-SHADOW, CLOUD = 1, 2
+CLOUD, SHADOW = 1, 2
 """Classes of its answer."""
 
 

@@ -25,6 +25,10 @@ SAME_LEVEL = 0.2
 """Difference of the median brightness, as a share: sun and angle differ between looks."""
 SAME_TEXTURE = 0.06
 """Median difference pixel by pixel once the levels are made equal, as a share. Two clouds differ by more."""
+SAME_PIXEL = 0.15
+"""Difference of one pixel, as a share, by which a roof is taken apart from a cloud that touches it."""
+SEVERAL = 2
+"""Other looks that must show the part alike: pixels chosen because they agree with one look prove nothing by it."""
 REACH_PX = 2
 """Misregistration that is allowed for, in pixels along each axis."""
 AROUND_PX = 3
@@ -46,15 +50,17 @@ def covers_of(pictures: Sequence[Picture], gsd_m: float) -> list[Cover]:
     stack = [picture.values for picture in pictures]
     told = find_clouds(stack, gsd_m)
     grey: list[Raster] = [values.mean(axis=0) for values in stack]
+    said = [_said(picture, gsd_m) for picture in pictures]
+    clouds, shadows = ([found[side] if found else None for found in said] for side in (0, 1))
     covers = []
     for index, picture in enumerate(pictures):
-        said = _said(picture, gsd_m)
-        if said is None:
+        cloud, shadow = clouds[index], shadows[index]
+        if cloud is None or shadow is None:
             alone = len(pictures) < FEW_LOOKS
             covers.append(_joined(told[index], by_colour(picture, gsd_m)) if alone else told[index])
             continue
-        cloud = said.cloud & ~_lasting(said.cloud, grey, index)
-        shadow = said.shadow & ~_lasting(said.shadow, grey, index)
+        cloud = cloud & ~_lasting(clouds, grey, index)
+        shadow = shadow & ~_lasting(shadows, grey, index)
         # A class map of coarser pixels cuts a cloud's rim; what the series sees of the same cloud is added.
         cloud = ndimage.binary_propagation(cloud, mask=cloud | told[index].cloud)
         covers.append(Cover(np.asarray(cloud), np.asarray(shadow & ~cloud)))
@@ -95,14 +101,32 @@ def _joined(first: Cover, second: Cover) -> Cover:
     return Cover(first.cloud | second.cloud, first.shadow | second.shadow)
 
 
-def _lasting(called: Mask, grey: Sequence[Raster], index: int) -> Mask:
-    """Patches of ``called`` that show the same, as bright and at the same place, in another look near in time."""
-    lasting = np.zeros_like(called)
-    labels, count = ndimage.label(called, structure=np.ones((3, 3)))
-    if not count:
-        return lasting
+def _lasting(calls: Sequence[Mask | None], grey: Sequence[Raster], index: int) -> Mask:
+    """Parts called cloud (or shadow) in one look that show the same at the same place in another look near in time."""
+    called = calls[index]
+    if called is None or not called.any():
+        return np.zeros(grey[index].shape, dtype=bool)
     near = sorted(range(len(grey)), key=lambda other: abs(other - index))
     near = [other for other in near if 0 < abs(other - index) <= NEIGHBOURS]
+    lasting = np.zeros_like(called)
+    for other in near:
+        lasting |= _kept(called & ~lasting, grey[index], grey[other])
+    seen = np.zeros(called.shape, dtype=np.uint8)
+    for other in near:
+        # A roof that a real cloud touches is one patch with it. What agrees with other looks is taken apart.
+        with np.errstate(invalid="ignore", divide="ignore"):
+            agrees = np.abs(grey[index] / grey[other] - 1) <= SAME_PIXEL
+        apart = ndimage.binary_opening(called & ~lasting & agrees, np.ones((3, 3)))
+        seen += _kept(np.asarray(apart), grey[index], grey[other])
+    return np.asarray(lasting | (seen >= SEVERAL))
+
+
+def _kept(called: Mask, here: Raster, there: Raster) -> Mask:
+    """Patches of ``called`` that look the same in ``here`` and ``there``."""
+    kept = np.zeros_like(called)
+    labels, count = ndimage.label(called, structure=np.ones((3, 3)))
+    if not count:
+        return kept
     boxes = ndimage.find_objects(labels)
     sizes = np.bincount(labels.ravel())[1:]
     for patch in np.argsort(-sizes)[:MOST_PATCHES]:
@@ -111,10 +135,9 @@ def _lasting(called: Mask, grey: Sequence[Raster], index: int) -> Mask:
             for side, end in zip(boxes[patch], called.shape, strict=True)
         )
         inside = labels[rows, cols] == patch + 1
-        here = grey[index][rows, cols]
-        if any(_same(here, grey[other], inside, (rows, cols)) for other in near):
-            lasting[rows, cols] |= inside
-    return lasting
+        if _same(here[rows, cols], there, inside, (rows, cols)):
+            kept[rows, cols] |= inside
+    return kept
 
 
 def _same(here: Raster, there: Raster, inside: Mask, box: tuple[slice, slice]) -> bool:
