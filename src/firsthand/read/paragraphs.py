@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.read import lexicon
 from firsthand.read.language import mixed_word
+from firsthand.read.lexicon import words
 
 if TYPE_CHECKING:
     from firsthand.read.attribution.quotes import Quotation
@@ -22,12 +23,33 @@ _LINE = re.compile(r"\r?\n")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _BOILERPLATE = re.compile(
-    r"\b(?:all rights reserved|sign up|subscribe|newsletter|read more|click here|advertisement|follow us|share this|"
-    r"terms of (?:use|service)|privacy policy|cookies?|copyright|related (?:articles|stories)|photo credit|"
-    r"contributed to this (?:report|story)|(?:additional )?reporting (?:from|by)|editing by|first appeared (?:on|in)|"
-    r"is a (?:staff|freelance) (?:writer|reporter)|originally published)\b|©",
+    r"\b(?:all rights reserved|sign up (?:for (?:our|the|her|his) |here\b|now\b|by enter)|newsletter|"
+    r"click (?:here|to)\b|read more(?! (?:than|of|like|into|about|books?))|follow us (?:on|at)|follow (?:him|her|them) on|share this|"
+    r"share (?:on|via)|(?:use[sd]?|accept|our) cookies|cookie (?:policy|settings)|photo credit|"
+    r"copyright (?:©|\(c\)|\d{4})|related (?:articles|stories)|contributed to this (?:report|story)|editing by|first appeared (?:on|in)|"
+    r"(?:additional )?reporting (?:from|by) (?-i:[A-Z])|"
+    r"(?:story|text|video|graphics?|photos?|pictures?) by (?-i:[A-Z])|"
+    r"is an? (?:\w+ )?(?:writer|reporter|correspondent|journalist|columnist) (?:at|for|with|based|covering)|"
+    r"originally published|thank you for reading|support our (?:journalism|work|reporting))|(?<!\S)©|"
+    r"^\W*(?:sign up|subscribe|advertisement|terms of (?:use|service)|privacy policy)\b|"
+    r"\bsubscribe (?:here|now|today|to our)\b|"
+    r"^\W*(?:loading|comments?|menu|search|log ?in|sign in|register|skip to \w+|back to top|print|tweet)\b[\W\d]*$|"
+    r"^\W*(?:first |last )?(?:published|updated|posted|modified)(?: (?:on|at))?\W+(?:\w+\W+){0,2}\d",
     re.IGNORECASE,
 )
+_SPUN = re.compile(
+    r"\b(?:on|under) (?:the )?(?:state|states|condition) of (?:secrecy|obscurity|namelessness|mystery)\b|"
+    r"\binsight (?:offices|organi[sz]ations|authorities|officials)\b|\b(?:u\.?s\.?|american) functionaries\b",
+    re.IGNORECASE,
+)
+"""What programs that swap words for others make of set phrases."""
+_RUN_ON = re.compile(r"(?<=[a-z]{2})[.?!](?=[A-Z][a-z])")
+"""A stop with no space behind it, where sentences were glued together."""
+_DIGIT_INSIDE = re.compile(r"\b[a-z]+\d[a-z]+\b")
+_FRAGMENT = re.compile(r"(?<![’'\w])[a-z]{1,2}(?![’'\w])")
+_SHORT_WORDS = words("a i an as at am be by do go he if in is it me my no of on or so to up us we ad km mm pm th st")
+_FRAGMENTS = 0.2
+"""Share of words that are shreds of one or two letters where spaces fell into words."""
 _BYLINE = re.compile(
     r"^\s*(?:[•*·–—-]\s*)?(?:by\s+)?[A-Z][\w.’'-]+(?:\s+(?:[A-Z]\.|[A-Z][\w.’'-]+)){1,3}\s*"
     r"(?:(?:,|and)\s+[A-Z][\w.’'-]+(?:\s+[A-Z][\w.’'-]+){1,2}\s*)?$"
@@ -124,12 +146,30 @@ def garbled_reason(text: str, quotations: Sequence[Quotation]) -> str:
     match = _DOUBLED.search(text)
     if match and match.group(0).count("\n") == 0 and "that that" not in match.group(0):
         return f"broken words: “{match.group()}”"
+    broken = _broken_reason(text)
+    if broken:
+        return broken
     disguised = mixed_word(text)
     if disguised:
         return f"letters of two alphabets in one word: “{disguised}”"
     if text[:1].islower():
         return "it begins in the middle of a sentence"
     return ""
+
+
+def _broken_reason(text: str) -> str:
+    """What shows that words or sentences were broken or swapped by a machine; empty when nothing does."""
+    spun = _SPUN.search(text)
+    if spun:
+        return f"words swapped by a machine: “{spun.group()}”"
+    if len(_RUN_ON.findall(text)) > 1:
+        return "sentences run into each other"
+    digits = _DIGIT_INSIDE.findall(text)
+    if len(digits) > 1:
+        return f"digits inside words: “{digits[0]}”"
+    found = _WORD.findall(text)
+    shreds = [word for word in _FRAGMENT.findall(text) if word not in _SHORT_WORDS]
+    return "words broken into pieces" if len(found) > 7 and len(shreds) > _FRAGMENTS * len(found) else ""
 
 
 def topic_score(text: str, extra: frozenset[str]) -> int:
