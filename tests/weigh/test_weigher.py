@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from makers import PERSON, days, doc, said
+from orbit_makers import two_lines
 from weigh_makers import change, claims_of, record, scene
 
 from firsthand.case import Case
@@ -49,3 +50,15 @@ def test_claim_without_origin_is_held_against_the_images() -> None:
 def test_empty_case(tmp_path: Path) -> None:
     report = weigh(Case.create(tmp_path / "case"))
     assert report.summary == "0 claims weighed, 0 with rival readings, 0 promises"
+
+
+def test_new_element_sets_make_a_case_weighed_again(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "orbits")
+    weigh(case)
+    before = case.store.fingerprints("weigh")
+    (case.root / "elements").mkdir()
+    (case.root / "elements" / "sets.tle").write_text(two_lines())
+    weigh(case)
+    with_sets = case.store.fingerprints("weigh")
+    weigh(case)
+    assert before != with_sets == case.store.fingerprints("weigh")
