@@ -115,6 +115,7 @@ class StatementView(QuoteView):
     rebutted: bool
     corrects: bool
     confidence: float = Field(ge=0, le=1)
+    corrected_by: str | None = Field(description="id of the decision by which a person corrected or added it")
     places: list[PlaceView] = Field(description="of its content, else of its sentence")
 
 
@@ -368,6 +369,7 @@ def statement_view(statement: Statement, document: Document) -> StatementView:
         rebutted=statement.rebutted,
         corrects=statement.corrects,
         confidence=statement.confidence,
+        corrected_by=statement.corrected_by or None,
         places=[place_view(place) for place in statement.places],
     )
 

@@ -24,9 +24,11 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _BOILERPLATE = re.compile(
     r"\b(?:all rights reserved|sign up (?:for (?:our|the|her|his) |here\b|now\b|by enter)|newsletter|"
-    r"click (?:here|to)\b|read more(?! (?:than|of|like|into|about|books?))|follow us (?:on|at)|follow (?:him|her|them) on|share this|"
+    r"click (?:here|to)\b|read more(?! (?:than|of|like|into|about|books?))|"
+    r"follow us (?:on|at)|follow (?:him|her|them) on|share this|"
     r"share (?:on|via)|(?:use[sd]?|accept|our) cookies|cookie (?:policy|settings)|photo credit|"
-    r"copyright (?:©|\(c\)|\d{4})|related (?:articles|stories)|contributed to this (?:report|story)|editing by|first appeared (?:on|in)|"
+    r"copyright (?:©|\(c\)|\d{4})|related (?:articles|stories)|"
+    r"contributed to this (?:report|story)|editing by|first appeared (?:on|in)|"
     r"(?:additional )?reporting (?:from|by) (?-i:[A-Z])|"
     r"(?:story|text|video|graphics?|photos?|pictures?) by (?-i:[A-Z])|"
     r"is an? (?:\w+ )?(?:writer|reporter|correspondent|journalist|columnist) (?:at|for|with|based|covering)|"
