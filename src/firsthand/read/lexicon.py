@@ -102,6 +102,18 @@ NOUN_LIKE = words(
 QUOTE_ONLY = words("continue begin go post comment shout respond echo sign")
 """Verbs that attribute only beside a quotation."""
 
+NOUN_CUES = {
+    "claim": "claim", "claims": "claim", "assertion": "assert", "assertions": "assert", "warning": "warn",
+    "warnings": "warn", "statement": "say", "allegation": "allege", "allegations": "allege", "accusation": "allege",
+    "accusations": "allege", "contention": "contend", "insistence": "insist", "suggestion": "suggest",
+    "suggestions": "suggest", "complaint": "complain", "complaints": "complain", "belief": "believe",
+    "conclusion": "conclude", "finding": "find", "findings": "find", "denial": "deny", "denials": "deny",
+    "prediction": "predict", "predictions": "predict", "promise": "promise", "pledge": "pledge", "vow": "vow",
+    "admission": "admit", "announcement": "announce", "argument": "argue", "view": "believe", "fear": "fear",
+    "fears": "fear", "hope": "hope", "hopes": "hope", "assessment": "assess", "remark": "remark",
+}  # fmt: skip
+"""Noun that attributes ("the claim that …") to the verb that says the same."""
+
 AUXILIARIES = words(
     """has have had is are was were be been being do does did will would can could may might must should shall won't
     wouldn't can't couldn't didn't doesn't don't hasn't haven't hadn't isn't aren't wasn't weren't not never n't 's

@@ -40,6 +40,7 @@ from firsthand.read.stance import stance_of
 _DEICTIC = re.compile(
     r"\b(?:these|those|this|that)\s+(?:facilit|site|factory|plant|building|place|location)\w*\b", re.I
 )
+_THAT = re.compile(r"\s*that,?\s+(?=\S)")
 _FORM_CONFIDENCE = {"according to": 0.9, "header": 0.7, "passive": 0.5, "": 0.6}
 
 
@@ -366,7 +367,8 @@ def _content(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
         cut = own_voice.rebuttal_start(text[low:high])
         if cut is not None and cut > 0:
             high, rebutted = low + cut, True
-        low, high = _bare(text, low, high)
+        lead = _THAT.match(text, low, high)
+        low, high = _bare(text, lead.end() if lead else low, high)
         if high > low:
             kept.append((low, high))
     return kept, rebutted

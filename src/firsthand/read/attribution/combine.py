@@ -9,13 +9,14 @@ a refusal, a quotation, an edge without content, or stands inside another's cont
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from firsthand.read.attribution.cue_names import named
 from firsthand.read.attribution.grammar import Sentence
 from firsthand.read.attribution.spans import Attribution, Span, Tagged, whole_of
-from firsthand.read.lexicon import words
+from firsthand.read.lexicon import NOUN_CUES, words
 
 _PLAIN = frozenset({"say", "decline", "orphan", "intend"})
 """Families that the rules find reliably by themselves."""
@@ -23,6 +24,8 @@ _INNER = frozenset({"say", "show"})
 """Families that make a layer of their own inside another's content."""
 _DENIALS = words("deny reject dispute refute rebut dismiss")
 _RELATIVE = words("who which that")
+_MEDIUM = re.compile(r"\s+(?:on|in|at|via|through)\s")
+"""Where a source spoke is no part of it ("X on the website Y")."""
 _DOUBTFUL = 0.36
 """Below this, keeping what only the model found lowers the F1 of linked statements more than it raises it."""
 
@@ -40,7 +43,9 @@ def combined(
         if not item.contents:
             continue
         partners = [rule for rule in left if _same(rule, item)]
-        own = [rule for rule in partners if _layered(rule) or _denies(rule, item)]
+        own = [rule for rule in partners if _layered(rule) or _bounded(text, rule, item)]
+        if len(partners) > 1 and not own:
+            own = partners  # one cue with a clause for each
         if own:
             made += [replace(rule, confidence=item.confidence) for rule in own]
         elif partners:
@@ -65,10 +70,11 @@ def _layered(rule: Attribution) -> bool:
     return bool(rule.cited or rule.reporter) or rule.family == "cite"
 
 
-def _denies(rule: Attribution, item: Tagged) -> bool:
-    """The rule knows which part of the model's content is what is denied ("dismissed a report that …")."""
+def _bounded(text: str, rule: Attribution, item: Tagged) -> bool:
+    """The rule knows where the clause of a noun ends ("the claim that …"), or what part of a content is denied."""
+    noun = rule.cue is not None and text[slice(*rule.cue)].lower() in NOUN_CUES
     inside = all(any(low <= start and end <= high for low, high in item.contents) for start, end in rule.content)
-    return rule.lemma in _DENIALS and bool(rule.content) and inside
+    return (noun or rule.lemma in _DENIALS) and bool(rule.content) and inside
 
 
 def _likely(text: str, item: Tagged, rules: Sequence[Attribution]) -> bool:
@@ -93,7 +99,7 @@ def _relays(item: Tagged, rule: Attribution) -> bool:
 
 def _kept(rule: Attribution, made: Sequence[Attribution]) -> bool:
     """What only the rules found is worth keeping."""
-    if not rule.content or rule.reporter:
+    if not rule.content or rule.reporter or rule.perceives:
         return True
     inside = rule.cue is not None and any(
         start <= rule.cue[0] and rule.cue[1] <= end for item in made for start, end in item.content
@@ -102,10 +108,12 @@ def _kept(rule: Attribution, made: Sequence[Attribution]) -> bool:
 
 
 def _joined(text: str, item: Tagged, rule: Attribution) -> Attribution:
-    """The model's spans with the rule's knowledge; a rule that looks behind "who" knows the speaker better."""
+    """The model's spans with the rule's knowledge, and its source where it names the speaker more closely."""
     source = item.sources[0] if item.sources else rule.source
-    if source and rule.source and text[slice(*source)].lower() in _RELATIVE:
-        source = rule.source
+    if source and rule.source:
+        behind = text[slice(*source)].lower() in _RELATIVE
+        beside = source[0] == rule.source[0] and _MEDIUM.match(text, rule.source[1], source[1])
+        source = rule.source if behind or beside else source
     return replace(rule, source=source, cue=item.cue or rule.cue, content=item.contents, confidence=item.confidence)
 
 

@@ -22,4 +22,6 @@ def named(cue: str) -> tuple[str, str]:
         form = lexicon.CUE_FORMS.get(word)
         if form:
             return form[0], form[1]
+        if word in lexicon.NOUN_CUES:
+            return lexicon.NOUN_CUES[word], "say"
     return "", "say"

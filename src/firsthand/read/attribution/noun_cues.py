@@ -7,19 +7,8 @@ from itertools import pairwise
 from firsthand.read.attribution.content import content_end
 from firsthand.read.attribution.grammar import Range, Sentence, is_adverb, phrase_after
 from firsthand.read.attribution.spans import Attribution, Span, span_of, whole_of
-from firsthand.read.lexicon import AUXILIARIES, FINITE, SUBORDINATORS, words
+from firsthand.read.lexicon import AUXILIARIES, FINITE, NOUN_CUES, SUBORDINATORS, words
 
-_LEMMAS = {
-    "claim": "claim", "claims": "claim", "assertion": "assert", "assertions": "assert", "warning": "warn",
-    "warnings": "warn", "statement": "say", "allegation": "allege", "allegations": "allege", "accusation": "allege",
-    "accusations": "allege", "contention": "contend", "insistence": "insist", "suggestion": "suggest",
-    "suggestions": "suggest", "complaint": "complain", "complaints": "complain", "belief": "believe",
-    "conclusion": "conclude", "finding": "find", "findings": "find", "denial": "deny", "denials": "deny",
-    "prediction": "predict", "predictions": "predict", "promise": "promise", "pledge": "pledge", "vow": "vow",
-    "admission": "admit", "announcement": "announce", "argument": "argue", "view": "believe", "fear": "fear",
-    "fears": "fear", "hope": "hope", "hopes": "hope", "assessment": "assess", "remark": "remark",
-}  # fmt: skip
-"""Noun to the verb that says the same."""
 _THINKING = words("believe fear hope")
 _INFINITIVE = words("promise pledge vow")
 _OWNERS = words("his her its their")
@@ -33,7 +22,7 @@ def noun_cues(items: Sentence, made: list[Attribution]) -> list[Attribution]:
     taken = [span for item in made for span in (*item.content, *([item.cue] if item.cue else []))]
     found: list[Attribution] = []
     for index in range(1, len(items) - 2):
-        lemma = _LEMMAS.get(items[index].low)
+        lemma = NOUN_CUES.get(items[index].low)
         if lemma is None or _inside(items[index].start, taken):
             continue
         settled = _source_of(items, index)
