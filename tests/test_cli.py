@@ -113,6 +113,12 @@ def test_version(firsthand: Firsthand) -> None:
         (("collect",), 2, "Missing argument"),
         (("frobnicate",), 2, "frobnicate"),
         (("read", "missing.txt"), 3, "missing.txt"),
+        (("read", "--explain"), 2, "name a document"),
+        (("read", "--explain", "missing.txt"), 3, "missing.txt"),
+        (("correct", "stm-000000000000", "--drop"), 2, "stm-000000000000"),
+        (("correct", "report.txt", "--content", "no such words", "--source", "nobody"), 2, "no such words"),
+        (("correct", "report.txt"), 2, "--content"),
+        (("export-annotations", "out", "--document", "missing.txt"), 2, "missing.txt"),
     ],
 )
 def test_errors_name_the_thing_and_the_remedy(
@@ -154,6 +160,31 @@ def test_standard_input_is_read_too(case: Path, firsthand: Firsthand, monkeypatc
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["statements"]
+
+
+def test_explain_marks_a_file_and_a_document(case: Path, firsthand: Firsthand) -> None:
+    told = firsthand("read", "--explain", case.parent / "report.txt", "--outlet", "Pier News").out
+    assert "{1 a harbour official}" in " ".join(told.split())
+    assert "known by:" in told
+    firsthand("read")
+    stored = firsthand("read", "--explain", "report.txt").out
+    assert "[1 The pier at Old Mill was closed on Monday]" in " ".join(stored.split())
+    assert json.loads(firsthand("read", "--explain", "report.txt", "--json").out)["document"] == "report.txt"
+
+
+def test_a_correction_is_heeded_shown_exported_and_undone(case: Path, firsthand: Firsthand) -> None:
+    firsthand("run")
+    told = json.loads(firsthand("read", "--explain", "report.txt", "--json").out)["statements"]
+    pier = next(item for item in told if "closed" in item["quote"])
+    decision = json.loads(firsthand("correct", pier["id"], "--stance", "denies", "--note", "sic", "--json").out)
+    assert "stance denies" in firsthand("decisions").out
+    assert json.loads(firsthand("run", "--json").out)[0]["done"] == 1
+    assert f"corrected by a person: {decision['id']}" in firsthand("read", "--explain", "report.txt").out
+    [path] = json.loads(firsthand("export-annotations", case / "brat", "--json").out)["annotations"]
+    assert decision["id"] in Path(path).read_text(encoding="utf-8")
+    assert firsthand("undo", decision["id"]).code == 0
+    assert json.loads(firsthand("run", "--json").out)[0]["done"] == 1
+    assert "corrected by" not in firsthand("read", "--explain", "report.txt").out
 
 
 def test_run_then_every_answer(case: Path, firsthand: Firsthand) -> None:

@@ -119,9 +119,9 @@ def place(document: Document, words: str, near: int) -> Anchor:
 
 def nearest(document: Document, first: str, second: str) -> tuple[Anchor, Anchor]:
     """The places of two wordings that stand closest together. Raises UsageError when either does not stand there."""
-    others = places(document, second)
+    firsts, others = places(document, first), places(document, second)
     left, right = min(
-        ((one, other) for one in places(document, first) for other in others),
+        ((one, other) for one in firsts for other in others),
         key=lambda pair: (max(pair[0][0], pair[1][0]) - min(pair[0][1], pair[1][1]), pair),
     )
     return Anchor(*left, document.text[slice(*left)]), Anchor(*right, document.text[slice(*right)])
