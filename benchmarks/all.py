@@ -48,6 +48,7 @@ BENCHMARKS = (
     Benchmark("truth", "data/truth", "The true value where sources differ and copy from each other."),
     Benchmark("passes", "data/imagery/tle_sentinel2", "Satellite passes, and the chance of being seen at least once."),
     Benchmark("change", "data/imagery/landsat_taizhou", "Changed pixels in a labelled Landsat pair."),
+    Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips, and new roofs kept in simulated series."),
 )
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from firsthand import check_views, pass_views, views
+from firsthand import check_views, pass_views, scene_views, views
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
 COMMANDS: dict[str, Any] = {
     "check": check_views.CheckView,
     "claims": list[views.ClaimView],
+    "offers": scene_views.OffersView,
     "passes": pass_views.PassesView,
     "read": views.ReadView,
     "run": list[views.StageView],

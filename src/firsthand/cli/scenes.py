@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from firsthand.cli.common import CaseOption, JsonOption, app, day, end, open_case
 
 if TYPE_CHECKING:
+    from firsthand.collect.stac.options import StacOptions
     from firsthand.scene_views import OffersView
 
 
@@ -47,19 +49,13 @@ def collect_scenes(
     json_wanted: JsonOption = False,
 ) -> None:
     """Fetch satellite scenes of a site, only the window around it: Sentinel-2, Landsat, Sentinel-1 and others."""
-    from firsthand import terminal, views
-    from firsthand.collect.stac import collector
     from firsthand.collect.stac.options import StacOptions
-    from firsthand.scene_views import offers_view
 
-    start, stop = day(first, "--from"), day(last, "--to")
-    if stop is not None and last is not None and len(last.strip()) <= len("yyyy-mm-dd"):
-        stop += timedelta(days=1, seconds=-1)
     options = StacOptions(
         source=source,
         site=site,
-        start=start,
-        end=stop,
+        start=day(first, "--from"),
+        end=_last_moment(last),
         collections=tuple(collection or ()),
         bands=tuple(name.strip().lower() for name in bands.split(",") if name.strip()),
         max_cloud_percent=max_cloud,
@@ -68,19 +64,37 @@ def collect_scenes(
         allow_private=allow_private,
         token_url=token_url,
     )
+    (_list if dry_run else _fetch)(options, case, json_wanted)
+
+
+def _last_moment(value: str | None) -> datetime | None:
+    """The end of a day given without a time of day, else the moment given."""
+    moment = day(value, "--to")
+    whole_day = value is not None and len(value.strip()) <= len("yyyy-mm-dd")
+    return moment + timedelta(days=1, seconds=-1) if moment and whole_day else moment
+
+
+def _list(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
+    from firsthand import terminal
+    from firsthand.collect.stac.collector import list_scenes
+    from firsthand.scene_views import offers_view
+
+    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
+        listing = list_scenes(opened, options, progress)
+        offers = offers_view(listing, opened.site(options.site).id)
+    if json_wanted:
+        terminal.print_json(offers)
+    else:
+        _print_offers(offers)
+    end(listing.problems)
+
+
+def _fetch(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
+    from firsthand import terminal, views
+    from firsthand.collect.stac.collector import collect_scenes as run_collect_scenes
+
     with open_case(case) as opened, opened.working(), terminal.progress_bar(not json_wanted) as progress:
-        if dry_run:
-            listing = collector.list_scenes(opened, options, progress)
-            offers = offers_view(listing, opened.site(site).id)
-        else:
-            report = collector.collect_scenes(opened, options, progress)
-    if dry_run:
-        if json_wanted:
-            terminal.print_json(offers)
-        else:
-            _print_offers(offers)
-        end(listing.problems)
-        return
+        report = run_collect_scenes(opened, options, progress)
     if json_wanted:
         terminal.print_json(views.stage_view(report))
     else:
