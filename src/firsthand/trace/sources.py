@@ -19,6 +19,9 @@ _REPORT = re.compile(
 )
 _OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\w’'-]*\s?)+)")
 _OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
+OFFICE_REACH = 120
+"""Characters before a name in which its office and whose it is are looked for."""
+_HOLDS_OFFICE = re.compile(rf"([^.;\n]{{0,60}})\b{_OFFICE},?\s+\Z", re.IGNORECASE)
 _SOME_REPORT = re.compile(r"\b(?:newspapers?|media|press|reports?|papers?)$", re.IGNORECASE)
 _ANYBODY = listed(
     "everyone everybody nobody someone somebody anyone many some others both neither people readers all none"
@@ -126,7 +129,10 @@ class Persons:
         self._bearers: dict[str, set[str]] = {}
         for name in names:
             self._bearers.setdefault(name.split()[-1].casefold(), set()).add(name)
-        self._states = {name.casefold(): _state_of(name, documents, publishers) for name in sorted(names)}
+        naming = _documents_naming(self._bearers, documents)
+        self._states = {
+            name.casefold(): _state_of(name, naming.get(_last_word(name), ()), publishers) for name in sorted(names)
+        }
 
     def full(self, name: str) -> str:
         """The full name of a lone surname that only one person of the case bears; else ``name``, of two the first."""
@@ -144,12 +150,30 @@ class Persons:
         return self._states.get(self.full(name).casefold(), "")
 
 
+def _last_word(name: str) -> str:
+    found = words(name)
+    return found[-1].text if found else ""
+
+
+def _documents_naming(bearers: Iterable[str], documents: Sequence[Document]) -> dict[str, list[Document]]:
+    """Documents by the surnames that stand in them, so that no name is looked for in every text."""
+    wanted = {_last_word(surname) for surname in bearers}
+    found: dict[str, list[Document]] = {}
+    for document in documents:
+        for surname in wanted & {word.text for word in words(document.text)}:
+            found.setdefault(surname, []).append(document)
+    return found
+
+
 def _state_of(person: str, documents: Sequence[Document], publishers: Publishers) -> str:
     """Read from "Varland's foreign minister, Dora Venn", or from a state's own outlet calling her "the minister"."""
-    office = re.compile(rf"([^.;\n]{{0,60}})\b{_OFFICE},?\s+{re.escape(person)}\b", re.IGNORECASE)
+    named = re.compile(rf"\s{re.escape(person)}\b", re.IGNORECASE)
     owned = ""
     for document in documents:
-        for match in office.finditer(document.text):
+        for found in named.finditer(document.text):
+            match = _HOLDS_OFFICE.search(document.text, max(found.start() - OFFICE_REACH, 0), found.start() + 1)
+            if match is None:
+                continue
             capitals = [word for run in _CAPITAL.findall(match.group(1)) for word in run.split()]
             plain = [word for word in capitals if word.casefold() not in _ROLE | STOP]
             if plain:
