@@ -47,13 +47,13 @@ def test_irmad_equals_a_reference_by_singular_values() -> None:
     found = irmad(before, after)
     x, y = (image.reshape(4, -1).astype(float) for image in (before, after))
     weights = np.ones(x.shape[1])
-    for _ in range(found.rounds):
+    for _ in range(found.fit.rounds):
         variates, correlations = reference_mad(x, y, weights)
         chi2 = (variates**2 / (2 * (1 - correlations))[:, None]).sum(axis=0)
         weights = stats.chi2.sf(chi2, 4)
-    assert np.sort(found.correlations) == pytest.approx(np.sort(correlations), abs=1e-4)
+    assert np.sort(found.fit.correlations) == pytest.approx(np.sort(correlations), abs=1e-4)
     assert np.corrcoef(found.chi2.ravel(), chi2)[0, 1] > 0.9999
-    assert found.no_change.ravel() == pytest.approx(weights, abs=0.02)
+    assert found.fit.no_change(found.chi2).ravel() == pytest.approx(weights, abs=0.02)
 
 
 def test_irmad_does_not_care_about_linear_changes_of_an_image() -> None:

@@ -18,6 +18,15 @@ LEAST_GAIN = 0.002
 SHORTEST_PX = 0.03
 """Shorter shifts are not worth a resampling."""
 CORE_PX = 360
+BLOCK_PX = 256
+LEAST_BLOCKS = 3
+"""Blocks along each side, overlapping by half, that a scene must hold for them to vote."""
+LEAST_CLEAR = 0.9
+"""Share of a block that both scenes must show."""
+CLEAR_PEAK = 8.0
+"""Height of the blocks' common peak, in deviations of the rest, for it to be believed."""
+NEAR_PX = 3.0
+"""From the shift that the fit found."""
 LEAST_VALID = 200
 """Pixels that both scenes must have."""
 
@@ -50,6 +59,12 @@ def edges(values: Raster) -> Raster:
     return np.asarray(total / len(values), dtype=np.float32)
 
 
+def _plain_edges(values: Raster) -> Raster:
+    """Gradient strength (rows, cols) of the mean over bands: a second witness, which the fit does not maximise."""
+    grey = _filled(values).mean(axis=0)
+    return np.asarray(np.hypot(ndimage.sobel(grey, 0), ndimage.sobel(grey, 1)), dtype=np.float32)
+
+
 def align(moving: Raster, reference: Raster, usable: Mask, reference_usable: Mask) -> Alignment:
     """How far ``moving`` (bands, rows, cols) stands off ``reference``; masks (rows, cols) say which pixels count."""
     left, right = edges(moving), edges(reference)
@@ -61,12 +76,16 @@ def align(moving: Raster, reference: Raster, usable: Mask, reference_usable: Mas
     shift = _coarse(left, right, inside, reference_inside)
     core = _core(inside & reference_inside)
     shift = _refine(left[core], right[core], (inside[core], reference_inside[core]), shift)
+    shift = _agreed(left, right, inside & reference_inside, shift) or shift
     after = _correlation(*_moved(left, inside, shift, right, reference_inside))
     if max(after, before) < LEAST_CORRELATION:
         return Alignment((0.0, 0.0), False, before, before, "its edges do not match", True)
     if np.hypot(*shift) < SHORTEST_PX:
         return Alignment((0.0, 0.0), True, before, before)
-    if np.hypot(*shift) > FARTHEST_PX or after < before + LEAST_GAIN:
+    plain = _plain_edges(moving), _plain_edges(reference)
+    plain_before = _correlation(*plain, inside & reference_inside)
+    plain_after = _correlation(*_moved(plain[0], inside, shift, plain[1], reference_inside))
+    if np.hypot(*shift) > FARTHEST_PX or after < before + LEAST_GAIN or plain_after < plain_before:
         return Alignment((0.0, 0.0), False, before, before, "a shift would have made the match worse")
     return Alignment((float(shift[0]), float(shift[1])), True, after, before)
 
@@ -103,6 +122,40 @@ def _core(mask: Mask) -> tuple[slice, slice]:
     ]
     box = slice(starts[0], starts[0] + CORE_PX), slice(starts[1], starts[1] + CORE_PX)
     return box if mask[box].sum() >= LEAST_VALID else (slice(None), slice(None))
+
+
+def _agreed(left: Raster, right: Raster, mask: Mask, near: tuple[float, float]) -> tuple[float, float] | None:
+    """The shift on whose phase most blocks of a large scene agree; ``None`` when they agree on none close to ``near``.
+
+    Fine images lean, cast shadows and change in places, and a fit to all of them ends between the ground's shift and
+    the roofs'. Normalised spectra weigh every edge alike, and summed over blocks only the shift they share adds up
+    (phase correlation, Kuglin & Hines 1975).
+    """
+    starts = [range(0, size - BLOCK_PX + 1, BLOCK_PX // 2) for size in mask.shape]
+    if min(len(part) for part in starts) < LEAST_BLOCKS:
+        return None
+    window = np.outer(*(np.hanning(BLOCK_PX),) * 2).astype(np.float32)
+    total = np.zeros((BLOCK_PX, BLOCK_PX // 2 + 1), dtype=np.complex64)
+    for row in starts[0]:
+        for col in starts[1]:
+            box = slice(row, row + BLOCK_PX), slice(col, col + BLOCK_PX)
+            if mask[box].mean() < LEAST_CLEAR:
+                continue
+            one, other = (fft.rfft2((image[box] - image[box].mean()) * window) for image in (left, right))
+            cross = np.conj(one) * other
+            total += cross / np.maximum(np.abs(cross), 1e-9)
+    surface = np.roll(fft.irfft2(total), (BLOCK_PX // 2, BLOCK_PX // 2), (0, 1))
+    row, col = (int(at) for at in np.unravel_index(int(np.argmax(surface)), surface.shape))
+    found = row - BLOCK_PX / 2, col - BLOCK_PX / 2
+    if surface[row, col] < CLEAR_PEAK * surface.std() or np.hypot(found[0] - near[0], found[1] - near[1]) > NEAR_PX:
+        return None
+    return found[0] + _vertex(surface[row - 1 : row + 2, col]), found[1] + _vertex(surface[row, col - 1 : col + 2])
+
+
+def _vertex(three: Raster) -> float:
+    """Where a parabola through three neighbours is highest, from the middle one."""
+    bend = float(three[0] - 2 * three[1] + three[2])
+    return 0.5 * float(three[0] - three[2]) / bend if bend else 0.0
 
 
 def _correlation(left: Raster, right: Raster, mask: Mask) -> float:

@@ -54,8 +54,8 @@ def departure(step: Step, bands: tuple[str, ...]) -> float | None:
     return float(away / max(float(np.sqrt(np.sum(np.square(spread)))), 1e-12))
 
 
-def is_greenery(step: Step, bands: tuple[str, ...]) -> bool:
-    """The step is green ground's own doing, as far as the bands can tell."""
+def is_greenery(step: Step, bands: tuple[str, ...], departs: float = DEPARTS) -> bool:
+    """The step is green ground's own doing, as far as the bands can tell: it ``departs`` from the line by no more."""
     index, away = green_before_and_after(step, bands), departure(step, bands)
     if index is None or away is None or max(index) <= GREEN_NDVI:
         return False
@@ -64,7 +64,7 @@ def is_greenery(step: Step, bands: tuple[str, ...]) -> bool:
     assert blue is not None
     hazy = green is not None and abs(green) < HAZE_GREEN * abs(blue) < HAZE_GREEN * own
     # Redder than the line is dry leaf or another soil; what comes or goes takes blue along.
-    return abs(away) <= DEPARTS or away * blue < 0 or abs(blue) < LEAST_BLUE * own or hazy
+    return abs(away) <= departs or away * blue < 0 or abs(blue) < LEAST_BLUE * own or hazy
 
 
 def _index(values: NDArray[np.float32], bands: tuple[str, ...]) -> float:

@@ -35,13 +35,19 @@ def change_map(before: Raster, after: Raster, usable: Mask | None = None) -> Cha
     large sums from making a class of their own). Raises ValueError when too few pixels are usable.
     """
     found = irmad(before, after, usable)
-    known = np.isfinite(found.chi2)
-    root = np.where(known, np.sqrt(np.nan_to_num(found.chi2)), 0).astype(np.float32)
-    weight = ndimage.gaussian_filter(known.astype(np.float32), SPREAD_PX)
-    scores = ndimage.gaussian_filter(root, SPREAD_PX) / np.maximum(weight, 1e-6)
-    scores[~known] = np.nan
-    threshold = two_means(scores[known])
+    scores = smoothed_root(found.chi2)
+    threshold = two_means(scores[np.isfinite(scores)])
     return ChangeMap(scores, np.asarray(np.nan_to_num(scores) > threshold), threshold, found.chi2)
+
+
+def smoothed_root(chi2: Raster) -> Raster:
+    """Scores (rows, cols) of IR-MAD sums, NaN where these are; what is missing weighs nothing."""
+    known = np.isfinite(chi2)
+    scores = ndimage.gaussian_filter(np.sqrt(np.nan_to_num(chi2)), SPREAD_PX)
+    if not known.all():
+        scores /= np.maximum(ndimage.gaussian_filter(known.astype(np.float32), SPREAD_PX), 1e-6)
+        scores[~known] = np.nan
+    return np.asarray(scores, dtype=np.float32)
 
 
 def two_means(scores: Raster) -> float:

@@ -195,7 +195,7 @@ def _inflation(landscape: Landscape) -> list[float]:
 
 def _peaks(beyond: Beyond, landscape: Landscape, inflation: Sequence[float], limit: float, top: int) -> _Peaks:
     own = _own(beyond.clear)
-    best = np.zeros(own.order.shape, dtype=np.float32)
+    best: Raster = np.zeros(own.order.shape, dtype=np.float32)
     sums = _running_sums(beyond, landscape, own)
     for sizes, factor in zip(_statistics(sums, own), inflation, strict=True):
         np.maximum(best, sizes / np.float32(factor), out=best)
