@@ -20,15 +20,17 @@ COLUMNS = ("name", "aliases", "domains", "owner")
 
 def case_outlets(path: Path) -> tuple[Outlet, ...]:
     """The outlets of ``path`` (may be missing) before the built-in ones. Raises InputError on a bad table."""
-    own: tuple[Outlet, ...] = ()
-    if path.is_file():
-        try:
-            own = parse_outlets(path.read_text(encoding="utf-8-sig"))
-        except (UnicodeDecodeError, ValueError) as err:
-            raise InputError(
-                f"not a usable outlet table ({err})", thing=str(path), remedy=f"columns: {COLUMNS}"
-            ) from err
-    return own + builtin_outlets()
+    return own_outlets(path) + builtin_outlets()
+
+
+def own_outlets(path: Path) -> tuple[Outlet, ...]:
+    """Only those of ``path``; none when it is missing. Raises InputError on a bad table."""
+    if not path.is_file():
+        return ()
+    try:
+        return parse_outlets(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, ValueError) as err:
+        raise InputError(f"not a usable outlet table ({err})", thing=str(path), remedy=f"columns: {COLUMNS}") from err
 
 
 @cache

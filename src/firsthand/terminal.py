@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from firsthand.check_views import CheckView
     from firsthand.health import Check
     from firsthand.integrity import Verification
-    from firsthand.model import Decision, Document, Reading
+    from firsthand.model import Decision, Document, Outlet, Reading
     from firsthand.trace.behaviour import OutletRecord
     from firsthand.views import ClaimView, HitView, PlaceView, ReadView, SiteView, StatementView, TraceView, View
     from firsthand.watch.passes.planner import PassReport
@@ -177,6 +177,17 @@ def print_check(view: CheckView) -> None:
         out.print(f"  ◀ {escape(copy.from_document)}  [dim]{copy.kind}, {escape(copy.reason)}[/]")
     if view.nearest:
         out.print(f"  most alike: {escape(', '.join(view.nearest))}", soft_wrap=True)
+
+
+def print_registry(outlets: Sequence[Outlet]) -> None:
+    """Outlets by owner: those of one owner are one publisher."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("owner", "outlet", "also called", "domains"):
+        table.add_column(column)
+    for outlet in sorted(outlets, key=lambda outlet: (outlet.owner.casefold(), outlet.name.casefold())):
+        row = (outlet.owner or "—", outlet.name, ", ".join(outlet.aliases), ", ".join(outlet.domains))
+        table.add_row(*(escape(cell) for cell in row))
+    out.print(table)
 
 
 def print_outlets(records: Sequence[OutletRecord]) -> None:

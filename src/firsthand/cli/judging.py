@@ -98,3 +98,30 @@ def undo(
         terminal.print_json(terminal.as_json(gone))
     else:
         terminal.print_decisions([gone])
+
+
+@app.command(
+    epilog="Examples: firsthand outlets · firsthand outlets 'Harbour Post' --owner 'Pier Holdings' --alias 'the Post'",
+    rich_help_panel="Judge",
+)
+def outlets(
+    name: Annotated[str | None, typer.Argument(help="The outlet to add or change; default: list all.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Who owns it; '' for nobody known.")] = None,
+    alias: Annotated[list[str] | None, typer.Option(help="Another name in running text; may be repeated.")] = None,
+    domain: Annotated[list[str] | None, typer.Option(help="A web domain; may be repeated.")] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """List the registry of outlets, or set an owner, alias or domain: outlets of one owner count as one."""
+    from firsthand import terminal
+    from firsthand.ownership import OutletEdit, edit_outlet
+
+    with open_case(case) as opened:
+        if name is None:
+            found = list(opened.outlets)
+        else:
+            found = [edit_outlet(opened, OutletEdit(name, owner, tuple(alias or ()), tuple(domain or ())))]
+    if json_wanted:
+        terminal.print_json([terminal.as_json(outlet) for outlet in found])
+    else:
+        terminal.print_registry(found)
