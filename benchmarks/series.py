@@ -178,7 +178,7 @@ def activity(steps: Sequence[Step], departs: float = DEPARTS) -> list[Step]:
 
 
 def study(cube: Cube) -> dict[str, float | int]:
-    """Detection by size and contrast, dates, and the curve against false alarms."""
+    """Detection by size and contrast, dates, and the curve against false alarms: ``curve_D_*`` at departure D."""
     calm = cube.watched()
     runs = [inject(cube, seed) for seed in range(RUNS)]
     watched = [(made, changed.watched()) for changed, made in runs]
@@ -207,7 +207,8 @@ def study(cube: Cube) -> dict[str, float | int]:
                 if change.size_px >= 4 and change.contrast >= 0.05
             ]
         )
-        figures[f"curve_{len(activity(calm, departs)) / cube.years:.2f}_false_alarms_detection"] = float(share)
+        figures[f"curve_{departs:g}_false_alarms_site_year"] = len(activity(calm, departs)) / cube.years
+        figures[f"curve_{departs:g}_detection_4px"] = float(share)
     return figures | peer(cube, runs) | delays(cube)
 
 
@@ -240,10 +241,11 @@ def peer(cube: Cube, runs: Sequence[tuple[Cube, list[Injected]]]) -> dict[str, f
     allowed = int(0.5 * cube.years)
     score = twice(cube)
     levels = np.unique(np.round(score[score > 0], 1))
-    threshold = next(
-        (level for level in levels if ndimage.label(score > level, structure=np.ones((3, 3, 3)))[1] <= allowed),
-        levels[-1],
-    )
+    threshold = float(levels[-1])
+    for level in levels[::-1]:
+        if ndimage.label(score > level, structure=np.ones((3, 3, 3)))[1] > allowed:
+            break
+        threshold = float(level)
     found = []
     for changed, made in runs:
         above = twice(changed) > threshold

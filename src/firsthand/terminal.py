@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from firsthand.model import Decision, Document, Outlet, Reading
     from firsthand.trace.behaviour import OutletRecord
     from firsthand.views import ClaimView, HitView, PlaceView, ReadView, SiteView, StatementView, TraceView, View
+    from firsthand.watch.activity import Activity
     from firsthand.watch.passes.planner import PassReport
 
 out = Console(highlight=False)
@@ -205,6 +206,25 @@ def print_outlets(records: Sequence[OutletRecord]) -> None:
     out.print(table)
     if not records:
         out.print("No outlet carries a claim yet. Collect reports, then `firsthand run`.")
+
+
+def print_activity(activity: Activity) -> None:
+    """One row per look: what moved, what is usual then, and the verdict; cloudy looks as such."""
+    table = Table(box=None, pad_edge=False)
+    for column in ("taken", "sensor", "share that moved", "usual", "verdict"):
+        table.add_column(column, justify="right" if column in {"share that moved", "usual"} else "left")
+    for look in activity.looks:
+        known = look.share is not None
+        table.add_row(
+            f"{look.taken:%Y-%m-%d}",
+            escape(f"{look.sensor} {look.gsd_m:g} m".strip()),
+            f"{look.share:.2%}" if known else "",
+            f"{look.low:.2%} to {look.high:.2%}" if known else "",
+            escape(f"{look.verdict}: {look.reason}" if look.reason else look.verdict),
+        )
+    out.print(table)
+    if not activity.looks:
+        out.print("No image of this site yet. Collect scenes first.")
 
 
 def print_trace(view: TraceView) -> None:

@@ -97,6 +97,24 @@ def changes(
         terminal.print_changes(found)
 
 
+@app.command(epilog="Example: firsthand activity tarn-valley --json", rich_help_panel="Answers")
+def activity(
+    site: Annotated[str, typer.Argument(help="Site id, name or alias.")],
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Tell how busy a site was in each look: quiet, usual or unusual, or not seen for cloud."""
+    from firsthand import terminal
+    from firsthand.watch.activity import activity_of
+
+    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
+        found = activity_of(opened, opened.site(site), lambda what: progress(what, 0, 0))
+    if json_wanted:
+        terminal.print_json({"site_id": found.site_id, "looks": [terminal.as_json(look) for look in found.looks]})
+    else:
+        terminal.print_activity(found)
+
+
 @app.command(epilog="Examples: firsthand show clm-0f3a… · firsthand show report.txt", rich_help_panel="Answers")
 def show(
     id: Annotated[str, typer.Argument(help="Id of a document, statement, claim, scene or change; or a file name.")],

@@ -32,6 +32,7 @@ RIDGE_LEVEL, RIDGE_SEASON = 0.01, 0.5
 AROUND_M = 65.0
 """Standard deviation of the window that tells what all the ground around a pixel does."""
 AROUND_PX = (4.0, 25.0)
+LEAST_AROUND_PX = 12
 PASSES = 3
 """Of a running mean; three come close to a bell and cost the same at any width."""
 CLIP = 4.0
@@ -84,6 +85,8 @@ class Landscape:
         self.looks = looks
         self.waves = _waves(np.asarray(days, dtype=np.float64))
         self.sigma_px = float(np.clip(AROUND_M / gsd_m, *AROUND_PX))
+        if min(looks[0].shape[1:]) < LEAST_AROUND_PX:
+            self.sigma_px = 0.0  # a pixel or two have no surroundings to be told from
         self.samples = _samples(looks[0].shape[1:])
         """Windows (rows, cols) that whole-scene figures are learned on."""
         self.scales = self._learn()
@@ -190,8 +193,11 @@ def _noise(stage: Sequence[Raster], clears: Sequence[Mask]) -> Raster:
         )
         if sizes.shape[1]:
             out[look] = 1.4826 * np.median(sizes, axis=1)
-    # A look that no sample window shows is as good as the others.
     usual = np.nan_to_num(np.nanmedian(out, axis=0), nan=1.0)
+    if sum(item[0, 0].size for item in stage) < LEAST_AROUND_PX**2:
+        # A look's noise cannot be told from what it shows of one pixel; all looks together tell theirs.
+        return np.asarray(np.broadcast_to(np.maximum(usual, FLOOR), out.shape), dtype=np.float32)
+    # A look that no sample window shows is as good as the others.
     return np.asarray(np.maximum(np.where(np.isfinite(out), out, usual), FLOOR * (1 + usual)), dtype=np.float32)
 
 
@@ -208,6 +214,8 @@ def _running_mean(layer: Raster, width: int) -> Raster:
 
 def _less_surroundings(values: Raster, clear: Mask, scale: Raster, sigma_px: float) -> Raster:
     """Less what the ground around every pixel does in the same look, single things clipped."""
+    if not sigma_px:
+        return values
     width = _width(sigma_px)
     out = np.empty_like(values)
     for look, (layers, seen) in enumerate(zip(values, clear, strict=True)):

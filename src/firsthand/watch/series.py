@@ -87,10 +87,21 @@ def usual(looks: Sequence[Raster]) -> Raster:
 
 def watch_series(case: Case, site: Site, scenes: Sequence[Scene], tell: Callable[[str], None]) -> Series:
     """Everything that one sensor's scenes of a site show. Unreadable scenes become problems, the rest goes on."""
+    series, aligned = laid_series(case, site, scenes, tell)
+    if len(aligned) >= 2:
+        tell("searching for changes")
+        _search(series, aligned)
+    return series
+
+
+def laid_series(
+    case: Case, site: Site, scenes: Sequence[Scene], tell: Callable[[str], None]
+) -> tuple[Series, list[Raster]]:
+    """The looks of one sensor and the usable ones laid on each other, (bands, rows, cols) each, unsearched."""
     series = Series()
     pictures = _read(case, site, scenes, series, tell)
     if not pictures or series.frame is None:
-        return series
+        return series, []
     pictures = _on_one_scale(pictures)
     series.bands = pictures[0].bands
     tell("masking clouds")
@@ -98,11 +109,7 @@ def watch_series(case: Case, site: Site, scenes: Sequence[Scene], tell: Callable
     usable = [picture.valid & ~cover.blocked for picture, cover in zip(pictures, covers, strict=True)]
     tell("aligning")
     alignments = _aligned(pictures, usable)
-    aligned = _keep_usable(site, series, pictures, usable, alignments)
-    if len(aligned) >= 2:
-        tell("searching for changes")
-        _search(series, aligned)
-    return series
+    return series, _keep_usable(site, series, pictures, usable, alignments)
 
 
 def _read(
