@@ -13,7 +13,10 @@ from firsthand.read import lexicon
 from firsthand.read.attribution.quotes import Quotation
 from firsthand.read.lexicon import words
 
-_TOKEN = re.compile(r"\d[\d,.]*\d|[^\W\d_]\.(?:[^\W\d_]\.)+|\w+(?:[-’'&]\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"\d[\d,.]*\d|[^\W\d_]\.(?:[^\W\d_]\.)+|[a-z0-9-]{3,}(?:\.[a-z]{2,})+(?=[\s,;:)]|$)|\w+(?:[-’'&]\w+)*|[^\w\s]"
+)
+"""Numbers, initials, domains of the web, words, marks."""
 _ABBREVIATIONS = words(
     """mr mrs ms dr prof sen rep gov gen col lt sgt capt adm st jr sr inc corp co ltd vs etc no jan feb mar apr jun jul
     aug sep sept oct nov dec ave approx dept univ rev hon maj cmdr d-n r-n"""
