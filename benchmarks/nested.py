@@ -35,8 +35,8 @@ from firsthand.read.reader import read_text
 GOLD = Path(__file__).resolve().parent / "gold"
 PUBLISHER = "Valley News"
 _FUNCTION_WORDS = {
-    "the", "a", "an", "of", "at", "in", "on", "for", "to", "by", "who", "which", "its", "his", "her", "their", "our", "my",
-    "and", "unnamed", "senior", "unidentified", "some",
+    "the", "a", "an", "of", "at", "in", "on", "for", "to", "by", "who", "which", "its", "his", "her", "their", "our",
+    "my", "and", "unnamed", "senior", "unidentified", "some",
 }  # fmt: skip
 
 
