@@ -217,5 +217,16 @@ def test_migrations_are_applied_once_and_recorded(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "case.db") as raw:
         names = [row[0] for row in raw.execute("SELECT name FROM migration ORDER BY name")]
         mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
-    assert names == ["m0001_tables", "m0002_search"]
+    assert names == ["m0001_tables", "m0002_search", "m0003_places"]
     assert mode == "wal"
+
+
+def test_a_store_from_before_places_gets_room_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    Store(path).close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("ALTER TABLE reading DROP COLUMN places")
+        raw.execute("DELETE FROM migration WHERE name = 'm0003_places'")
+    Store(path).close()
+    with sqlite3.connect(path) as raw:
+        assert "places" in [row[1] for row in raw.execute("PRAGMA table_info(reading)")]

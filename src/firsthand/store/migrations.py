@@ -30,7 +30,13 @@ def m0002_search(connection: Connection) -> None:
     connection.execute(text("CREATE VIRTUAL TABLE area_box USING rtree(number, west, east, south, north)"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_tables, m0002_search)
+def m0003_places(connection: Connection) -> None:
+    """The places that a document names, beside its statements. A new store has the column from its first migration."""
+    if "places" not in {column["name"] for column in inspect(connection).get_columns("reading")}:
+        connection.execute(text("ALTER TABLE reading ADD COLUMN places TEXT NOT NULL DEFAULT '[]'"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_tables, m0002_search, m0003_places)
 
 
 def applied(connection: Connection) -> set[str]:

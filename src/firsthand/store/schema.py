@@ -35,6 +35,7 @@ reading = Table(
     Column("document_id", String, ForeignKey("document.id"), primary_key=True),
     Column("language", String, nullable=False),
     Column("marks", Text, nullable=False),
+    Column("places", Text, nullable=False, server_default="[]"),
 )
 
 statement = Table(

@@ -27,13 +27,14 @@ from firsthand.model import (
     Document,
     Look,
     Mark,
+    PlaceMention,
     Reading,
     Rivals,
     Scene,
     Statement,
 )
 from firsthand.store import schema, search
-from firsthand.store.codec import decode, encode
+from firsthand.store.codec import decode, encode, plain
 from firsthand.store.database import connect, translated
 from firsthand.store.migrations import migrate
 
@@ -178,10 +179,10 @@ class Store:
                     )
         with self.writing() as connection:
             self._drop_reading(connection, reading.document_id)
-            marks = json.dumps([json.loads(encode(mark)) for mark in reading.marks])
-            connection.execute(
-                insert(schema.reading).values(document_id=reading.document_id, language=reading.language, marks=marks)
-            )
+            marks = json.dumps([plain(mark) for mark in reading.marks])
+            places = json.dumps([plain(place) for place in reading.places])
+            row = {"document_id": reading.document_id, "language": reading.language, "marks": marks, "places": places}
+            connection.execute(insert(schema.reading).values(row))
             rows = [
                 {"id": item.id, "document_id": reading.document_id, "position": position, "body": encode(item)}
                 for position, item in enumerate(reading.statements)
@@ -218,8 +219,9 @@ class Store:
             row = connection.execute(select(schema.reading).where(schema.reading.c.document_id == document_id)).first()
         if row is None:
             return None
-        marks = tuple(Mark(**mark) for mark in json.loads(row.marks))
-        return Reading(document_id, tuple(self.statements(document_id)), marks, row.language)
+        marks = decode(tuple[Mark, ...], row.marks)
+        places = decode(tuple[PlaceMention, ...], row.places)
+        return Reading(document_id, tuple(self.statements(document_id)), marks, row.language, places)
 
     # ---- scenes, looks, changes --------------------------------------------------------------------------------
 
