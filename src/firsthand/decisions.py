@@ -13,17 +13,21 @@ from firsthand.corrections import KIND, Correction, Words, nearest, place, value
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Anchor, Decision, Document, Stance, Statement, content_id
 
-KINDS = ("same", "not same", "unsure")
+KINDS = ("same", "not same", "unsure", "split")
+MERGE = "merge"
+"""Another word for ``same``."""
 
 
 def decide(case: Case, kind: str, subjects: Sequence[str], note: str = "", who: str = "") -> Decision:
     """Record that statements say the same thing, or do not; takes effect with the next ``trace``.
 
-    A claim's id stands for its earliest statement. Raises UsageError on an unknown kind or fewer than two subjects,
-    UnknownIdError on ids that the case does not hold.
+    A claim's id stands for its earliest statement. ``merge`` is ``same``; ``split`` takes the statements that follow
+    out of the claim that comes first; ``unsure`` keeps apart until somebody knows. Raises UsageError on an unknown kind
+    or fewer than two subjects, UnknownIdError on ids that the case does not hold.
     """
+    kind = "same" if kind == MERGE else kind
     if kind not in KINDS:
-        raise UsageError("no such judgement", thing=kind, remedy=f"one of: {', '.join(KINDS)}")
+        raise UsageError("no such judgement", thing=kind, remedy=f"one of: {', '.join((*KINDS, MERGE))}")
     statements = tuple(dict.fromkeys(_statement_id(case, subject) for subject in subjects))
     if len(statements) < 2:
         raise UsageError("a judgement needs two different statements or claims", remedy="list ids: `firsthand claims`")

@@ -28,7 +28,7 @@ class OutletEdit:
 def edit_outlet(case: Case, edit: OutletEdit) -> Outlet:
     """Write one outlet into the table of ``case``, made when missing; a built-in one is copied there first.
 
-    Takes effect with the next ``read`` and ``trace``. The table is written anew; rows keep their order. Raises InputError
+    Takes effect with the next ``read`` and ``trace``. The table is written anew, in its order. Raises InputError
     on a table that cannot be used, UsageError on a name that is empty or another outlet's, StorageError.
     """
     wanted = edit.name.strip()

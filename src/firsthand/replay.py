@@ -69,7 +69,8 @@ def _then(case: Case, known_at: datetime) -> Knowledge:
     looks = tuple(look for look in store.looks() if look.scene_id in taken_in)
     changes = tuple(change for change in store.changes() if taken_in.issuperset(change.scene_ids))
     decisions = tuple(decision for decision in store.decisions() if decision.when <= known_at)
-    traced = trace_statements(documents, statements, TraceContext(case.outlets, case.sites, decisions))
+    # With what revisions have replaced, so that claims keep the ids they have now.
+    traced = trace_statements(documents, store.statements(), TraceContext(case.outlets, case.sites, decisions))
     record = ImageRecord(case.sites, scenes, looks, changes)
     weighed = weigh_claims(traced.claims, statements, documents, record, case.outlets)
     return Knowledge(

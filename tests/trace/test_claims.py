@@ -204,6 +204,18 @@ def test_a_persons_decisions_stand() -> None:
     assert len(traced(first, third, decisions=(decision("same", *claim_ids),))) == 1
 
 
+def test_doubt_keeps_apart() -> None:
+    first, second = pair("a", BASE), pair("b", "the test stand at Brack was razed", 2)
+    assert len(traced(first, second, decisions=(decision("unsure", first[1].id, second[1].id),))) == 2
+
+
+def test_a_split_takes_statements_out_together() -> None:
+    first, second = pair("a", BASE), pair("b", "the test stand at Brack was razed", 2)
+    third = pair("c", "the test stand at Brack was demolished", 3)
+    parted = traced(first, second, third, decisions=(decision("split", first[1].id, second[1].id, third[1].id),))
+    assert [supporters(claim) for claim in parted] == [{first[1].id}, {second[1].id, third[1].id}]
+
+
 def test_own_voice_of_an_unnamed_outlet_makes_a_claim_without_origin() -> None:
     document = doc("a", "The test stand at Brack was dismantled.", 1)
     (claim,) = traced((document, said(document, "The test stand at Brack was dismantled")))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from makers import doc, said
 from test_copies import OTHER, STORY
 
-from firsthand.model import Basis, Document, SourceKind, Stance, Statement
+from firsthand.model import Basis, Decision, Document, SourceKind, Stance, Statement
 from firsthand.trace.tracer import TraceContext, Traced, trace_statements
 from firsthand.trace.works import Works
 from firsthand.weigh.images import ImageRecord
@@ -96,3 +96,36 @@ def test_a_promise_in_two_revisions_is_one_promise() -> None:
     documents, statements = [one for one, _ in pairs], [one for _, one in pairs]
     weighed = weigh_claims((), statements, documents, ImageRecord((), (), (), ()))
     assert [item.statement_ids for item in weighed.commitments] == [(statements[1].id,)]
+
+
+def reworded(name: str, day: float, words: str, revises: str) -> tuple[Document, Statement]:
+    document = replace(doc(name, f"{words}, the harbour master Ida Roke said.", day, "Ledger"), revises=revises)
+    speaker = ("Ida Roke", SourceKind.NAMED_PERSON)
+    return document, said(document, words, speaker, basis=Basis.WITNESS)
+
+
+def test_a_claim_keeps_its_id_when_its_first_report_is_revised() -> None:
+    first, other = report("a", 1, "Ledger"), report("c", 3, "Courier")
+    before = traced(first, other).claims[0].id
+    for words in (FALL, "The test stand at Brack has now been dismantled"):
+        revised = reworded("b", 4, words, first[0].id)
+        (claim,) = traced(first, other, revised).claims
+        assert claim.id == before
+        again = reworded("d", 5, words + " at last", revised[0].id)
+        assert traced(first, other, revised, again).claims[0].id == before
+
+
+def test_another_sentence_in_its_place_founds_another_claim() -> None:
+    first = report("a", 1, "Ledger")
+    before = traced(first).claims[0].id
+    changed = reworded("b", 2, "Nine wagons with engines left Orle", first[0].id)
+    assert all(claim.id != before for claim in traced(first, changed).claims)
+
+
+def test_a_judgement_goes_over_to_the_revision() -> None:
+    first, other = report("a", 1, "Ledger"), report("c", 3, "Courier")
+    revised = report("b", 4, "Ledger", revises=first[0].id)
+    apart = Decision("dec-1", "not same", (first[1].id, other[1].id), "", "a. reviewer", first[0].captured)
+    documents, statements = zip(first, other, revised, strict=True)
+    assert len(trace_statements(documents, statements, TraceContext(decisions=(apart,))).claims) == 2
+    assert len(trace_statements(documents, statements, TraceContext()).claims) == 1

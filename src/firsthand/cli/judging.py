@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @app.command(epilog="Example: firsthand decide same clm-0f3a… clm-77b0… --note 'one briefing'", rich_help_panel="Judge")
 def decide(
-    kind: Annotated[str, typer.Argument(help="same, 'not same' or unsure.")],
+    kind: Annotated[str, typer.Argument(help="same (or merge), 'not same', unsure, or split.")],
     subjects: Annotated[list[str], typer.Argument(help="Ids of two or more claims or statements.")],
     note: Annotated[str, typer.Option(help="Why.")] = "",
     who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
-    """Record that statements say the same thing, or do not; the next run heeds it."""
+    """Record that statements say the same thing, or do not; the next run heeds it. Split: a claim, then what leaves."""
     from firsthand import decisions as judge
     from firsthand import terminal
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from firsthand.model import (
     Action,
@@ -239,15 +240,18 @@ def _undecided(statement: Statement, fits: list[tuple[float, Group]]) -> bool:
 
 
 def _kept_apart(decisions: Sequence[Decision]) -> set[frozenset[str]]:
-    """Pairs of statements that a person judged not the same."""
-    return {
-        frozenset({first, second})
-        for decision in decisions
-        if decision.kind == "not same"
-        for first in decision.subjects
-        for second in decision.subjects
-        if first != second
-    }
+    """Pairs of statements that a person judged not the same, split from each other, or could not decide about.
+
+    Doubt keeps apart too: what nobody is sure of must not count as support. A split parts the first of its statements
+    from all others, which may stay together.
+    """
+    apart: set[frozenset[str]] = set()
+    for decision in decisions:
+        if decision.kind == "split":
+            apart.update(frozenset({decision.subjects[0], taken}) for taken in decision.subjects[1:])
+        elif decision.kind in ("not same", "unsure"):
+            apart.update(frozenset(pair) for pair in combinations(set(decision.subjects), 2))
+    return apart
 
 
 def _join_decided(groups: list[Group], decisions: Sequence[Decision]) -> None:

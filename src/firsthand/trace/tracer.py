@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.case import Case
@@ -39,7 +39,7 @@ from firsthand.trace.settle import settle
 from firsthand.trace.words import head
 from firsthand.trace.works import Works
 
-TRACE_VERSION = "4"
+TRACE_VERSION = "5"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
 SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
@@ -71,14 +71,24 @@ def trace_statements(documents: Sequence[Document], statements: Sequence[Stateme
     works = Works(documents)
     copies = works.between(find_copies(documents))
     documents = works.voices
+    context = replace(context, decisions=_inherited(context.decisions, works.heirs(statements)))
+    first_told = works.first_told(statements)
     statements = settle(_with_corrections(documents, works.told(statements)), context.sites)
     order = Order(documents)
     lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
     groups = group_statements(statements, order, context.decisions, context.sites)
     attach(statements, groups, order)
     places = Places(documents, context.sites)
-    claims = tuple(_claim(group, lineage, places) for group in groups)
+    claims = tuple(_claim(group, lineage, places, first_told) for group in groups)
     return Traced(claims, (*copies, *_citations(groups, lineage, copies)), tuple(statements))
+
+
+def _inherited(decisions: Sequence[Decision], heirs: Mapping[str, str]) -> tuple[Decision, ...]:
+    """The decisions, with statements of replaced revisions exchanged for those that stand in their place."""
+    return tuple(
+        replace(decision, subjects=tuple(heirs.get(subject, subject) for subject in decision.subjects))
+        for decision in decisions
+    )
 
 
 def _with_corrections(documents: Sequence[Document], statements: Sequence[Statement]) -> list[Statement]:
@@ -130,9 +140,11 @@ def _summary(claims: Sequence[Claim], copies: Sequence[Copy]) -> str:
 # ---- one claim -----------------------------------------------------------------------------------------------------
 
 
-def _claim(group: Group, lineage: Lineage, places: Places) -> Claim:
+def _claim(group: Group, lineage: Lineage, places: Places, first_told: Mapping[str, str]) -> Claim:
+    """The id depends on the earliest member only, and on that as its first revision had it: later ones keep it."""
     core = reference(group)
-    id = group.id
+    earliest = group.members[0].id
+    id = content_id("clm", first_told.get(earliest, earliest))
     related = [(statement, *relation(statement, core)) for statement in group.members]
     related += [(statement, relation(statement, core)[0], why) for statement, why in group.attached]
     supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
