@@ -238,6 +238,9 @@ def print_trace(view: TraceView) -> None:
     if any(member.origin is None for member in view.claim.members):
         _add_members(tree.add("[bold]no origin counted[/] (declined, speaker lost, or lineage unknown)"), view, None)
     out.print(tree)
+    for member in (member for member in view.claim.members if member.relation == "corrects"):
+        when = f" on {member.published:%d %B %Y}" if member.published else ""
+        out.print(f"[red]corrected[/] by {escape(member.outlet or member.document)}{when}")
     for copy in view.copies:
         out.print(
             f"  {escape(copy.to_document)} ◀ {escape(copy.from_document)}  [dim]{copy.kind}, {escape(copy.reason)}[/]"
@@ -249,8 +252,10 @@ def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
     for member in sorted(members, key=lambda m: (m.published is None, str(m.published))):
         day = member.published.date().isoformat() if member.published else "undated"
         who = " ◀ ".join(member.chain) or "speaker lost"
+        fallen = " · [red]rests on what was corrected[/]" if member.corrected_upstream else ""
         branch.add(
-            f"{day} [cyan]{escape(member.outlet or member.document)}[/] [dim]{escape(who)}[/] · {member.relation}\n"
+            f"{day} [cyan]{escape(member.outlet or member.document)}[/] [dim]{escape(who)}[/] · "
+            f"{member.relation}{fallen}\n"
             f"“{escape(member.quote)}”"
         )
 

@@ -25,6 +25,7 @@ from firsthand.model import (
     Polygon,
     Quantity,
     Reading,
+    Relation,
     Site,
     Statement,
     TimeSpan,
@@ -149,6 +150,9 @@ class MemberView(QuoteView):
     relation: str
     origin: str | None = Field(description="id of the origin it goes back to")
     reason: str
+    corrected_upstream: bool = Field(
+        description="it supports the claim and rests on an origin that was corrected since"
+    )
 
 
 class OriginView(View):
@@ -391,7 +395,23 @@ def _mark_view(mark: Mark) -> MarkView:
     return MarkView(start=mark.start, end=mark.end, kind=mark.kind, reason=mark.reason)
 
 
-def member_view(member: Member, statement: Statement, document: Document) -> MemberView:
+def resting_on_corrected(claim: Claim) -> set[str]:
+    """Ids of the statements that support the claim and go back to an origin which has been corrected or retracted.
+
+    Those in a text that corrects too are none of them: they tell what is right now.
+    """
+    fixes = [member for member in claim.members if member.relation is Relation.CORRECTS]
+    fallen, fixing = {fix.origin_id for fix in fixes} - {None}, {fix.document_id for fix in fixes}
+    support = {Relation.AGREES, Relation.NARROWS, Relation.WIDENS}
+    return {
+        member.statement_id
+        for member in claim.members
+        if member.relation in support and member.origin_id in fallen and member.document_id not in fixing
+    }
+
+
+def member_view(member: Member, statement: Statement, document: Document, fallen: bool = False) -> MemberView:
+    """``fallen``: see :func:`resting_on_corrected`."""
     return MemberView(
         **hull_quote(statement, document.text).model_dump(),
         statement=statement.id,
@@ -405,6 +425,7 @@ def member_view(member: Member, statement: Statement, document: Document) -> Mem
         relation=member.relation.value,
         origin=member.origin_id,
         reason=member.reason,
+        corrected_upstream=fallen,
     )
 
 
@@ -434,6 +455,7 @@ def claim_view(
     assessment: Assessment | None = None,
 ) -> ClaimView:
     event = claim.event
+    fallen = resting_on_corrected(claim)
     return ClaimView(
         id=claim.id,
         text=claim.text,
@@ -460,7 +482,10 @@ def claim_view(
             )
             for o in claim.origins
         ],
-        members=[member_view(m, statements[m.statement_id], documents[m.document_id]) for m in claim.members],
+        members=[
+            member_view(m, statements[m.statement_id], documents[m.document_id], m.statement_id in fallen)
+            for m in claim.members
+        ],
         assessment=assessment_view(assessment) if assessment else None,
     )
 

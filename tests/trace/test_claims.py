@@ -19,6 +19,7 @@ from firsthand.model import (
     content_id,
 )
 from firsthand.trace.tracer import SUPPORT, TraceContext, trace_statements
+from firsthand.views import resting_on_corrected
 
 BASE = "workers have dismantled the test stand at Brack"
 
@@ -171,6 +172,19 @@ def test_correction_marks_the_claim() -> None:
     (claim,) = traced(first, fixed)
     assert claim.corrected
     assert claim.members[-1].relation is Relation.CORRECTS
+
+
+def test_a_correction_reaches_all_that_rest_on_what_it_corrects() -> None:
+    first = pair("a", BASE)
+    relayed = pair("b", "the test stand at Brack was razed", 2)
+    other = doc("d", "Berta Lind said the test stand at Brack was taken down.", 3, "Morning Ledger")
+    independent = other, said(other, "the test stand at Brack was taken down", ("Berta Lind", PERSON))
+    fix = pair("c", "its report that the test stand at Brack was dismantled was wrong", 4, corrects=True)
+    (claim,) = traced(first, relayed, independent, fix)
+    assert claim.corrected
+    assert resting_on_corrected(claim) == {first[1].id, relayed[1].id}
+    (sound,) = traced(first, relayed, independent)
+    assert resting_on_corrected(sound) == set()
 
 
 def test_bare_denial_goes_to_the_claim_of_its_report() -> None:
