@@ -77,8 +77,7 @@ def made_pair(size: int, rows: slice) -> tuple[NDArray[np.float32], NDArray[np.f
     mixing = np.random.default_rng(1).uniform(0.2, 1, (BANDS, 3)).astype(np.float32)
     before = 500 + 80 * np.tensordot(mixing, ground, axes=1)
     after = 1.1 * before + 30
-    for image in (before, after):
-        image += 15 * rng.standard_normal(image.shape, dtype=np.float32)
+    before, after = (image + 15 * rng.standard_normal(image.shape, dtype=np.float32) for image in (before, after))
     after[:, : shape[0] // 8, : size // 8] += 200 * ground[0, : shape[0] // 8, : size // 8]
     return before, after
 

@@ -32,8 +32,9 @@ SEASON_DAYS = 45.0
 LEAST_PEERS = 5
 """Looks that a usual range needs; of the season when there are so many, else of the whole series."""
 RANGE_SD = 3.0
-LEAST_RANGE = 0.002
-"""Half-width of the usual range at least, as a share of the ground: a few pixels are nothing."""
+LEAST_RANGE, LEAST_RELATIVE = 0.002, 0.15
+"""Half-width of the usual range at least, as a share of the ground and of what is usual: few looks may agree by
+chance."""
 AROUND_M = 50.0
 """Ground around the site's outline that counts."""
 NO_OUTLINE_M = 150.0
@@ -90,7 +91,7 @@ def usual_range(shares: Sequence[float], days: Sequence[float], index: int) -> t
     if len(peers) < LEAST_PEERS:
         return None
     middle = float(np.median(peers))
-    reach = max(LEAST_RANGE, RANGE_SD * 1.4826 * float(np.median(np.abs(peers - middle))))
+    reach = max(LEAST_RANGE, LEAST_RELATIVE * middle, RANGE_SD * 1.4826 * float(np.median(np.abs(peers - middle))))
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 

@@ -42,6 +42,8 @@ LEAST_CLEAR = 6
 """Clear looks of a pixel below which it is not judged."""
 CALMEST = 0.6
 """No pixel counts as calmer than this share of the scene's noise: few looks may agree by chance."""
+CALMEST_ALONE = 0.01
+"""The same where one pixel is all there is and its own steps have widened that noise."""
 SAMPLE_PX = 72
 SAMPLES_A_SIDE = 3
 """Sample windows: at most this many squared, each of that side, spread evenly."""
@@ -87,6 +89,7 @@ class Landscape:
         self.sigma_px = float(np.clip(AROUND_M / gsd_m, *AROUND_PX))
         if min(looks[0].shape[1:]) < LEAST_AROUND_PX:
             self.sigma_px = 0.0  # a pixel or two have no surroundings to be told from
+        self.calmest = CALMEST if self.sigma_px else CALMEST_ALONE
         self.samples = _samples(looks[0].shape[1:])
         """Windows (rows, cols) that whole-scene figures are learned on."""
         self.scales = self._learn()
@@ -110,7 +113,7 @@ class Landscape:
             slice(part.start - wide.start, part.stop - wide.start) for part, wide in zip(inner, outer, strict=True)
         )
         left, clear = left[:, :, keep[0], keep[1]], clear[:, keep[0], keep[1]]
-        return Beyond(left, clear, _unrest(left, clear, self.scales.noise))
+        return Beyond(left, clear, _unrest(left, clear, self.scales.noise, self.calmest))
 
     def _left_over(self, values: Raster, clear: Mask) -> Raster:
         scales = self.scales
@@ -134,7 +137,7 @@ class Landscape:
             _less_surroundings(item, clear, second, self.sigma_px) for item, clear in zip(stage, clears, strict=True)
         ]
         noise = _noise(stage, clears)
-        unrest = [_unrest(item, clear, noise) for item, clear in zip(stage, clears, strict=True)]
+        unrest = [_unrest(item, clear, noise, self.calmest) for item, clear in zip(stage, clears, strict=True)]
         noise = _noise([item / calm for item, calm in zip(stage, unrest, strict=True)], clears)
         return Scales(first, second, noise, _whitener(stage, clears, unrest, noise))
 
@@ -250,7 +253,7 @@ def _less_season(values: Raster, clear: Mask, waves: Raster, scale: Raster) -> R
     return out
 
 
-def _unrest(left: Raster, clear: Mask, noise: Raster) -> Raster:
+def _unrest(left: Raster, clear: Mask, noise: Raster, calmest: float) -> Raster:
     """Own noise (bands, rows, cols) of every pixel, in units of the looks'.
 
     Read off differences between neighbouring clear looks: a step spoils one of them, but would widen the whole series.
@@ -266,7 +269,7 @@ def _unrest(left: Raster, clear: Mask, noise: Raster) -> Raster:
         np.copyto(last, values, where=here)
         np.copyto(last_noise, own, where=here)
         seen |= here
-    return np.asarray(np.maximum(1.4826 * middle(sizes, known[:, None]), CALMEST), dtype=np.float32)
+    return np.asarray(np.maximum(1.4826 * middle(sizes, known[:, None]), calmest), dtype=np.float32)
 
 
 def _whitener(

@@ -50,6 +50,8 @@ class Series:
     pictures: list[Picture] = field(default_factory=list)
     """Usable looks by date, as read."""
     shifts_px: list[tuple[float, float]] = field(default_factory=list)
+    clear: list[Mask] = field(default_factory=list)
+    """(rows, cols) of each picture as read: data, and neither cloud nor shadow."""
     looks: list[Look] = field(default_factory=list)
     """One per scene of the group, usable or not."""
     clouded: dict[str, float] = field(default_factory=dict)
@@ -183,6 +185,7 @@ def _keep_usable(
             kept.append(moved(values, alignment.shift_px))
             series.pictures.append(picture)
             series.shifts_px.append(alignment.shift_px)
+            series.clear.append(mask)
     return kept
 
 
@@ -205,6 +208,7 @@ def _search(series: Series, aligned: list[Raster]) -> None:
         series.aligned = [aligned[index] for index in wide]
         series.pictures = [series.pictures[index] for index in wide]
         series.shifts_px = [series.shifts_px[index] for index in wide]
+        series.clear = [series.clear[index] for index in wide]
         _search_history(series, days, frame)
         return
     for patch in patches(find(aligned, series.bands, frame.gsd_m), frame, series.bands, len(aligned)):

@@ -7,13 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from firsthand.case import Case
+from firsthand.errors import InputError
 from firsthand.model import Change, Scene, Site
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 from firsthand.watch.changes import acts, change_of
+from firsthand.watch.detector import fingerprint as detector_fingerprint
+from firsthand.watch.detector import read_contract
 from firsthand.watch.load import groups_of
+from firsthand.watch.observed import observed_changes
 from firsthand.watch.series import Series, watch_series
 
-WATCH_VERSION = "1"
+WATCH_VERSION = "2"
 """Part of every fingerprint: raised when the same scenes would give other results."""
 
 
@@ -24,11 +28,12 @@ def watch(case: Case, progress: Progress = no_progress) -> StageReport:
     with its fingerprint, so an interrupted run leaves whole sites and the next one finishes. Raises StorageError.
     """
     known = case.store.fingerprints("watch")
+    detector_is = detector_fingerprint(case.root)
     stale = []
     fresh = 0
     for site in case.sites:
         scenes = case.store.scenes(site.id)
-        fingerprint = fingerprint_of(site, scenes)
+        fingerprint = fingerprint_of(site, scenes, detector_is)
         if not scenes and site.id not in known:
             continue
         if known.get(site.id) == fingerprint:
@@ -51,9 +56,9 @@ def watch(case: Case, progress: Progress = no_progress) -> StageReport:
     return StageReport("watch", len(stale), fresh, tuple(problems), summary)
 
 
-def fingerprint_of(site: Site, scenes: Sequence[Scene]) -> str:
-    """Changes when the method, the site's description or its scenes do."""
-    parts = (WATCH_VERSION, repr(site), *sorted(f"{scene.id} {scene.taken.isoformat()}" for scene in scenes))
+def fingerprint_of(site: Site, scenes: Sequence[Scene], detector: str = "") -> str:
+    """Changes when the method, the case's detector, the site's description or its scenes do."""
+    parts = (WATCH_VERSION + detector, repr(site), *sorted(f"{scene.id} {scene.taken.isoformat()}" for scene in scenes))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -64,6 +69,15 @@ def _watch_site(
     all_series = [watch_series(case, site, group, tell) for group in groups_of(scenes)]
     tell("drawing chips")
     changes = [change_of(case, site, act) for act in acts(site, all_series)]
+    problems = [problem for series in all_series for problem in series.problems]
+    try:
+        contract = read_contract(case.root)
+    except InputError as err:
+        contract, problems = None, [*problems, Problem.of(err)]
+    for series in all_series if contract is not None else ():
+        assert contract is not None
+        observed, trouble = observed_changes(case, site, series, contract)
+        changes, problems = changes + observed, problems + trouble
     looks = [look for series in all_series for look in series.looks]
     old = case.store.changes(site.id)
     with case.store.writing():
@@ -72,7 +86,7 @@ def _watch_site(
         case.store.put_watch(site.id, looks, changes)
         case.store.set_fingerprint("watch", site.id, fingerprint)
     _drop_chips(case, old, changes)
-    return len(changes), len(looks), [problem for series in all_series for problem in series.problems]
+    return len(changes), len(looks), problems
 
 
 def _with_cloud(scenes: Sequence[Scene], all_series: Sequence[Series]) -> list[Scene]:
