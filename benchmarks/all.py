@@ -48,6 +48,10 @@ BENCHMARKS = (
     Benchmark("truth", "data/truth", "The true value where sources differ and copy from each other."),
     Benchmark("passes", "data/imagery/tle_sentinel2", "Satellite passes, and the chance of being seen at least once."),
     Benchmark("change", "data/imagery/landsat_taizhou", "Changed pixels in a labelled Landsat pair."),
+    Benchmark("series", "data/imagery", "Injected changes and false alarms in a real Sentinel-2 series; dated breaks."),
+    Benchmark("registration", "data/imagery", "Real and injected offsets between scenes."),
+    Benchmark("tiles", "data/imagery", "Very fine pairs, without labels, beside six trained peers: we lose."),
+    Benchmark("speed", "", "Pairs and series a second, and memory, beside plain IR-MAD, pyxccd and nrt."),
     Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips, and new roofs kept in simulated series."),
 )
 

@@ -271,8 +271,37 @@ def twice(cube: Cube) -> Raster:
     return out
 
 
+def pixels(folder: Path) -> dict[str, float | int]:
+    """Dated pixel series (``pixel_series_*/*_obs.csv``) against the breaks of COLD that come with them.
+
+    ``break_error_days`` is from the first expected break to ours nearest to it, ``pyxccd_break_error_days`` the same
+    for pyxccd's COLD where it is installed; ``breaks`` is how many we found in all.
+    """
+    figures: dict[str, float | int] = {}
+    for path in sorted(folder.rglob("spectral_*_obs.csv")):
+        expected = np.loadtxt(path.with_name(path.name.replace("_obs", "_breaks")), encoding="utf-8-sig")
+        rows = np.loadtxt(path, delimiter=",")
+        good = (rows[:, 8] <= 1) & (rows[:, 1:7] > 0).all(axis=1) & (rows[:, 1:7] < 10000).all(axis=1)
+        clear = rows[good][np.argsort(rows[good][:, 0], kind="stable")]
+        looks = [row[1:7].astype(np.float32)[:, None, None] for row in clear]
+        found = [clear[step.after, 0] for step in find_steps(looks, clear[:, 0].tolist(), 30.0)]
+        first = float(np.ravel(expected)[np.ravel(expected) > 0][0])
+        figures["breaks"] = figures.get("breaks", 0) + len(found)
+        figures["break_error_days"] = max(
+            float(figures.get("break_error_days", 0)), float(np.min(np.abs(np.array(found) - first), initial=9999))
+        )
+        if importlib.util.find_spec("pyxccd"):
+            import pyxccd
+
+            whole = [np.ascontiguousarray(column) for column in rows[:, :9].astype(np.int64).T]
+            breaks = pyxccd.cold_detect(*whole)["t_break"]
+            figures["pyxccd_break_error_days"] = float(np.min(np.abs(breaks[breaks > 0] - first), initial=9999))
+    return figures
+
+
 def main() -> None:
     folder = data_folder(__doc__.splitlines()[0], "data/imagery")
+    show(pixels(folder))
     path = cube_path(folder)
     if path is None:
         print(f"skipped: {CUBE} is neither in {folder} nor in an installed nrt 0.1.0")
