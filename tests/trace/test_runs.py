@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
+import numpy as np
 import pytest
 from makers import doc
 
 from firsthand.trace import copies
-from firsthand.trace.copies import find_copies
+from firsthand.trace.copies import KnownCopies, find_copies
 from firsthand.trace.runs import WordHashes, runs_of, sharing
 
 STORY = "Crews pulled the tall frame down by night and drove its beams away on nine wagons before dawn broke."
@@ -18,21 +21,37 @@ def test_a_run_is_the_same_whatever_case_and_marks() -> None:
     assert runs[0] == runs[2]
 
 
+def shared(texts: list[str], least: int) -> list[bool]:
+    return sharing(*runs_of(texts, WordHashes()), len(texts), least).tolist()
+
+
 def test_runs_do_not_reach_over_the_end_of_a_text() -> None:
     assert len(runs_of(["one two three", "four five six"], WordHashes())[0]) == 0
-    assert sharing([], 1) == []
+    assert shared([], 1) == []
 
 
 def test_only_texts_that_share_runs_are_kept() -> None:
     other = "Nothing at all is known about what goes on behind the fence in the hills."
-    assert sharing([STORY, other, STORY.upper(), f"{other[:40]} {other}"], 3) == [True, True, True, True]
-    assert sharing([STORY, other, STORY.upper()], 3) == [True, False, True]
-    assert sharing([f"{STORY} {STORY}", other], 3) == [False, False], "repeating oneself is no sharing"
+    assert shared([STORY, other, STORY.upper(), f"{other[:40]} {other}"], 3) == [True, True, True, True]
+    assert shared([STORY, other, STORY.upper()], 3) == [True, False, True]
+    assert shared([f"{STORY} {STORY}", other], 3) == [False, False], "repeating oneself is no sharing"
 
 
 def test_copies_are_the_same_when_every_text_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [STORY, "Quite another matter was told here.", STORY + " So it was said.", STORY[:70] + " by a witness."]
     documents = [doc(f"d{number}", text, number) for number, text in enumerate(texts)]
     found = find_copies(documents)
-    monkeypatch.setattr(copies, "sharing", lambda texts, least: [True] * len(texts))
+    monkeypatch.setattr(copies, "sharing", lambda runs, owners, count, least: np.ones(count, dtype=bool))
     assert found == find_copies(documents) != ()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_new_documents_change_only_what_they_share_words_with(seed: int) -> None:
+    chance = random.Random(seed)
+    lines = [" ".join(f"w{chance.randrange(400)}" for _ in range(14)) for _ in range(9)]
+    texts = ["\n\n".join(chance.sample(lines, chance.randint(1, 3))) for _ in range(14)]
+    documents = [doc(f"d{number}", text, chance.randrange(9)) for number, text in enumerate(texts)]
+    held = documents[: chance.randint(1, 13)]
+    known = KnownCopies(frozenset(item.id for item in held), find_copies(held))
+    assert find_copies(documents, known) == find_copies(documents)
+    assert find_copies(held, known) == known.copies

@@ -52,6 +52,31 @@ def test_a_decision_takes_effect_and_can_be_withdrawn(tmp_path: Path) -> None:
     assert len(case.store.claims()) == 1
 
 
+STORY = (
+    "Crews pulled the tall frame down by night and drove its beams away on nine wagons before dawn, people across the "
+    "river told this paper."
+)
+
+
+def test_reports_that_come_one_by_one_give_what_all_at_once_give(tmp_path: Path) -> None:
+    told = [f"{STORY} It was quiet.", f"According to a report, {STORY}", "Nothing was seen.", f"{STORY} More follows."]
+    documents = [
+        doc(f"d{number}", text, day, "Coastal Wire")
+        for number, (text, day) in enumerate(zip(told, (3, 1, 2, 4), strict=True))
+    ]
+    slow, fast = Case.create(tmp_path / "slow"), Case.create(tmp_path / "fast")
+    for document in documents:
+        reading = Reading(document.id, (said(document, document.text[:40]),))
+        for case in (slow, fast):
+            case.store.put_document(document)
+            case.store.put_reading(reading)
+        trace(slow)
+    trace(fast)
+    assert slow.store.claims() == fast.store.claims() != []
+    assert slow.store.copies() == fast.store.copies()
+    assert len(slow.store.copies()) == 2
+
+
 def test_empty_case(tmp_path: Path) -> None:
     report = trace(Case.create(tmp_path / "case"))
     assert report.summary == "0 claims, 0 flows between documents"

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import numpy as np
+
 from firsthand.model import Copy, Document, Passage, content_id
-from firsthand.trace.runs import SHINGLE_WORDS, sharing
+from firsthand.trace.runs import SHINGLE_WORDS, Flags, Hashes, WordHashes, holding, runs_of, sharing
 from firsthand.trace.words import Word, words
 
 MAX_POSTINGS = 16
@@ -46,24 +48,55 @@ def time_key(document: Document) -> tuple[bool, datetime, str]:
     return (document.published is None, moment.astimezone(UTC), document.name)
 
 
-def find_copies(documents: Sequence[Document]) -> tuple[Copy, ...]:
-    """All copies among ``documents``, each later document at most twice: its fullest source, and what that lacks."""
+@dataclass(frozen=True, slots=True)
+class KnownCopies:
+    """What an earlier run found among some of the documents, which have not changed since."""
+
+    documents: frozenset[str]
+    copies: tuple[Copy, ...]
+
+
+def find_copies(documents: Sequence[Document], known: KnownCopies | None = None) -> tuple[Copy, ...]:
+    """All copies among ``documents``, each later document at most twice: its fullest source, and what that lacks.
+
+    With ``known`` only documents that new ones could change are looked at again; the outcome is the same.
+    """
+    ordered = sorted(documents, key=time_key)
+    runs, owners = runs_of([document.text for document in ordered], WordHashes())
+    # Only texts that share runs of words are cut and compared: in a large case most share nothing. Fewer runs than a
+    # copy needs are asked for, since words with marks between them are counted differently there.
+    shared = sharing(runs, owners, len(ordered), MIN_SHARED // 2)
+    again = np.ones(len(ordered), dtype=bool)
+    if known is not None:
+        again = _to_look_at([item.id not in known.documents for item in ordered], runs, owners)
+        shared &= holding(runs, owners, again)
     index: dict[tuple[str, ...], list[int]] = {}
     seen: list[Shingled] = []
     found: list[Copy] = []
-    ordered = sorted(documents, key=time_key)
-    # Only texts that share runs of words are cut and compared: in a large case most share nothing. Fewer runs than a
-    # copy needs are asked for, since words with marks between them are counted differently there.
-    shared = sharing([document.text for document in ordered], MIN_SHARED // 2)
-    for document in (item for item, some in zip(ordered, shared, strict=True) if some):
-        later = shingled(document)
-        found.extend(_copies_into(later, seen, index))
+    for number in np.nonzero(shared)[0].tolist():
+        later = shingled(ordered[number])
+        if again[number]:
+            found.extend(_copies_into(later, seen, index))
         for shingle in set(later.shingles):
             holders = index.setdefault(shingle, [])
             if len(holders) < MAX_POSTINGS:
                 holders.append(len(seen))
         seen.append(later)
-    return tuple(found)
+    rank = {document.id: number for number, document in enumerate(ordered)}
+    found += [copy for copy in (known.copies if known else ()) if not again[rank[copy.to_document]]]
+    # A document's first copy is its fullest; of equally full ones that of the earlier source.
+    return tuple(sorted(found, key=lambda c: (rank[c.to_document], -c.containment, rank[c.from_document])))
+
+
+def _to_look_at(fresh: Sequence[bool], runs: Hashes, owners: Hashes) -> Flags:
+    """New documents, and those after the first new one that share a run of words with any new one."""
+    new = np.array(fresh, dtype=bool)
+    if not new.any():
+        return new
+    again: Flags = holding(runs, owners, new)
+    again[: int(np.argmax(new))] = False
+    again |= new
+    return again
 
 
 def shingled(document: Document) -> Shingled:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from firsthand.trace.words import words
 
 Hashes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
 
 SHINGLE_WORDS = 5
 MULTIPLIER, MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xD6E8FEB86659FD93)
@@ -60,9 +61,8 @@ def runs_of(texts: Sequence[str], known: WordHashes) -> tuple[Hashes, Hashes]:
     return mixed[whole], owners[:count][whole]
 
 
-def sharing(texts: Sequence[str], least: int) -> list[bool]:
-    """For each text, whether at least ``least`` of its runs stand in another text of ``texts`` too."""
-    runs, owners = runs_of(texts, WordHashes())
+def sharing(runs: Hashes, owners: Hashes, count: int, least: int) -> Flags:
+    """For each of ``count`` texts, whether at least ``least`` of its ``runs`` stand in another text too."""
     # One run counts once for its text, so that what a text repeats itself is not shared.
     order = np.lexsort((owners, runs))
     runs, owners = runs[order], owners[order]
@@ -72,5 +72,13 @@ def sharing(texts: Sequence[str], least: int) -> list[bool]:
     again = np.zeros(len(runs), dtype=bool)
     again[1:] = runs[1:] == runs[:-1]
     again[:-1] |= again[1:]
-    counts = np.bincount(owners[again].astype(np.int64), minlength=len(texts))
-    return [bool(count >= least) for count in counts.tolist()]
+    flags: Flags = np.bincount(owners[again].astype(np.int64), minlength=count) >= least
+    return flags
+
+
+def holding(runs: Hashes, owners: Hashes, chosen: Flags) -> Flags:
+    """For each text, whether any of its ``runs`` stands in a ``chosen`` one; both of shape (texts,)."""
+    wanted = np.unique(runs[chosen[owners.astype(np.int64)]])
+    hits = np.isin(runs, wanted)
+    flags: Flags = np.bincount(owners[hits].astype(np.int64), minlength=len(chosen)) > 0
+    return flags

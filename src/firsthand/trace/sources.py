@@ -19,6 +19,7 @@ _REPORT = re.compile(
 )
 _OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\w’'-]*\s?)+)")
 _OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
+_PIECE = re.compile(r"[^\W_]+")
 OFFICE_REACH = 120
 """Characters before a name in which its office and whose it is are looked for."""
 _HOLDS_OFFICE = re.compile(rf"([^.;\n]{{0,60}})\b{_OFFICE},?\s+\Z", re.IGNORECASE)
@@ -151,8 +152,8 @@ class Persons:
 
 
 def _last_word(name: str) -> str:
-    found = words(name)
-    return found[-1].text if found else ""
+    found = _PIECE.findall(name.casefold())
+    return found[-1] if found else ""
 
 
 def _documents_naming(bearers: Iterable[str], documents: Sequence[Document]) -> dict[str, list[Document]]:
@@ -160,7 +161,7 @@ def _documents_naming(bearers: Iterable[str], documents: Sequence[Document]) -> 
     wanted = {_last_word(surname) for surname in bearers}
     found: dict[str, list[Document]] = {}
     for document in documents:
-        for surname in wanted & {word.text for word in words(document.text)}:
+        for surname in wanted.intersection(_PIECE.findall(document.text.casefold())):
             found.setdefault(surname, []).append(document)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ from firsthand.store.codec import encode
 from firsthand.trace.acts import is_negative, thing_of
 from firsthand.trace.attach import attach
 from firsthand.trace.claims import Group, Order, group_statements
-from firsthand.trace.copies import find_copies
+from firsthand.trace.copies import KnownCopies, find_copies
 from firsthand.trace.origins import Lineage, count_origins
 from firsthand.trace.places import Places
 from firsthand.trace.relations import reference, relation
@@ -43,7 +44,9 @@ TRACE_VERSION = "5"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
 SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
-_STAGE, _KEY = "trace", "all"
+_STAGE, _KEY, _COPIES = "trace", "all", "copies"
+CITES = "cites"
+"""Kind of the flows that a text owns up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,18 @@ class Traced:
     """Those that stand, with their times, acts and parts settled."""
 
 
-def trace_statements(documents: Sequence[Document], statements: Sequence[Statement], context: TraceContext) -> Traced:
-    """All claims that ``statements`` make, with their origins, and what was copied from where."""
+def trace_statements(
+    documents: Sequence[Document],
+    statements: Sequence[Statement],
+    context: TraceContext,
+    known: KnownCopies | None = None,
+) -> Traced:
+    """All claims that ``statements`` make, with their origins, and what was copied from where.
+
+    ``known`` are the copies of an earlier run, which spare looking for them again; the outcome is the same.
+    """
     works = Works(documents)
-    copies = works.between(find_copies(documents))
+    copies = works.between(find_copies(documents, known))
     documents = works.voices
     context = replace(context, decisions=_inherited(context.decisions, works.heirs(statements)))
     first_told = works.first_told(statements)
@@ -112,14 +123,38 @@ def trace(case: Case, progress: Progress = no_progress) -> StageReport:
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(_STAGE, fresh=len(statements), summary=_summary(store.claims(), store.copies()))
     progress("trace", 0, len(statements))
-    traced = trace_statements(documents, statements, context)
+    traced = trace_statements(documents, statements, context, _known_copies(case, documents))
     with store.writing():
         store.put_trace(traced.claims, traced.copies)
         store.set_fingerprint(_STAGE, _KEY, now)
+        store.set_fingerprint(_COPIES, _KEY, json.dumps(_marks(documents)))
         # The assessments went with the old claims: weigh has to run again even if all claims are as before.
         store.set_fingerprint("weigh", _KEY, "")
     progress("trace", len(statements), len(statements))
     return StageReport(_STAGE, done=len(statements), summary=_summary(traced.claims, traced.copies))
+
+
+def _known_copies(case: Case, documents: Sequence[Document]) -> KnownCopies | None:
+    """The copies that the last run stored, if all its documents are here unchanged and none revises another.
+
+    Copies of revisions are stored as those of the revision that speaks, from which they cannot be had back.
+    """
+    marks = _marks(documents)
+    last: dict[str, str] = json.loads(case.store.fingerprints(_COPIES).get(_KEY, "{}"))
+    unchanged = last.items() <= marks.items()
+    if not last or not unchanged or any(document.revises for document in documents):
+        return None
+    return KnownCopies(frozenset(last), tuple(copy for copy in case.store.copies() if copy.kind != CITES))
+
+
+def _marks(documents: Iterable[Document]) -> dict[str, str]:
+    """What the order and the words of each document depend on, and how copies are found, by its id."""
+    return {
+        document.id: content_id(
+            "doc", TRACE_VERSION, document.name, document.published, document.captured, document.text
+        )
+        for document in documents
+    }
 
 
 def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement], context: TraceContext) -> str:
@@ -231,7 +266,7 @@ def _citations(groups: Sequence[Group], lineage: Lineage, copies: Sequence[Copy]
                     id=content_id("cpy", *pair),
                     from_document=pair[0],
                     to_document=pair[1],
-                    kind="cites",
+                    kind=CITES,
                     containment=0.0,
                     passages=_side_by_side(cited, statement),
                     reason=f"names {lineage.documents[cited.document_id].outlet}, whose earlier report says the same",
