@@ -38,11 +38,12 @@ def test_a_correction() -> None:
 
 
 def test_a_rebuttal_by_the_outlet() -> None:
-    item = only(
+    item, rebuttal = statements(
         "Spy agencies declared that the sheds were nuclear sites, when further inspection showed they held salt."
     )
     assert item.rebutted
     assert item.quote == "the sheds were nuclear sites"
+    assert (rebuttal.quote, rebuttal.rebutted) == ("they held salt", False)
 
 
 def test_a_place_that_nothing_names_is_a_gap() -> None:

@@ -16,6 +16,8 @@ from firsthand.read import READER_VERSION
 from firsthand.read.anonymity import without_grounds
 from firsthand.read.attribution import find_attributions
 from firsthand.read.attribution.running import join_runs, mark_runs
+from firsthand.read.attribution.spans import Tagged
+from firsthand.read.attribution.tagger import tag
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.corrected import with_corrections
 from firsthand.read.language import ENGLISH, foreign_language, language_of
@@ -47,7 +49,8 @@ def read_text(document: Document, context: ReadContext) -> Reading:
     marks: list[Mark] = []
     places: list[PlaceMention] = []
     for batch in _batches(split_paragraphs(document.text)):
-        blocks = mark_runs([_block(number, part, context, page) for number, part in batch])
+        tagged = tag([replace(part, text=_plain(part, page)) for _, part in batch])
+        blocks = mark_runs([_block(*item, marked, context, page) for item, marked in zip(batch, tagged, strict=True)])
         blocks = place_blocks(blocks, document, context)
         places += [place for block in blocks for place in block.named]
         judged = judge_paragraphs(blocks, topic)
@@ -80,12 +83,18 @@ class _Page:
     language: str
 
 
-def _block(number: int, paragraph: Paragraph, context: ReadContext, page: _Page) -> Block:
+def _plain(paragraph: Paragraph, page: _Page) -> str:
+    """What the span model reads of a paragraph, at the same length; nothing of one in another language."""
+    foreign = foreign_language(paragraph.text, page.language)
+    return "" if foreign else without_grounds(recased(paragraph.text, page.names))
+
+
+def _block(number: int, paragraph: Paragraph, tagged: Sequence[Tagged], context: ReadContext, page: _Page) -> Block:
     foreign = foreign_language(paragraph.text, page.language)
     if foreign:
         return Block(number, paragraph, (), (), (), (), foreign=foreign)
     text = recased(paragraph.text, page.names)
-    found, split, quotations = find_attributions(without_grounds(text))
+    found, split, quotations = find_attributions(without_grounds(text), tagged)
     found = with_silence(text, found, [(items[0].start, items[-1].end) for items in split])
     found = placed(text, relayed(text, found), [name for site in context.sites for name in (site.name, *site.aliases)])
     places = tuple(_moved(place, paragraph.start) for place in find_sites(paragraph.text, context.sites))
@@ -182,7 +191,9 @@ def _statement_of(document: Document, context: ReadContext, words: Words) -> Sta
     if not parts:
         return None
     whole = Paragraph(parts[0].start, document.text[parts[0].start : parts[-1].end])
-    [block] = place_blocks([_block(0, whole, context, _Page(frozenset(), ENGLISH))], document, context)
+    page = _Page(frozenset(), ENGLISH)
+    [tagged] = tag([replace(whole, text=_plain(whole, page))])
+    [block] = place_blocks([_block(0, whole, tagged, context, page)], document, context)
     reader = Statements(document, context, Topic(_topic_words(context), tuple(context.outlets)))
     return reader.one(block, words)
 

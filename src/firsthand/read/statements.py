@@ -40,7 +40,6 @@ from firsthand.read.stance import stance_of
 _DEICTIC = re.compile(
     r"\b(?:these|those|this|that)\s+(?:facilit|site|factory|plant|building|place|location)\w*\b", re.I
 )
-_THAT = re.compile(r"\s*that,?\s+(?=\S)")
 _FORM_CONFIDENCE = {"according to": 0.9, "header": 0.7, "passive": 0.5, "": 0.6}
 
 
@@ -367,8 +366,7 @@ def _content(text: str, pieces: Sequence[Span]) -> tuple[list[Span], bool]:
         cut = own_voice.rebuttal_start(text[low:high])
         if cut is not None and cut > 0:
             high, rebutted = low + cut, True
-        lead = _THAT.match(text, low, high)
-        low, high = _bare(text, lead.end() if lead else low, high)
+        low, high = _bare(text, low, high)
         if high > low:
             kept.append((low, high))
     return kept, rebutted
@@ -420,7 +418,10 @@ def _lineage_named(found: Attribution, resolved: Resolved) -> bool:
 
 
 def _confidence(found: Attribution, resolved: Resolved) -> float:
-    base = _FORM_CONFIDENCE.get(found.lemma, {"say": 0.9, "cite": 0.9, "decline": 0.9}.get(found.family, 0.7))
+    """The model's where it saw the attribution, else one by form; less when the speaker is not known."""
+    base = found.confidence
+    if base is None:
+        base = _FORM_CONFIDENCE.get(found.lemma, {"say": 0.9, "cite": 0.9, "decline": 0.9}.get(found.family, 0.7))
     return round(base * (0.8 if resolved.gap else 1.0), 2)
 
 

@@ -24,6 +24,7 @@ _INNER = frozenset({"say", "show"})
 """Families that make a layer of their own inside another's content."""
 _DENIALS = words("deny reject dispute refute rebut dismiss")
 _RELATIVE = words("who which that")
+_THAT = re.compile(r"that,?\s+(?=\S)", re.IGNORECASE)
 _MEDIUM = re.compile(r"\s+(?:on|in|at|via|through)\s")
 """Where a source spoke is no part of it ("X on the website Y")."""
 _DOUBTFUL = 0.36
@@ -39,7 +40,7 @@ def combined(
     """Attributions of one paragraph, in order of their cues; spans of ``tagged`` are the paragraph's."""
     left = list(rules)
     made: list[Attribution] = []
-    for item in tagged:
+    for item in _continued(tagged, rules):
         if not item.contents:
             continue
         partners = [rule for rule in left if _same(rule, item)]
@@ -55,6 +56,23 @@ def combined(
         left = [rule for rule in left if rule not in partners]
     made += [rule for rule in left if _kept(rule, made)]
     return sorted(made, key=lambda item: item.cue or item.sentence)
+
+
+def _continued(tagged: Sequence[Tagged], rules: Sequence[Attribution]) -> list[Tagged]:
+    """A quotation without a cue joins the attribution that goes on with it, where a rule knows which."""
+    kept: list[Tagged] = []
+    for item in tagged:
+        rule = next((rule for rule in rules if rule.cue and not item.cue and _covers(rule, item)), None)
+        giver = next((at for at, other in enumerate(kept) if rule and other.cue and _same(rule, other)), None)
+        if giver is None:
+            kept.append(item)
+        else:
+            kept[giver] = replace(kept[giver], contents=(*kept[giver].contents, *item.contents))
+    return kept
+
+
+def _covers(rule: Attribution, item: Tagged) -> bool:
+    return all(any(overlap(piece, span) > 0 for piece in rule.content) for span in item.contents)
 
 
 def _same(rule: Attribution, item: Tagged) -> bool:
@@ -114,7 +132,7 @@ def _joined(text: str, item: Tagged, rule: Attribution) -> Attribution:
         behind = text[slice(*source)].lower() in _RELATIVE
         beside = source[0] == rule.source[0] and _MEDIUM.match(text, rule.source[1], source[1])
         source = rule.source if behind or beside else source
-    return replace(rule, source=source, cue=item.cue or rule.cue, content=item.contents, confidence=item.confidence)
+    return replace(rule, source=source, cue=item.cue or rule.cue, content=_bare(text, item), confidence=item.confidence)
 
 
 def _alone(text: str, item: Tagged, split: Sequence[Sentence]) -> Attribution:
@@ -122,7 +140,16 @@ def _alone(text: str, item: Tagged, split: Sequence[Sentence]) -> Attribution:
     at = item.cue or item.contents[0]
     sentence = next((whole_of(part) for part in split if overlap(whole_of(part), at)), at)
     source = item.sources[0] if item.sources else None
-    return Attribution(source, item.cue, item.contents, lemma, family, sentence, confidence=item.confidence)
+    return Attribution(source, item.cue, _bare(text, item), lemma, family, sentence, confidence=item.confidence)
+
+
+def _bare(text: str, item: Tagged) -> tuple[Span, ...]:
+    """The contents without the "that" that opens a clause."""
+    kept = []
+    for start, end in item.contents:
+        lead = _THAT.match(text, start, end)
+        kept.append((lead.end() if lead else start, end))
+    return tuple(kept)
 
 
 def overlap(first: Span, second: Span) -> int:

@@ -52,13 +52,13 @@ class Settings:
 def tag(paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
     """Attributions of each paragraph, in its own offsets. Raises IntegrityError when the model's files are damaged."""
     homes: list[list[Tagged]] = [[] for _ in paragraphs]
-    for item in _tagged(paragraphs):
+    for item in marked(paragraphs):
         for number, part in _at_home(item, paragraphs):
             homes[number].append(part)
     return homes
 
 
-def _tagged(paragraphs: Sequence[Paragraph]) -> list[Tagged]:
+def marked(paragraphs: Sequence[Paragraph]) -> list[Tagged]:
     """Attributions of a text in the document's offsets, in order."""
     found = []
     weights = _settings().sureness
