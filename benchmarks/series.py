@@ -20,6 +20,7 @@ import importlib.util
 import time
 import warnings
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,10 @@ from common import data_folder, show
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from firsthand.simulate.ground import Grid, Ground, make_parcels
+from firsthand.simulate.sky import make_sky, through
+from firsthand.simulate.spec import GRAVEL, Thing, ThingClass
+from firsthand.sun import sun_at
 from firsthand.watch.cover import covers_of
 from firsthand.watch.greenery import DEPARTS, is_greenery
 from firsthand.watch.history import LEAST_SEEN
@@ -42,6 +47,7 @@ GSD_M = 10.0
 SIZES_PX = (0.25, 1.0, 2.0, 4.0, 9.0, 16.0)
 CONTRASTS = (0.02, 0.05, 0.1, 0.2)
 RUNS = 6
+SIMULATED_LOOKS, SIMULATED_RUNS = 76, 2
 APART_PX = 14
 BLUR_PX = 0.45
 FINE = 8
@@ -116,6 +122,26 @@ def read_cube(path: Path) -> Cube:
     wide = clear.mean(axis=(1, 2)) >= LEAST_SEEN
     dates = np.array([float(day) for day in days.strip("{}").split(",")])
     return Cube(np.nan_to_num(values[wide]), clear[wide], dates[wide])
+
+
+def simulated_cube(seed: int) -> Cube:
+    """Three years over a made place of fields and gravel, looks as ``firsthand.simulate`` makes them, clouds known."""
+    rng = np.random.default_rng(seed)
+    side = 100
+    grid = Grid(-side * GSD_M / 2, side * GSD_M / 2, GSD_M, side, side)
+    ground = Ground(grid, make_parcels(seed, side * GSD_M), seed)
+    yard = Thing("yard", "yard", 0, 0, 400, 300, 0, GRAVEL, ThingClass.GROUND)
+    first, looks, clear, days = datetime(2021, 1, 10, 10, tzinfo=UTC), [], [], []
+    for number in range(SIMULATED_LOOKS):
+        taken = first + timedelta(days=float(14 * number + rng.integers(0, 6)))
+        sun = sun_at(taken, 25.0, 45.0)
+        sky = make_sky(grid, float(rng.choice([0.0, 0.0, 0.1, 0.4])), float(rng.uniform(0, 0.4)), sun, rng)
+        seen = through(ground.reflectance(taken, sun, (yard,), range(len(BANDS))), sky, range(len(BANDS)))
+        seen = ndimage.shift(seen, (0, *rng.normal(0, 0.15, 2)), order=1, mode="nearest")
+        looks.append(seen * (1 + 0.03 * rng.standard_normal()) + 0.003 * rng.standard_normal(seen.shape))
+        clear.append(~ndimage.binary_dilation(sky.blocked, iterations=2))
+        days.append((taken - first).total_seconds() / 86400)
+    return Cube(np.stack(looks).astype(np.float32), np.stack(clear), np.array(days))
 
 
 def footprint(shape: tuple[int, ...], row: float, col: float, size_px: float) -> Raster:
@@ -212,6 +238,22 @@ def study(cube: Cube) -> dict[str, float | int]:
     return figures | peer(cube, runs) | delays(cube)
 
 
+def simulated() -> dict[str, float]:
+    """The same injections into a made series, where nothing else happens."""
+    cube = simulated_cube(4)
+    found = []
+    for seed in range(SIMULATED_RUNS):
+        changed, made = inject(cube, seed)
+        steps = activity(changed.watched())
+        found += [(change, hits(change, steps)) for change in made if change.size_px >= 4 and change.contrast >= 0.05]
+    seen = [(change, steps) for change, steps in found if steps]
+    return {
+        "detection_4px": len(seen) / len(found),
+        "interval_right": float(np.mean([any(right(one, step, cube.days) for step in steps) for one, steps in seen])),
+        "false_alarms_site_year": len(activity(cube.watched())) / cube.years,
+    }
+
+
 def delays(cube: Cube) -> dict[str, float]:
     """Detection of 4 pixels at .05 and .1 when the series ends a few looks after the change."""
     figures = {}
@@ -302,6 +344,7 @@ def pixels(folder: Path) -> dict[str, float | int]:
 def main() -> None:
     folder = data_folder(__doc__.splitlines()[0], "data/imagery")
     show(pixels(folder))
+    show(simulated(), "simulated")
     path = cube_path(folder)
     if path is None:
         print(f"skipped: {CUBE} is neither in {folder} nor in an installed nrt 0.1.0")

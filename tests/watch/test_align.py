@@ -83,3 +83,14 @@ def test_missing_pixels_spread_no_further_than_their_neighbours() -> None:
     image[:, 50, 60] = np.nan
     lost = ~np.isfinite(moved(image, (0.5, 0.5))).all(axis=0)
     assert 1 <= lost[40:60, 50:70].sum() <= 4
+
+
+def test_blocks_of_a_large_scene_agree_on_its_shift() -> None:
+    rng = np.random.default_rng(8)
+    ground = ndimage.gaussian_filter(rng.standard_normal((560, 560)), 1.5)[None].astype(np.float32)
+    moving = ndimage.shift(ground, (0, 2.3, -1.6), order=3, mode="nearest")
+    moving += 0.02 * rng.standard_normal(moving.shape)
+    whole = np.ones(ground.shape[1:], dtype=bool)
+    found = align(moving.astype(np.float32), ground, whole, whole)
+    assert found.aligned
+    assert found.shift_px == pytest.approx((-2.3, 1.6), abs=0.1)

@@ -305,9 +305,10 @@ def _echoes(step: Step, other: Step, noise: NDArray[np.float32]) -> bool:
     apart = max(0, step.before - other.after, other.before - step.after)
     if apart > ECHO_LOOKS:
         return False
+    if _size(step, noise) < ECHO * _size(other, noise):
+        return True  # also the shadow of what came, whichever way it goes
     alike = float((step.change / noise) @ (other.change / noise)) / (_size(step, noise) * _size(other, noise))
-    same_date = step.before < other.after and other.before < step.after
-    return alike > 0.5 if same_date else _size(step, noise) < ECHO * _size(other, noise)
+    return alike > 0.5 and step.before < other.after and other.before < step.after
 
 
 def _touch(rows: NDArray[np.intp], cols: NDArray[np.intp], step: Step) -> bool:
