@@ -99,6 +99,19 @@ def test_relations_are_named() -> None:
     ]
 
 
+def test_a_day_is_narrower_than_its_month() -> None:
+    month = pair("a", f"{BASE} in March", time=days(0, 31, Granularity.MONTH))
+    day = pair("b", "the stand was razed on 4 March", 2, time=days(3, 4))
+    vague = pair("c", "the stand was razed lately", 3, time=days(0, 60, Granularity.VAGUE))
+    (claim,) = traced(month, day, vague)
+    relations = {member.statement_id: member.relation for member in claim.members}
+    assert [relations[item[1].id] for item in (month, day, vague)] == [
+        Relation.AGREES,
+        Relation.NARROWS,
+        Relation.AGREES,
+    ]
+
+
 def test_quantity_is_the_hull_of_what_supporters_say() -> None:
     first = pair("a", "one or two stands were dismantled at Brack", number=count(1, 2))
     open_end = pair("b", "at least one stand was dismantled at Brack", 2, number=count(1, None))

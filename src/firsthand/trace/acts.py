@@ -227,6 +227,16 @@ def _ends_before(first: TimeSpan, second: TimeSpan) -> bool:
     return first.end is not None and second.start is not None and first.end <= second.start
 
 
+def within(inner: TimeSpan | None, outer: TimeSpan | None) -> bool:
+    """``inner`` lies within ``outer`` and is shorter; open ends and vague words tell nothing."""
+    if inner is None or outer is None or Granularity.VAGUE in (inner.granularity, outer.granularity):
+        return False
+    if inner.start is None or inner.end is None or outer.start is None or outer.end is None:
+        return False
+    inside = outer.start <= inner.start and inner.end <= outer.end
+    return inside and inner.end - inner.start < outer.end - outer.start
+
+
 def numbers_conflict(first: Statement, second: Statement) -> bool:
     """The two give numbers of the same thing that cannot both hold."""
     one, two = first.event.quantity, second.event.quantity

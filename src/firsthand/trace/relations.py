@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from firsthand.model import Action, Basis, Relation, SourceKind, Stance, Statement
-from firsthand.trace.acts import inside, is_negative, numbers_conflict, text_of
+from firsthand.trace.acts import inside, is_negative, numbers_conflict, text_of, within
 from firsthand.trace.claims import Group
 from firsthand.trace.names import doers_differ
 
@@ -64,6 +64,10 @@ def _agreement(statement: Statement, core: Statement) -> tuple[Relation, str]:
         return Relation.NARROWS, told + "gives a narrower number"
     if one and two and inside(two, one):
         return Relation.WIDENS, told + "gives a wider number"
+    if within(statement.event.time, core.event.time):
+        return Relation.NARROWS, told + "gives a narrower time"
+    if within(core.event.time, statement.event.time):
+        return Relation.WIDENS, told + "gives a wider time"
     if core.event.site_ids and not statement.event.site_ids:
         return Relation.AGREES, told + "same act and object, names no site"
     return Relation.AGREES, told + "same act, object and site"
