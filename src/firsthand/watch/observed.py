@@ -73,9 +73,9 @@ def _visible(box: Box, clear: Mask) -> bool:
 
 
 def _outline(box: Box, frame: Frame) -> ShapelyPolygon:
-    left, top = frame.transform * (box.left, box.top)
-    right, bottom = frame.transform * (box.right, box.bottom)
-    return rectangle(left, bottom, right, top)
+    west, north, gsd_m = frame.transform.c, frame.transform.f, frame.gsd_m
+    left, right = west + box.left * gsd_m, west + box.right * gsd_m
+    return rectangle(left, north - box.bottom * gsd_m, right, north - box.top * gsd_m)
 
 
 def _change(case: Case, site: Site, series: Series, contract: Contract, seen: _Seen) -> Change:
