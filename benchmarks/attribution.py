@@ -1,10 +1,10 @@
 """Attribution on news in PolNeAR's layout, or in CofeNet's token files.
 
 PolNeAR's layout: ``text/DOC.txt`` and ``attributions/DOC_ANNOTATOR.ann`` (brat standoff); DIR is one part's folder, or
-a corpus with a ``dev`` part. ``source_exact_f1``, ``cue_exact_f1``, ``content_exact_f1``: spans with exactly the same
-characters after trimming spaces, each piece of a broken span by itself, each role by itself; ``_begin_f1`` and
-``_jaccard`` as in :mod:`spans`. ``statement_f1``, ``statement_precision``, ``statement_recall``: source and content
-linked; a statement is right when the Jaccard of its content's characters is at least 0.5 and the sources share a word
+a corpus with a ``dev`` part. ``source_exact_f1``, ``cue_exact_f1``, ``content_exact_f1``: the spans that the model marks,
+right with exactly the same characters after trimming spaces, each piece of a broken span by itself, each role by itself;
+``_begin_f1`` and ``_jaccard`` as in :mod:`spans`. ``statement_f1``, ``statement_precision``, ``statement_recall``: the
+reader's statements from end to end, source and content linked; a statement is right when the Jaccard of its content's characters is at least 0.5 and the sources share a word
 or are both empty, one to one, best overlap first. ``direct_recall``: the same for contents wholly inside quotation
 marks, ``indirect_recall`` for all others. Edges without content and the outlet's own voice are no attributions there
 and are left out. ``textacy_statement_f1``: textacy's direct quotations under the same rule, where it is installed with
@@ -32,7 +32,9 @@ from spans import RoleScore, Span, labelled_spans
 
 from firsthand.model import Document, SourceKind, Statement
 from firsthand.outlets import builtin_outlets
-from firsthand.read.attribution import Attribution, attributions
+from firsthand.read.attribution.spans import Tagged
+from firsthand.read.attribution.tagger import marked
+from firsthand.read.paragraphs import split_paragraphs
 from firsthand.read.reader import ReadContext, read_text
 
 ROLES = ("source", "cue", "content")
@@ -127,10 +129,10 @@ def statements_in(text: str) -> list[Marked]:
     """What the reader makes of ``text``, from end to end."""
     document = Document("doc", "doc", text, "", "text/plain", datetime(2016, 12, 1, tzinfo=UTC))
     statements = read_text(document, ReadContext((), builtin_outlets(), ())).statements
-    return [marked(item) for item in statements if item.content and item.source_kind is not SourceKind.OWN_VOICE]
+    return [as_marked(item) for item in statements if item.content and item.source_kind is not SourceKind.OWN_VOICE]
 
 
-def marked(item: Statement) -> Marked:
+def as_marked(item: Statement) -> Marked:
     return Marked(
         source=[(item.source.start, item.source.end)] if item.source else [],
         cue=[(item.cue.start, item.cue.end)] if item.cue else [],
@@ -138,11 +140,12 @@ def marked(item: Statement) -> Marked:
     )
 
 
-def role_spans(found: list[Attribution], role: str) -> list[Span]:
-    if role == "content":
-        return [span for item in found for span in item.content]
-    ours = [item.source if role == "source" else item.cue for item in found if item.content]
-    return [span for span in ours if span]
+def role_spans(found: list[Tagged], role: str) -> list[Span]:
+    if role == "source":
+        return [span for item in found for span in item.sources]
+    if role == "cue":
+        return [item.cue for item in found if item.cue]
+    return [span for item in found for span in item.contents]
 
 
 def is_direct(text: str, content: list[Span]) -> bool:
@@ -211,7 +214,7 @@ def polnear(part: Path) -> dict[str, float | int | str]:
     ours, theirs = Linked(), Linked()
     peer = textacy_reader()
     for text, expected in articles(part):
-        spans = attributions(text)
+        spans = marked(list(split_paragraphs(text)))
         for role, tally in roles.items():
             tally.add((span for item in expected for span in getattr(item, role)), role_spans(spans, role))
         ours.add(text, expected, statements_in(text))
@@ -232,7 +235,7 @@ def cofenet(path: Path) -> dict[str, float | int | str]:
     for _, group in groupby(rows, key=lambda row: row["id"]):
         paragraphs = list(group)
         text, tokens = joined([row["tokens"] for row in paragraphs])
-        found = attributions(text)
+        found = marked(list(split_paragraphs(text)))
         for row, own in zip(paragraphs, tokens, strict=True):
             for role, tally in roles.items():
                 here = [on_tokens(span, own) for span in role_spans(found, role)]

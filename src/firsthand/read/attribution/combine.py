@@ -10,7 +10,7 @@ a refusal, a quotation, an edge without content, or stands inside another's cont
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from firsthand.read.attribution.cue_names import named
@@ -24,6 +24,7 @@ _INNER = frozenset({"say", "show"})
 """Families that make a layer of their own inside another's content."""
 _DENIALS = words("deny reject dispute refute rebut dismiss")
 _RELATIVE = words("who which that")
+_OPENING = "\"“«„‘'"
 _THAT = re.compile(r"that,?\s+(?=\S)", re.IGNORECASE)
 _MEDIUM = re.compile(r"\s+(?:on|in|at|via|through)\s")
 """Where a source spoke is no part of it ("X on the website Y")."""
@@ -40,9 +41,7 @@ def combined(
     """Attributions of one paragraph, in order of their cues; spans of ``tagged`` are the paragraph's."""
     left = list(rules)
     made: list[Attribution] = []
-    for item in _continued(tagged, rules):
-        if not item.contents:
-            continue
+    for item in _tidied(text, _continued(tagged, rules), split):
         partners = [rule for rule in left if _same(rule, item)]
         own = [rule for rule in partners if _layered(rule) or _bounded(text, rule, item)]
         if len(partners) > 1 and not own:
@@ -69,6 +68,32 @@ def _continued(tagged: Sequence[Tagged], rules: Sequence[Attribution]) -> list[T
         else:
             kept[giver] = replace(kept[giver], contents=(*kept[giver].contents, *item.contents))
     return kept
+
+
+def _tidied(text: str, tagged: Sequence[Tagged], split: Sequence[Sentence]) -> Iterator[Tagged]:
+    """Attributions with the contents that can be theirs; those left without any are dropped."""
+    begin = split[0][0].start if split else 0
+    for item in tagged:
+        kept = tuple(_belonging(text, item, split, begin))
+        if kept:
+            yield replace(item, contents=kept)
+
+
+def _belonging(text: str, item: Tagged, split: Sequence[Sentence], begin: int) -> Iterator[Span]:
+    """The contents that can be the cue's, from ``begin`` on, where a dateline ends.
+
+    What is not quoted stands in the cue's sentence, and a clause that opens with "that" does not stand before the
+    source while more follows the cue.
+    """
+    for start, end in item.contents:
+        low = max(start, begin)
+        if item.cue and text[low] not in _OPENING and len(item.contents) > 1:
+            home = next((whole_of(part) for part in split if overlap(whole_of(part), item.cue)), None)
+            leads = _THAT.match(text, low, end) and item.sources and end <= item.sources[0][0] < item.cue[0]
+            if leads or (home and not overlap(home, (low, end))):
+                continue
+        if low < end:
+            yield low, end
 
 
 def _covers(rule: Attribution, item: Tagged) -> bool:
