@@ -52,7 +52,7 @@ BENCHMARKS = (
     Benchmark("registration", "data/imagery", "Real and injected offsets between scenes."),
     Benchmark("tiles", "data/imagery", "Very fine pairs, without labels, beside six trained peers: we lose."),
     Benchmark("speed", "", "Pairs and series a second, and memory, beside plain IR-MAD, pyxccd and nrt."),
-    Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips, and new roofs kept in simulated series."),
+    Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips; new roofs kept in simulated series."),
 )
 
 

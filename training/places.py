@@ -40,7 +40,7 @@ def main() -> None:
     fitted = [documents[0::2] for documents in corpora]
     left_out = [documents[1::2] for documents in corpora]
     weights, best = Weights(), 0.0
-    chance = random.Random(0)  # noqa: S311
+    chance = random.Random(0)
     for step in range(options.steps):
         name = chance.choice([field.name for field in fields(Weights)])
         value = getattr(weights, name)

@@ -42,7 +42,6 @@ def test_an_attribution_marked_as_without_source_has_none(attribution: ModuleTyp
     assert (item.source, item.cue) == ([], [(5, 9)])
 
 
-
 def test_statements_are_linked_one_to_one(attribution: ModuleType) -> None:
     expected = [attribution.Marked([(0, 4)], [], [(10, 30)])]
     near = attribution.Marked([(0, 4)], [], [(12, 30)])

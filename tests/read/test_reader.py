@@ -10,7 +10,9 @@ from read_makers import document, read, statements
 
 from firsthand.case import Case
 from firsthand.model import Reading, Statement
-from firsthand.read import reader
+from firsthand.read import prepared, reader
+from firsthand.read.blocks import ReadContext
+from firsthand.read.prepared import Prepared
 
 TEXT = "Anna Torv said the missile hall was empty.\n\nThe ministry declined to comment."
 
@@ -49,17 +51,17 @@ def test_new_topic_words_make_all_stale(case: Case) -> None:
 def test_an_interrupted_run_keeps_what_was_read(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
 
-    def interrupted(doc: object, context: object) -> Reading:
+    def interrupted(ready: Prepared, context: ReadContext) -> Reading:
         calls.append("read")
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(doc, context)  # type: ignore[arg-type]
+        return real(ready, context)
 
-    real = reader.read_text
-    monkeypatch.setattr(reader, "read_text", interrupted)
+    real = reader._read
+    monkeypatch.setattr(reader, "_read", interrupted)
     with pytest.raises(KeyboardInterrupt):
         reader.read(case)
-    monkeypatch.setattr(reader, "read_text", real)
+    monkeypatch.setattr(reader, "_read", real)
     report = reader.read(case)
     assert (report.done, report.fresh) == (1, 1)
 
@@ -123,7 +125,7 @@ def test_another_language_is_marked_and_not_mangled() -> None:
 
 
 def test_a_text_too_long_for_one_batch_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(prepared, "_BATCH_CHARACTERS", 100)
     text = "\n\n".join(f"Anna Torv said the missile hall number {number} was empty." for number in range(20))
     reading = read(text)
     assert len(reading.statements) == 20

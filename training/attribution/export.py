@@ -32,18 +32,17 @@ def export(tagger: Tagger, longest: int, folder: Path) -> None:
     tagger = tagger.float().eval()
     tagger.encoder.words = ByteRows(tagger.encoder.words.weight.data)
     tagger.encoder.places.weight.data = tagger.encoder.places.weight.data[: longest + 2]
-    ids = torch.ones((2, 16), dtype=torch.int64)
-    names = ["ids", "cases", "quoted", "mask", "emissions", "links"]
+    # Windows are read one at a time, so none is padded and no mask is needed.
+    ids = torch.ones((1, 16), dtype=torch.int64)
+    names = ["ids", "cases", "quoted", "emissions", "links"]
     options = {
-        "input_names": names[:4],
-        "output_names": names[4:],
-        "dynamic_axes": {name: {0: "windows", 1: "pieces"} for name in names},
+        "input_names": names[:3],
+        "output_names": names[3:],
+        "dynamic_axes": {name: {1: "pieces"} for name in names},
     }
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
-        torch.onnx.export(
-            tagger, (ids, ids * 0, ids * 0, ids.float()), str(whole), opset_version=20, dynamo=False, **options
-        )
+        torch.onnx.export(tagger, (ids, ids * 0, ids * 0), str(whole), opset_version=20, dynamo=False, **options)
         quantize_dynamic(
             whole,
             folder / "attribution.onnx",

@@ -27,7 +27,7 @@ class Plan:
     passes: int = 4
     """More passes lower the loss on the training articles only."""
     horizon: int = 12
-    """Passes over which the rate would fall to nothing; learning stops before, at a high rate, and the average settles."""
+    """Passes over which the rate would fall to nothing; learning stops before, and the average of weights settles."""
     longest: int = 254
     pieces_per_batch: int = 4096
     rate: float = 2e-4
@@ -133,8 +133,9 @@ def score(tagger: Tagger, found: Sequence[Article], longest: int) -> dict[str, f
     with torch.no_grad():
         for batch in batches(found, longest, 4096, None):
             emissions, links = tagger(batch.ids, batch.cases, batch.quoted, batch.mask)
-            sizes = batch.mask.sum(1).long().numpy()
-            paths = best_paths(emissions.numpy(), sizes, steps.numpy(), begin.numpy())
+            sizes = batch.mask.sum(1).long().tolist()
+            rows = [emissions[row, :size].numpy() for row, size in enumerate(sizes)]
+            paths = best_paths(rows, steps.numpy(), begin.numpy())
             for row, path in enumerate(paths):
                 got, want = set(spans_of(path)), set(spans_of(batch.labels[row].numpy()))
                 for number, role in enumerate(ROLES):

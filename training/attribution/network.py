@@ -42,17 +42,17 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, width = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask.to(q.dtype))
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
-    """Hidden states ``[batch, length, width]`` of pieces; masks are 1 for real pieces."""
+    """Hidden states ``[batch, length, width]`` of pieces; masks are 1 for real pieces, None where all are."""
 
     def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
@@ -67,11 +67,11 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.cases.weight)
         nn.init.zeros_(self.quoted.weight)
 
-    def forward(self, ids: Tensor, cases: Tensor, quoted: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, cases: Tensor, quoted: Tensor, mask: Tensor | None = None) -> Tensor:
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.words(ids) + self.places(place) + self.kind + self.cases(cases) + self.quoted(quoted)
         x = self.dropout(self.norm(x))
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * FORBIDDEN
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * FORBIDDEN
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -121,7 +121,7 @@ class Tagger(nn.Module):
         self.bias = nn.Parameter(torch.zeros(2, 6))
         """Weights of the distance features of the two links (see :func:`distance`)."""
 
-    def forward(self, ids: Tensor, cases: Tensor, quoted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, cases: Tensor, quoted: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         hidden = self.encoder(ids, cases, quoted, mask)
         return self.emit(hidden), self.link(hidden)
 

@@ -64,6 +64,8 @@ def load_session(name: str) -> InferenceSession:
     if threads.isdigit():
         options.intra_op_num_threads = int(threads)
     options.log_severity_level = 3
+    # Threads that wait must not keep a processor busy that the rest of the reading needs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return ort.InferenceSession(model_bytes(name), options, providers=["CPUExecutionProvider"])
 
 

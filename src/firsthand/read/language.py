@@ -44,6 +44,11 @@ _COMMON = {
     "hu": words("a az és hogy nem is egy volt meg de azt csak még van el ez"),
     "ro": words("și în de la a cu pe care nu din este pentru că o un au mai"),
 }
+_LANGUAGES = {
+    word: tuple(code for code, common in _COMMON.items() if word in common)
+    for word in frozenset().union(*_COMMON.values())
+}
+"""Common word to the languages that have it."""
 _SCRIPTS = {
     "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "HANGUL": "ko", "HIRAGANA": "ja", "KATAKANA": "ja",
     "CJK": "zh", "THAI": "th", "DEVANAGARI": "hi", "GEORGIAN": "ka", "ARMENIAN": "hy",
@@ -80,12 +85,15 @@ def foreign_language(text: str, document: str) -> str:
 def _by_words(found: list[str]) -> str:
     if not found:
         return UNKNOWN
-    shares = {code: sum(word in common for word in found) / len(found) for code, common in _COMMON.items()}
-    best = max(shares, key=lambda code: shares[code])
-    if shares[best] < _SHARE:
+    counts = dict.fromkeys(_COMMON, 0)
+    for word in found:
+        for code in _LANGUAGES.get(word, ()):
+            counts[code] += 1
+    best = max(counts, key=lambda code: counts[code])
+    if counts[best] < _SHARE * len(found):
         return UNKNOWN
     # English text may hold a name or a title of another language; only a clear lead makes it foreign.
-    clear = shares[best] >= 1.5 * shares[ENGLISH] and len(_COMMON[best] & set(found)) >= _FEWEST_DIFFERENT
+    clear = counts[best] >= 1.5 * counts[ENGLISH] and len(_COMMON[best] & set(found)) >= _FEWEST_DIFFERENT
     return best if clear or best == ENGLISH else ENGLISH
 
 

@@ -5,6 +5,8 @@ Labels are 0 for what is outside, then begin and inside of each role in turn (so
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,31 +17,36 @@ PieceSpan = tuple[int, int, int]
 """Role (0 source, 1 cue, 2 content), first piece, last piece + 1."""
 
 
-def best_paths(emissions: Floats, sizes: Labels, steps: Floats, begin: Floats) -> Labels:
-    """Viterbi over a batch: the labels ``[texts, pieces]`` of highest score; zeros behind each text's size.
+def best_paths(emissions: Sequence[Floats], steps: Floats, begin: Floats) -> list[Labels]:
+    """Viterbi over several texts at once: for each the labels ``[pieces]`` of highest score.
 
-    ``emissions`` is ``[texts, pieces, labels]``, ``sizes`` the number of pieces of each text (at least 1), ``steps``
-    ``[from, to]``, ``begin`` ``[labels]``.
+    Each of ``emissions`` is ``[pieces, labels]`` with at least one piece; ``steps`` is ``[from, to]``, ``begin``
+    ``[labels]``.
     """
-    texts, length, labels = emissions.shape
-    back = np.zeros((length, texts, labels), dtype=np.int64)
-    score = begin + emissions[:, 0]
-    stay = np.arange(labels)
-    onward_from = steps.T[None]  # [1, to, from]: the maximum runs along the last axis
-    for at in range(1, length):
+    longest = max(len(scores) for scores in emissions)
+    texts, labels = len(emissions), len(begin)
+    laid = np.zeros((longest, texts, labels), dtype=np.float32)
+    for text, scores in enumerate(emissions):
+        laid[longest - len(scores) :, text] = scores  # ends flush, so that all paths end together
+    first = longest - np.array([len(scores) for scores in emissions])
+    back = np.zeros((longest, texts, labels), dtype=np.intp)
+    onward_from = np.ascontiguousarray(steps.T)[None]
+    rows, columns = np.arange(texts)[:, None], np.arange(labels)[None]
+    opens = {int(at): np.flatnonzero(first == at) for at in np.unique(first)}
+    score = np.zeros((texts, labels), dtype=np.float32)
+    for at in range(longest):
         onward = score[:, None, :] + onward_from
         best = onward.argmax(2)
-        reached = np.take_along_axis(onward, best[:, :, None], 2)[:, :, 0] + emissions[:, at]
-        here = (at < sizes)[:, None]
-        back[at] = np.where(here, best, stay)
-        score = np.where(here, reached, score)
-    paths = np.zeros((texts, length), dtype=np.int64)
-    rows = np.arange(texts)
-    paths[:, -1] = score.argmax(1)
-    for at in range(length - 1, 0, -1):
-        paths[:, at - 1] = back[at][rows, paths[:, at]]
-    paths[np.arange(length)[None] >= sizes[:, None]] = 0
-    return paths
+        score = onward[rows, columns, best] + laid[at]
+        back[at] = best
+        if at in opens:
+            score[opens[at]] = begin + laid[at, opens[at]]
+    path = np.zeros((longest, texts), dtype=np.int64)
+    path[-1] = score.argmax(1)
+    flat = np.arange(texts)
+    for at in range(longest - 1, 0, -1):
+        path[at - 1] = back[at, flat, path[at]]
+    return [path[begins:, text] for text, begins in enumerate(first)]
 
 
 def spans_of(labels: Labels) -> list[PieceSpan]:

@@ -33,7 +33,8 @@ TOKENIZER = "sentences.tokenizer.json"
 """Both models have the same vocabulary."""
 
 SOURCE, CUE, CONTENT = range(3)
-_BATCH_WINDOWS = 16
+_DECODED = 16
+"""Windows decoded together: a longer array makes each step of the chain cheaper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,14 @@ def raw_attributions(paragraphs: Sequence[Paragraph]) -> Iterator[Raw]:
     """Attributions of a text in the document's offsets, in any order."""
     settings = _settings()
     pieces = pieces_of(_tokenizer(), paragraphs)
-    windows = sorted(windows_of(pieces, settings.longest), key=len)
-    for start in range(0, len(windows), _BATCH_WINDOWS):
-        group = windows[start : start + _BATCH_WINDOWS]
-        emissions, links, sizes = _run(pieces, group)
-        paths = best_paths(emissions, sizes, settings.steps, settings.begin)
-        for row, window in enumerate(group):
-            margins = margins_of(emissions[row], paths[row])
-            for made in _linked(spans_of(paths[row]), links[row], settings):
+    windows = list(windows_of(pieces, settings.longest))
+    for start in range(0, len(windows), _DECODED):
+        group = windows[start : start + _DECODED]
+        scored = [_run(pieces, window) for window in group]
+        paths = best_paths([emissions for emissions, _ in scored], settings.steps, settings.begin)
+        for window, (emissions, links), path in zip(group, scored, paths, strict=True):
+            margins = margins_of(emissions, path)
+            for made in _linked(spans_of(path), links, settings):
                 yield _placed(pieces, window, made, margins)
 
 
@@ -156,19 +157,17 @@ def _tokenizer() -> Tokenizer:
     return made
 
 
-def _run(pieces: Pieces, group: Sequence[Window]) -> tuple[Floats, Floats, Labels]:
-    """Emissions ``[windows, pieces, labels]``, linking vectors ``[windows, pieces, 4 * width]``, sizes."""
-    sizes = np.array([len(window) + 2 for window in group], dtype=np.int64)
-    shape = (len(group), int(sizes.max()))
-    ids, cases, quoted = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    for row, window in enumerate(group):
-        cut, inner = slice(window.first, window.last), slice(1, len(window) + 1)
-        ids[row, 0], ids[row, len(window) + 1] = CLS, SEP
-        ids[row, inner], cases[row, inner], quoted[row, inner] = pieces.ids[cut], pieces.cases[cut], pieces.quoted[cut]
-    mask = (np.arange(shape[1])[None] < sizes[:, None]).astype(np.float32)
-    given = {"ids": ids, "cases": cases, "quoted": quoted, "mask": mask}
+def _run(pieces: Pieces, window: Window) -> tuple[Floats, Floats]:
+    """Emissions ``[pieces, labels]`` and linking vectors ``[pieces, 4 * width]`` of one window with its two ends.
+
+    One at a time: several together no longer fit the processor's caches, and each would blur the others' 8-bit scale.
+    """
+    cut = slice(window.first, window.last)
+    ids = np.concatenate([[CLS], pieces.ids[cut], [SEP]])[None]
+    cases, quoted = (np.pad(kinds[cut], 1)[None] for kinds in (pieces.cases, pieces.quoted))
+    given = {"ids": ids, "cases": cases, "quoted": quoted}
     emissions, links = load_session(MODEL).run(["emissions", "links"], given)
-    return emissions, links, sizes
+    return emissions[0], links[0]
 
 
 @dataclass(frozen=True, slots=True)
