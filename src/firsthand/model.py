@@ -195,7 +195,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Quality mark of a paragraph: ``off-topic``, ``boilerplate``, ``byline``, ``garbled``, ``foreign``, ``heading``."""
+    """A quality mark: ``off-topic``, ``boilerplate``, ``byline``, ``garbled``, ``foreign`` or ``heading``."""
 
     start: int
     end: int

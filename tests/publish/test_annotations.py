@@ -105,7 +105,8 @@ _SPANS = st.tuples(st.integers(0, 40), st.integers(1, 40)).map(lambda pair: (pai
 
 @given(st.text(min_size=90, max_size=120), st.lists(st.tuples(_SPANS, _SPANS), min_size=1, max_size=4))
 def test_any_spans_come_back_as_their_lines(text: str, pairs: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    items = [Standoff(source=[source], cue=[source], content=[content]) for source, content in pairs]
+    told = [(source, content) for source, content in pairs if text[slice(*source)].strip()]
+    items = [Standoff(source=[source], cue=[source], content=[content]) for source, content in told]
     again = parse_standoff(standoff(text, items))
     assert len(again) == len(items)
     for item, back in zip(items, again, strict=True):

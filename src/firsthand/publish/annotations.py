@@ -131,6 +131,9 @@ def standoff(text: str, items: Iterable[Standoff]) -> str:
     lines: list[str] = []
     count = 0
     for number, item in enumerate(items, 1):
+        trigger = [piece for span in item.cue or item.content[:1] for piece in _lines_of(text, span)]
+        if not trigger:  # nothing but spaces
+            continue
         roles = []
         for role, spans in (("Source", item.source), ("Cue", item.cue), ("Content", item.content)):
             pieces = [piece for span in spans for piece in _lines_of(text, span)]
@@ -138,7 +141,6 @@ def standoff(text: str, items: Iterable[Standoff]) -> str:
                 count += 1
                 lines.append(_bound(text, count, role, pieces))
                 roles.append(f"{role}:T{count}")
-        trigger = [piece for span in item.cue or item.content[:1] for piece in _lines_of(text, span)]
         count += 1
         lines.append(_bound(text, count, "Attribution", trigger))
         lines.append(f"E{number}\tAttribution:T{count} {' '.join(reversed(roles))}")

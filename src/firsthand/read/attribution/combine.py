@@ -121,9 +121,10 @@ def _bounded(text: str, rule: Attribution, item: Tagged) -> bool:
 
 
 def _likely(text: str, item: Tagged, rules: Sequence[Attribution]) -> bool:
-    """What only the model found is worth keeping: no cited source, no question put to a speaker, no layer twice."""
+    """What only the model found is worth keeping: it has a source or a quotation, and is no layer that a rule has."""
     lemma, family = named(text[slice(*item.cue)]) if item.cue else ("", "")
-    if family == "cite" or (lemma == "ask" and not item.sources):
+    said_aloud = any(text[start] in _OPENING for start, _ in item.contents)
+    if family == "cite" or not (item.sources or said_aloud) or (lemma == "ask" and not item.sources):
         return False
     cited = [span for rule in rules for span in rule.cited]
     if any(overlap(span, piece) for span in cited for piece in item.contents):
@@ -156,7 +157,8 @@ def _joined(text: str, item: Tagged, rule: Attribution) -> Attribution:
     if source and rule.source:
         behind = text[slice(*source)].lower() in _RELATIVE
         beside = source[0] == rule.source[0] and _MEDIUM.match(text, rule.source[1], source[1])
-        source = rule.source if behind or beside else source
+        far = not overlap(source, rule.sentence)
+        source = rule.source if behind or beside or far else source
     return replace(rule, source=source, cue=item.cue or rule.cue, content=_bare(text, item), confidence=item.confidence)
 
 
