@@ -2,9 +2,9 @@
 
 DIR holds ``A`` (earlier), ``B`` (later), ``label`` and ``peers/NAME`` with tiles of the same names (LEVIR-CD, DSIFN),
 or several such folders. All pixels of all tiles are pooled. ``f1`` is ``firsthand.watch.candidates``' mask, its
-threshold set without labels. Peers without labels run here on the same pixels: change vectors and Otsu, PCA and k-means (Celik
-2009), IR-MAD and two-means. The six trained peers' masks come with the data; peers are scored on the tiles they have.
-``trained_ahead`` says by how much the best of them is better than we are, on its tiles: it always is.
+threshold set without labels. Peers without labels run here on the same pixels: change vectors and Otsu, PCA and k-means
+(Celik 2009), IR-MAD and two-means. The six trained peers' masks come with the data; peers are scored on the tiles they
+have. ``trained_ahead`` says by how much the best of them is better than we are, on its tiles: it always is.
 """
 
 from __future__ import annotations
