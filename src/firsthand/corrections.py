@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from firsthand.errors import UsageError
 from firsthand.model import Anchor, Decision, Document, Stance, Statement
-from firsthand.store.codec import decode, encode
 
 KIND = "correction"
 _QUOTES = {**dict.fromkeys('"“”„«»', '["“”„«»]'), **dict.fromkeys("'‘’", "['‘’]")}
@@ -83,11 +82,15 @@ def _shown(words: Words | None) -> str:
 
 def value_of(correction: Correction) -> str:
     """The correction as the value of its decision."""
+    from firsthand.store.codec import encode
+
     return encode(replace(correction, decision_id=""))
 
 
 def correction_of(decision: Decision) -> Correction:
     """The correction that a decision of this kind holds."""
+    from firsthand.store.codec import decode
+
     return replace(decode(Correction, decision.value), decision_id=decision.id)
 
 

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firsthand.case import Case
 from firsthand.collect import elements, scenes
 from firsthand.collect.documents import FEED, HTML, KINDS, PDF, TEXT, Capture, keep, make_document, read_bytes, sniff
 from firsthand.collect.feeds import Entry, read_feed
@@ -22,6 +21,7 @@ from firsthand.outlets import builtin_outlets
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 if TYPE_CHECKING:
+    from firsthand.case import Case
     from firsthand.collect.fetch import Fetcher
     from firsthand.collect.warc import WebRecord
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from firsthand.case import Case
 from firsthand.collect.given import Given
 from firsthand.collect.guard import read_guarded, read_here
 from firsthand.collect.html import check_size, is_heavy
@@ -20,6 +20,9 @@ from firsthand.collect.text import first_line, read_text, strip_markdown
 from firsthand.collect.textdates import date_in_name, date_line
 from firsthand.errors import InputError, UnknownIdError
 from firsthand.model import Document, Outlet, content_id
+
+if TYPE_CHECKING:
+    from firsthand.case import Case
 
 TEXT, MARKDOWN, HTML, PDF, FEED = "text/plain", "text/markdown", "text/html", "application/pdf", "application/xml"
 

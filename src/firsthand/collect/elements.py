@@ -16,12 +16,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from firsthand.case import Case, storing, write_atomic
 from firsthand.collect.documents import read_bytes
 from firsthand.errors import InputError
 from firsthand.stage import Problem
+
+if TYPE_CHECKING:
+    from firsthand.case import Case
 
 ENDINGS = frozenset({".tle", ".3le", ".omm"})
 FOLDER = "elements"
@@ -99,6 +101,8 @@ def keep_elements(case: Case, path: Path) -> tuple[int, int, list[Problem]]:
 
     Only its sound sets count, but the file is kept as it is. Raises InputError when it holds none, StorageError.
     """
+    from firsthand.case import storing, write_atomic
+
     sets, problems = read_elements(path)
     if not sets:
         first = problems[0]

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from firsthand.case import Case
 from firsthand.collect.given import Given
 from firsthand.collect.scene_facts import CLASS_BANDS, DATES_AGREE, satellite_of, taken_of, with_radiometry, with_tags
 from firsthand.errors import InputError, UnknownIdError
@@ -19,6 +18,8 @@ from firsthand.model import Scene, Site, content_id
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from firsthand.case import Case
 
 ENDINGS = frozenset({".tif", ".tiff"})
 

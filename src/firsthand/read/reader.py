@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from firsthand.case import Case
 from firsthand.corrections import Correction, Words, by_document
 from firsthand.errors import FirsthandError
 from firsthand.model import Document, Mark, PlaceMention, Reading, Statement
@@ -31,6 +31,9 @@ from firsthand.read.silence import with_silence
 from firsthand.read.statements import Statements
 from firsthand.read.titles import placed, recased
 from firsthand.stage import Problem, Progress, StageReport, no_progress, plural
+
+if TYPE_CHECKING:
+    from firsthand.case import Case
 
 __all__ = ["ReadContext", "read", "read_text", "read_texts"]
 

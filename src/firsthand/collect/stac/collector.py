@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import shapely
@@ -15,7 +16,6 @@ from shapely.errors import ShapelyError
 from shapely.geometry import box as rectangle
 from shapely.geometry import shape
 
-from firsthand.case import Case
 from firsthand.collect.given import Given
 from firsthand.collect.scenes import collect_raster
 from firsthand.collect.stac.items import Item, parse_item
@@ -27,6 +27,9 @@ from firsthand.collect.stac.window import Box, window_box
 from firsthand.errors import FirsthandError, StorageError
 from firsthand.model import Scene
 from firsthand.stage import Problem, Progress, StageReport, no_progress
+
+if TYPE_CHECKING:
+    from firsthand.case import Case
 
 SAME_PASS = timedelta(seconds=90)
 """Scenes of one satellite closer in time are tiles or versions of one exposure, and would be counted as two looks."""
