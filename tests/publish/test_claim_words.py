@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from fixture_case import SITE
+from fixture_case import OTHER_SITE, SITE
 
 from firsthand.case import Case
-from firsthand.model import Action
-from firsthand.publish.claim_words import clause
+from firsthand.model import Action, Anchor, SourceKind, Voice
+from firsthand.publish.claim_words import clause, voices
 from firsthand.publish.dossier import gather
 
 PLACE = "the engine test stand at Ormond Point Launch Station"
@@ -29,3 +29,32 @@ def test_an_act_is_finished_only_where_its_words_say_so(invented: Case, words: s
     file = next(item for item in dossier.claims if item.claim.event.action is Action.DISMANTLE)
     told = replace(file, claim=replace(file.claim, text=words))
     assert clause(told, dossier.site) == said
+
+
+@pytest.mark.parametrize(
+    ("cue", "words", "said"),
+    [
+        (
+            "denied",
+            "any boosters are being built at Velm",
+            "denied, in {}, that “any boosters are being built at Velm”.",
+        ),
+        ("said", "Nothing is being built at Velm", "denied it, in {}: “Nothing is being built at Velm”."),
+        ("denied", "the building of boosters", "denied it, in {}: “the building of boosters”."),
+        ("denied", "it", "denied it, in {}."),
+    ],
+)
+def test_words_that_are_denied_never_read_as_the_denial(invented: Case, cue: str, words: str, said: str) -> None:
+    file = next(item for item in gather(invented, OTHER_SITE).claims if item.oppose)
+    told = file.oppose[0]
+    statement = replace(told.statement, cue=Anchor(0, len(cue), cue), content=(Anchor(0, len(words), words),))
+    only = replace(file, told=(replace(told, statement=replace(statement, voice=Voice.INDIRECT)),))
+    assert voices(only)[0].text == "The foreign ministry " + said.format("Harbour Wire")
+
+
+def test_speakers_without_a_name_come_last_among_those_who_declined(invented: Case) -> None:
+    file = next(item for item in gather(invented, SITE).claims if item.decline)
+    named = file.decline[0]
+    lost = replace(named, statement=replace(named.statement, source=None, source_kind=SourceKind.LOST, source_name=""))
+    text = voices(replace(file, told=(lost, named)))[-1].text
+    assert text.startswith("The defence ministry and a speaker whom the text has lost declined to comment")

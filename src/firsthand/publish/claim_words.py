@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from firsthand.model import Action, Basis, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance
+from firsthand.model import Action, Basis, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance, Statement, Voice
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Told, outlet_of, place_id
@@ -20,6 +20,9 @@ QUOTE_LIMIT = 260
 
 _PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|this|that|these|those|who|the (?:former|latter))$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|this|that|some|no|any)\s+", re.IGNORECASE)
+_ASKS = re.compile(r"(?:what|whether|who|why|when|where|how|which|if|that)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|false|untrue)\b|n['’]t\b", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|can|could|may|might)\b", re.IGNORECASE)
 
 _VERBS = {
     Action.BUILD: ("was", "were", "being built"),
@@ -329,7 +332,8 @@ def voices(file: ClaimFile) -> list[Sentence]:
     if file.claim.corrected and not file.correct:
         found.append(Sentence("A later correction stands against it.", (file.claim.id,)))
     if file.decline:
-        who = wording.listed(list(dict.fromkeys(speaker(told) for told in file.decline)))
+        named_first = sorted(file.decline, key=lambda told: told.lost)
+        who = wording.listed(list(dict.fromkeys(speaker(told) for told in named_first)))
         ids = tuple(told.statement.id for told in file.decline)
         text = f"{wording.capital(who)} declined to comment, which counts neither for nor against it."
         found.append(Sentence(text, ids))
@@ -340,9 +344,26 @@ def _voice(told: Told) -> Sentence:
     relation = told.member.relation if told.member else Relation.AGREES
     who, where = wording.capital(speaker(told)), outlet_of(told.document)
     source = f", in {where}" if where != told.speaker else ""
-    quote = f": {wording.quoted(told.statement.quote, QUOTE_LIMIT)}" if tells(told) else ""
+    quote = wording.quoted(told.statement.quote, QUOTE_LIMIT)
+    if relation is Relation.DENIES and _denies_what_it_quotes(told.statement):
+        return Sentence(
+            wording.ended(f"{who} denied{source}{',' if source else ''} that {quote}"), (told.statement.id,)
+        )
+    quote = f": {quote}" if tells(told) else ""
     verb = {Relation.DENIES: "denied it", Relation.CORRECTS: "corrected it"}.get(relation, "said otherwise")
     return Sentence(wording.ended(f"{who} {verb}{source}{quote}"), (told.statement.id,))
+
+
+def _denies_what_it_quotes(statement: Statement) -> bool:
+    """Whether the words are what is denied ("denied that engines are built"), not the denial ("we build none")."""
+    cue = statement.cue.quote if statement.cue else ""
+    words = statement.quote
+    a_clause = _FINITE.search(words) and not _ASKS.match(words) and not _NEGATIVE.search(words)
+    return (
+        bool(a_clause)
+        and statement.voice is Voice.INDIRECT
+        and re.match(r"den(?:y|ie[sd])", cue, re.IGNORECASE) is not None
+    )
 
 
 def tells(told: Told) -> bool:

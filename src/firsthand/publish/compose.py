@@ -174,8 +174,9 @@ def _key(dossier: Dossier) -> Iterator[Paragraph]:
     if untestable:
         promise = untestable[0]
         what = wording.quoted(promise.what, QUOTE_LIMIT)
-        reason = lowered(promise.why.strip().rstrip("."))
-        yield (Sentence(f"The promise {what} cannot be tested: {reason}.", (promise.id, *promise.statement_ids)),)
+        yield (
+            Sentence(f"The promise {what} cannot be tested: {_why(promise)}.", (promise.id, *promise.statement_ids)),
+        )
     if not dossier.claims and not dossier.changes:
         name = dossier.site.name
         yield (Sentence(f"Nothing has been reported or seen of {name} in what was collected.", (dossier.site.id,)),)
@@ -291,12 +292,18 @@ def _promise(promise: Commitment, dossier: Dossier) -> Iterator[Sentence]:
         due = wording.when(promise.by)
         if due:
             yield Sentence(f"It falls due {due}.", ids)
-    reason = lowered(promise.why.strip().rstrip("."))
+    reason = _why(promise)
     verdict = "It can be tested" if promise.testable else "It cannot be tested"
     yield Sentence(f"{verdict}: {reason}." if reason else f"{verdict}.", ids)
     if promise.testable or promise.status is not CommitmentStatus.NOT_TESTABLE:
         why = lowered(promise.status_reason.strip().rstrip("."))
         yield Sentence(f"{_STATUS[promise.status]}: {why}." if why else f"{_STATUS[promise.status]}.", ids)
+
+
+def _why(promise: Commitment) -> str:
+    """Why it can or cannot be tested, to stand after a colon and so without one of its own."""
+    why = promise.why.strip().rstrip(".")
+    return lowered(why.replace(": ", ", ") if promise.testable else why.rpartition(": ")[2])
 
 
 def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:
