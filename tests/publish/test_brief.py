@@ -12,10 +12,11 @@ from fixture_case import OTHER_SITE, S_FESTIVAL, SITE
 
 from firsthand.case import Case
 from firsthand.errors import IntegrityError, UnknownSiteError, UnsupportedSentenceError
+from firsthand.model import Anchor, Stance
 from firsthand.publish import publisher
-from firsthand.publish.compose import BriefText, compose
+from firsthand.publish.compose import BriefText, compose, general_sentence
 from firsthand.publish.contract import Sentence
-from firsthand.publish.dossier import gather
+from firsthand.publish.dossier import gather, outlet_of
 from firsthand.publish.publisher import BriefOptions, brief, briefs
 from firsthand.publish.stage import publish
 
@@ -175,3 +176,11 @@ def test_an_empty_case_has_an_honest_brief(tmp_path: Path) -> None:
     case = Case.create(tmp_path / "empty", title="Empty")
     (case.root / "sites.geojson").write_text(fixture_case.sites_geojson(), encoding="utf-8")
     assert "Nothing has been reported or seen of Velm Works" in page_of(case, OTHER_SITE, tmp_path)
+
+
+def test_a_name_given_to_something_keeps_its_verb(invented: Case) -> None:
+    told = next(item for item in gather(invented, SITE).programme if not item.lost)
+    words = "the report a fairy tale"
+    statement = replace(told.statement, cue=Anchor(0, 6, "called"), content=(Anchor(7, 30, words),))
+    sentence = general_sentence([replace(told, statement=replace(statement, stance=Stance.DENIES))])
+    assert f" called, in {outlet_of(told.document)}, “{words}”." in sentence.text

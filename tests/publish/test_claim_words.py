@@ -39,6 +39,7 @@ def test_an_act_is_finished_only_where_its_words_say_so(invented: Case, words: s
             "any boosters are being built at Velm",
             "denied, in {}, that “any boosters are being built at Velm”.",
         ),
+        ("has denied", "any boosters are being built", "denied, in {}, that “any boosters are being built”."),
         ("said", "Nothing is being built at Velm", "denied it, in {}: “Nothing is being built at Velm”."),
         ("denied", "the building of boosters", "denied it, in {}: “the building of boosters”."),
         ("denied", "it", "denied it, in {}."),

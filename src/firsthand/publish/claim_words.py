@@ -362,7 +362,7 @@ def _denies_what_it_quotes(statement: Statement) -> bool:
     return (
         bool(a_clause)
         and statement.voice is Voice.INDIRECT
-        and re.match(r"den(?:y|ie[sd])", cue, re.IGNORECASE) is not None
+        and re.search(r"\bden(?:y|ie[sd]|ying)\b", cue, re.IGNORECASE) is not None
     )
 
 

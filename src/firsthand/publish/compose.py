@@ -375,8 +375,11 @@ def general_sentence(group: Sequence[Told]) -> Sentence:
     # "does not suggest" turns the content round; a plain "said" would print its opposite.
     turned = re.search(r"\b(?:not|never|no longer)\b|n['’]t\b", cue)
     verb = cue if turned else wording.STANCE[statement.stance]
+    # "called the report a fairy tale": the words finish the verb, so neither "denied" nor a colon may stand between.
+    names = re.fullmatch(r"(?:ha[sd] )?(?:called|dubbed|labell?ed|termed|branded)", cue)
+    told_as = f"{cue}{inside}{',' if inside else ''}" if names else f"{verb}{inside}:"
     rebutted = " The outlet itself goes on to say that it was not so." if statement.rebutted else ""
-    return Sentence(wording.ended(f"{wording.capital(speaker(told))} {verb}{inside}: {quote}") + rebutted, ids)
+    return Sentence(wording.ended(f"{wording.capital(speaker(told))} {told_as} {quote}") + rebutted, ids)
 
 
 def _unknown(dossier: Dossier) -> Iterator[Sentence]:

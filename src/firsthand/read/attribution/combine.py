@@ -124,7 +124,8 @@ def _likely(text: str, item: Tagged, rules: Sequence[Attribution]) -> bool:
     """What only the model found is worth keeping: it has a source or a quotation, and is no layer that a rule has."""
     lemma, family = named(text[slice(*item.cue)]) if item.cue else ("", "")
     said_aloud = any(text[start] in _OPENING for start, _ in item.contents)
-    if family == "cite" or not (item.sources or said_aloud) or (lemma == "ask" and not item.sources):
+    # "Asked whether …, she declined": whoever is asked says nothing; the rules know who asks.
+    if family == "cite" or lemma == "ask" or not (item.sources or said_aloud):
         return False
     cited = [span for rule in rules for span in rule.cited]
     if any(overlap(span, piece) for span in cited for piece in item.contents):
