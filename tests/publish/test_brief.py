@@ -179,7 +179,7 @@ def test_an_empty_case_has_an_honest_brief(tmp_path: Path) -> None:
 
 
 def test_a_name_given_to_something_keeps_its_verb(invented: Case) -> None:
-    told = next(item for item in gather(invented, SITE).programme if not item.lost)
+    told = next(file for file in gather(invented, SITE).claims if file.decline).decline[0]
     words = "the report a fairy tale"
     statement = replace(told.statement, cue=Anchor(0, 6, "called"), content=(Anchor(7, 30, words),))
     sentence = general_sentence([replace(told, statement=replace(statement, stance=Stance.DENIES))])
