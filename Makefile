@@ -42,7 +42,7 @@ bench: setup ## Run all benchmarks whose data are there; write docs/benchmarks.m
 	$(BIN)/python benchmarks/all.py
 
 lock: setup ## Renew requirements.lock from pyproject.toml
-	$(BIN)/pip-compile --quiet --all-extras --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --extra dev --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url \
 		--no-emit-find-links --no-header --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was built
