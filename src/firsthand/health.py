@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.case import Case
-from firsthand.errors import FirsthandError
+from firsthand.errors import FirsthandError, IntegrityError
+from firsthand.models.loader import manifest, model_bytes
 
 LIBRARIES = (
     "rasterio",
@@ -20,6 +21,9 @@ LIBRARIES = (
     "scipy",
     "skimage",
     "sgp4",
+    "onnxruntime",
+    "tokenizers",
+    "pystac_client",
     "trafilatura",
     "pypdf",
     "feedparser",
@@ -66,6 +70,17 @@ def _installation() -> Iterator[Check]:
             yield Check(name, "bad", f"cannot be loaded ({error}); run `make setup` again")
         else:
             yield Check(name, "good", str(getattr(module, "__version__", "present")))
+    yield _models()
+
+
+def _models() -> Check:
+    """The shipped weights against their hashes."""
+    try:
+        names = sorted(manifest())
+        sizes = [len(model_bytes(name)) for name in names]
+    except IntegrityError as error:
+        return Check("models", "bad", str(error))
+    return Check("models", "good", f"{', '.join(names)}: {sum(sizes) / 1e6:.0f} MB, as shipped")
 
 
 def _sqlite() -> Check:
