@@ -52,17 +52,17 @@ def manifest(folder: Path = FOLDER) -> dict[str, str]:
 
 
 @cache
-def load_session(name: str) -> InferenceSession:
+def load_session(name: str, threads: int = 0) -> InferenceSession:
     """An onnxruntime session on the CPU for ``name`` ("sentences.onnx"), made once in a process and safe to share.
 
-    Uses as many threads as ``OMP_NUM_THREADS`` says, or the runtime's choice. Raises IntegrityError.
+    Uses ``threads`` for each call; when 0, as many as ``OMP_NUM_THREADS`` says, or the runtime's choice. Raises
+    IntegrityError.
     """
     import onnxruntime as ort
 
     options = ort.SessionOptions()
-    threads = os.environ.get("OMP_NUM_THREADS", "")
-    if threads.isdigit():
-        options.intra_op_num_threads = int(threads)
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    options.intra_op_num_threads = threads or (int(wanted) if wanted.isdigit() else 0)
     options.log_severity_level = 3
     # Threads that wait must not keep a processor busy that the rest of the reading needs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")

@@ -18,8 +18,10 @@ from firsthand.read.titles import names_of, recased
 
 _BATCH_CHARACTERS = 300_000
 """Far above any article: only what is no article is judged in several groups."""
-_AHEAD = 2
-"""Documents that the model marks while the rules read the one before them."""
+_WORKERS = 2
+"""Documents that the model marks at once; more wait for the rules, which only one thread can run."""
+_AHEAD = 5
+"""Documents that are marked before the rules come to them."""
 _SWITCH_S = 0.0005
 
 
@@ -62,8 +64,8 @@ def prepared(documents: Iterable[Document]) -> Iterator[Prepared]:
     """
     waiting: deque[Future[Prepared]] = deque()
     usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_S)  # the model's thread asks for the interpreter after each window, and would wait
-    with ThreadPoolExecutor(1, "attribution") as worker:
+    sys.setswitchinterval(_SWITCH_S)  # the model's threads ask for the interpreter after each window, and would wait
+    with ThreadPoolExecutor(_WORKERS, "attribution") as worker:
         try:
             for document in documents:
                 waiting.append(worker.submit(prepare, document))

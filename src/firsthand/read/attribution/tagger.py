@@ -161,12 +161,13 @@ def _run(pieces: Pieces, window: Window) -> tuple[Floats, Floats]:
     """Emissions ``[pieces, labels]`` and linking vectors ``[pieces, 4 * width]`` of one window with its two ends.
 
     One at a time: several together no longer fit the processor's caches, and each would blur the others' 8-bit scale.
+    One thread each: two texts at once keep two processors busier than two threads on one text.
     """
     cut = slice(window.first, window.last)
     ids = np.concatenate([[CLS], pieces.ids[cut], [SEP]])[None]
     cases, quoted = (np.pad(kinds[cut], 1)[None] for kinds in (pieces.cases, pieces.quoted))
     given = {"ids": ids, "cases": cases, "quoted": quoted}
-    emissions, links = load_session(MODEL).run(["emissions", "links"], given)
+    emissions, links = load_session(MODEL, threads=1).run(["emissions", "links"], given)
     return emissions[0], links[0]
 
 
