@@ -160,7 +160,14 @@ def _joined(text: str, item: Tagged, rule: Attribution) -> Attribution:
         beside = source[0] == rule.source[0] and _MEDIUM.match(text, rule.source[1], source[1])
         far = not overlap(source, rule.sentence)
         source = rule.source if behind or beside or far else source
-    return replace(rule, source=source, cue=item.cue or rule.cue, content=_bare(text, item), confidence=item.confidence)
+    content = tuple(_to_the_end(text, piece, rule) for piece in _bare(text, item))
+    return replace(rule, source=source, cue=item.cue or rule.cue, content=content, confidence=item.confidence)
+
+
+def _to_the_end(text: str, piece: Span, rule: Attribution) -> Span:
+    """The piece with what follows a colon, where the rule goes on there ("the proof was plain: the stand …")."""
+    ends = [end for start, end in rule.content if overlap((start, end), piece) and end > piece[1]]
+    return (piece[0], ends[0]) if ends and text[piece[1]] == ":" else piece
 
 
 def _alone(text: str, item: Tagged, split: Sequence[Sentence]) -> Attribution:
