@@ -66,3 +66,14 @@ def test_an_image_told_with_an_odd_verb() -> None:
     for verb in ("exhibits", "portrays", "displays"):
         item = only(f"One picture, taken May 2, {verb} a covered trailer beside the launch stand.")
         assert (item.basis, item.event.action) == (Basis.IMAGE, Action.PRESENT)
+
+
+def test_not_knowing_is_no_denial() -> None:
+    for text in (
+        "Torv said she did not know what the missile trailer carries.",
+        "The analysts do not know what the missile trailer carries.",
+        "The Gazette could not immediately confirm the report of a missile launch.",
+    ):
+        assert all(item.stance.value != "denies" for item in statements(text)), text
+    [item] = statements("The inspectors have not seen any missile launcher at the site.")
+    assert item.stance.value == "denies"

@@ -47,6 +47,16 @@ _MIN_WORDS = 6
 _ENOUGH = 2
 
 
+_CANNOT_TELL = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+)?(?:know|knew|known)\b|"
+    r"\b(?:could|can|was|were)\s*(?:not|n['’]t)\s+(?:\w+ly\s+)?(?:able to\s+)?(?:\w+ly\s+)?"
+    r"(?:confirm|verify|tell|establish)\b",
+    re.IGNORECASE,
+)
+_NOT_SEEN = re.compile(r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+)?(?:see|seen|hear|heard)\b", re.IGNORECASE)
+_ANYTHING = re.compile(r"[\"“]?(?:any|a|an|one|evidence|signs?|much|anything|anybody|anyone)\b", re.IGNORECASE)
+
+
 def corrects(sentence: str) -> bool:
     """The sentence corrects or retracts an earlier report."""
     return _CORRECTS.search(sentence) is not None
@@ -55,6 +65,13 @@ def corrects(sentence: str) -> bool:
 def tells_of_earlier_report(source: str, sentence: str) -> bool:
     """ "Correction: an earlier version of this story said …": the outlet about itself, not one more source."""
     return corrects(sentence) and _EARLIER.search(source) is not None
+
+
+def knows_nothing(cue: str, content: str) -> bool:
+    """Not to know, not to have seen what is asked for, not to be able to confirm: no denial, and nothing is said."""
+    if _CANNOT_TELL.search(cue):
+        return True
+    return _NOT_SEEN.search(cue) is not None and _ANYTHING.match(content) is None
 
 
 def rebutted(rest: str) -> bool:

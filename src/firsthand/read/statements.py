@@ -139,8 +139,11 @@ class Statements:
         return [_with_id(self._statement(here, found, resolved, chain, said))] if said.content or chain else []
 
     def _own_after_all(self, here: _Here, found: Attribution, resolved: Resolved) -> list[Statement] | None:
-        """What only looks like an attribution: pictures made to speak, and an outlet on its earlier report."""
+        """What only looks like an attribution: not knowing, pictures made to speak, an outlet on its earlier report."""
         text = here.block.text
+        content = text[slice(*found.content[0])] if found.content else ""
+        if found.cue and own_voice.knows_nothing(text[slice(*found.cue)], content):
+            return []
         if resolved.kind is SourceKind.SENSOR and found.content:
             low = found.source[0] if found.source else found.content[0][0]
             whole = own_voice.without_lead(text, (low, max(piece[1] for piece in found.content)))

@@ -50,7 +50,7 @@ def combined(
             made += [replace(rule, confidence=item.confidence) for rule in own]
         elif partners:
             made.append(_joined(text, item, partners[0]))
-        elif _likely(text, item, left):
+        elif _likely(text, item, rules):
             made.append(_alone(text, item, split))
         left = [rule for rule in left if rule not in partners]
     made += [rule for rule in left if _kept(rule, made)]
@@ -114,20 +114,22 @@ def _layered(rule: Attribution) -> bool:
 
 
 def _bounded(text: str, rule: Attribution, item: Tagged) -> bool:
-    """The rule knows where the clause of a noun ends ("the claim that …"), or what part of a content is denied."""
+    """The rule knows where the clause of a noun ends ("the claim that …"), or what it is that is denied."""
     noun = rule.cue is not None and text[slice(*rule.cue)].lower() in NOUN_CUES
     inside = all(any(low <= start and end <= high for low, high in item.contents) for start, end in rule.content)
-    return (noun or rule.lemma in _DENIALS) and bool(rule.content) and inside
+    return bool(rule.content) and (rule.lemma in _DENIALS or (noun and inside))
 
 
 def _likely(text: str, item: Tagged, rules: Sequence[Attribution]) -> bool:
     """What only the model found is worth keeping: it has a source or a quotation, and is no layer that a rule has."""
     lemma, family = named(text[slice(*item.cue)]) if item.cue else ("", "")
     said_aloud = any(text[start] in _OPENING for start, _ in item.contents)
+    if item.cue and not any(map(str.isalpha, text[slice(*item.cue)])):
+        return False
     # "Asked whether …, she declined": whoever is asked says nothing; the rules know who asks.
     if family == "cite" or lemma == "ask" or not (item.sources or said_aloud):
         return False
-    cited = [span for rule in rules for span in rule.cited]
+    cited = [span for rule in rules for span in (*rule.cited, *(rule.content if rule.lemma in _DENIALS else ()))]
     if any(overlap(span, piece) for span in cited for piece in item.contents):
         return False
     if any(_relays(item, rule) for rule in rules):
