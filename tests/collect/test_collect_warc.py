@@ -164,7 +164,7 @@ def test_damage_costs_one_record_only(page: str) -> None:
     addresses = [f"{URL}-{number}" for number in range(5)]
     pieces = [warc(html(url, page)) for url in addresses]
     broken = bytearray(pieces[1])
-    broken[len(broken) // 2] ^= 0xFF
+    broken[-6] ^= 0xFF  # in the checksum: what stands in the middle differs from run to run
     results = found(pieces[0] + bytes(broken) + pieces[2] + pieces[3][: len(pieces[3]) // 2] + pieces[4])
     assert [item.url for item in results if isinstance(item, WebRecord)] == [addresses[0], addresses[2], addresses[4]]
     problems = [item for item in results if isinstance(item, Problem)]

@@ -88,3 +88,9 @@ def test_a_content_runs_on_over_a_colon() -> None:
 def test_whoever_is_asked_says_nothing() -> None:
     text = "The spokesman, asked whether the pact was broken, went home."
     assert told(text, tagged(text, "The spokesman", "asked", "whether the pact was broken")) == []
+
+
+def test_a_promise_in_quotation_marks_is_what_they_hold() -> None:
+    text = "Kelvaria promised “to wind the tests down” at the site by the border."
+    item = tagged(text, "Kelvaria", "promised", "“to wind the tests down” at the site by the border")
+    assert told(text, item) == [("Kelvaria", "promised", ["“to wind the tests down”"])]

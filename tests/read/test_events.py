@@ -62,3 +62,8 @@ def test_a_part_that_one_clause_names_is_not_that_of_the_other() -> None:
     crane, stand = (item.event for item in statements(text))
     assert (crane.site_ids, crane.part_id) == (("mirren",), None)
     assert (stand.site_ids, stand.part_id) == (("mirren",), "mirren-stand")
+
+
+def test_what_is_planned_is_not_done() -> None:
+    text = "Mirren's owner has announced plans for a new missile hall at Mirren Works."
+    assert all(item.event.action is Action.NONE for item in statements(text))

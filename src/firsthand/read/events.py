@@ -56,6 +56,10 @@ _PHRASE_ENDS = (
 )
 
 
+_PLANNED = re.compile(r"(?:\w+\s+){0,2}(?:plans?|proposals?|drawings?|bids?)\s+(?:for|to)\b", re.IGNORECASE)
+"""What is planned is not done ("plans for a new hall")."""
+
+
 def event_of(
     text: str,
     content: Sequence[Anchor],
@@ -73,7 +77,7 @@ def event_of(
         action = Action.PROMISE
     elif _READING.search(words) and (lemma in _READING_LEMMAS or action is Action.NONE or _read_first(words, match)):
         action = Action.INTERPRET
-    elif stance is Stance.DECLINES:
+    elif stance is Stance.DECLINES or _PLANNED.match(words):
         action = Action.NONE
     quantity = next(iter(quantities), None)
     if quantity is not None and quantity.of and (not acted or (match and match.group().lower().startswith("work"))):

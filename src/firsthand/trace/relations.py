@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from firsthand.model import Action, Basis, Relation, SourceKind, Stance, Statement
 from firsthand.trace.acts import inside, is_negative, numbers_conflict, text_of, within
 from firsthand.trace.claims import Group
@@ -18,6 +20,9 @@ def fullness(statement: Statement) -> int:
     return sum(bool(detail) for detail in details) + (event.action is not Action.NONE)
 
 
+_GOES_ON = re.compile(r"(?:and|but|or|so|nor|yet|which|who|as)\b", re.IGNORECASE)
+
+
 def reference(group: Group) -> Statement:
     """The member whose words stand for the claim: positive before negative, the fullest, of those the earliest.
 
@@ -31,9 +36,10 @@ def reference(group: Group) -> Statement:
 
 
 def _readable(statement: Statement) -> bool:
-    """Words that can stand alone as the claim's sentence: in one piece, not a paragraph, telling an act."""
+    """Words that can stand alone as the claim's sentence: in one piece, no torso or paragraph, telling an act."""
     whole = len(statement.content) == 1 and len(statement.quote) <= SENTENCE_CHARACTERS
-    return whole and statement.event.action is not Action.NONE
+    torso = _GOES_ON.match(statement.quote) is not None
+    return whole and not torso and statement.event.action is not Action.NONE
 
 
 def relation(statement: Statement, core: Statement) -> tuple[Relation, str]:

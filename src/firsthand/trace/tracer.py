@@ -40,7 +40,7 @@ from firsthand.trace.settle import settle
 from firsthand.trace.words import head
 from firsthand.trace.works import Works
 
-TRACE_VERSION = "6"
+TRACE_VERSION = "7"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
 SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})

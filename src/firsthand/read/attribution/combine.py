@@ -24,6 +24,7 @@ _INNER = frozenset({"say", "show"})
 """Families that make a layer of their own inside another's content."""
 _DENIALS = words("deny reject dispute refute rebut dismiss")
 _RELATIVE = words("who which that")
+_QUOTE = re.compile(r"[“\"«][^”\"»]+[”\"»]")
 _OPENING = "\"“«„‘'"
 _THAT = re.compile(r"that,?\s+(?=\S)", re.IGNORECASE)
 _MEDIUM = re.compile(r"\s+(?:on|in|at|via|through)\s")
@@ -162,14 +163,17 @@ def _joined(text: str, item: Tagged, rule: Attribution) -> Attribution:
         beside = source[0] == rule.source[0] and _MEDIUM.match(text, rule.source[1], source[1])
         far = not overlap(source, rule.sentence)
         source = rule.source if behind or beside or far else source
-    content = tuple(_to_the_end(text, piece, rule) for piece in _bare(text, item))
+    content = tuple(_whole_words(text, piece, rule) for piece in _bare(text, item))
     return replace(rule, source=source, cue=item.cue or rule.cue, content=content, confidence=item.confidence)
 
 
-def _to_the_end(text: str, piece: Span, rule: Attribution) -> Span:
-    """The piece with what follows a colon, where the rule goes on there ("the proof was plain: the stand …")."""
-    ends = [end for start, end in rule.content if overlap((start, end), piece) and end > piece[1]]
-    return (piece[0], ends[0]) if ends and text[piece[1]] == ":" else piece
+def _whole_words(text: str, piece: Span, rule: Attribution) -> Span:
+    """The piece with what follows a colon where the rule goes on there; of a promise in quotation marks only these."""
+    start, end = piece
+    if rule.family == "intend" and (quote := _QUOTE.match(text, start, end)):
+        return start, quote.end()
+    ends = [high for low, high in rule.content if overlap((low, high), piece) and high > end]
+    return (start, ends[0]) if ends and text[end] == ":" else piece
 
 
 def _alone(text: str, item: Tagged, split: Sequence[Sentence]) -> Attribution:
