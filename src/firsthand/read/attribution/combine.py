@@ -32,7 +32,7 @@ _MEDIUM = re.compile(r"\s+(?:on|in|at|via|through)\s")
 _DOUBTFUL = 0.36
 """Below this, keeping what only the model found lowers the F1 of linked statements more than it raises it."""
 
-_DOUBTFUL_UNKNOWN = 0.46
+_DOUBTFUL_UNKNOWN = 0.5
 """The same for a cue that is no known verb of attribution."""
 
 
