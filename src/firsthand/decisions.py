@@ -40,6 +40,11 @@ def decide(case: Case, kind: str, subjects: Sequence[str], note: str = "", who: 
     return decision
 
 
+def stood(decision: Decision, moment: datetime) -> bool:
+    """Whether the decision had been made by ``moment`` and not withdrawn by then."""
+    return decision.when <= moment and (decision.withdrawn is None or decision.withdrawn > moment)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a correction asks for, in the words of the text; what is empty stays as it is."""

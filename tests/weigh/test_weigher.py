@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from makers import PERSON, days, doc, said
@@ -9,7 +11,7 @@ from orbit_makers import two_lines
 from weigh_makers import change, claims_of, record, scene
 
 from firsthand.case import Case
-from firsthand.model import Basis, ChangeKind, ImageAnswer, Reading
+from firsthand.model import Basis, ChangeKind, Decision, ImageAnswer, Reading
 from firsthand.trace.tracer import trace
 from firsthand.weigh.weigher import weigh, weigh_claims
 
@@ -62,3 +64,15 @@ def test_new_element_sets_make_a_case_weighed_again(tmp_path: Path) -> None:
     with_sets = case.store.fingerprints("weigh")
     weigh(case)
     assert before != with_sets == case.store.fingerprints("weigh")
+
+
+def test_a_judgement_that_weighing_heeds_makes_a_case_weighed_again_and_so_does_its_withdrawal(tmp_path: Path) -> None:
+    case = filled(tmp_path)
+    weigh(case)
+    made = Decision(
+        "dec-1", "hypothesis", (case.store.claims()[0].id,), "unsure", "Vera", datetime(2031, 5, 1, tzinfo=UTC)
+    )
+    case.store.put_decision(made)
+    assert (weigh(case).done, weigh(case).fresh) == (1, 1)
+    case.store.put_decision(replace(made, withdrawn=datetime(2031, 5, 2, tzinfo=UTC)))
+    assert (weigh(case).done, weigh(case).fresh) == (1, 1)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from firsthand.case import Case
 from firsthand.collect.elements import FOLDER
-from firsthand.model import Assessment, Claim, Commitment, Document, ImageVerdict, Outlet, Rivals, Statement
+from firsthand.corrections import KIND as CORRECTION
+from firsthand.decisions import KINDS as TRACED
+from firsthand.model import Assessment, Claim, Commitment, Decision, Document, Outlet, Rivals, Statement
 from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
-from firsthand.trace.acts import is_forecast
-from firsthand.trace.claims import Order
-from firsthand.trace.origins import Lineage
-from firsthand.trace.tracer import SUPPORT
-from firsthand.trace.works import Works
 from firsthand.weigh.commitments import find_commitments
+from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.grades import confidence, credibility
-from firsthand.weigh.images import ImageRecord, image_verdict
+from firsthand.weigh.images import ImageRecord
 from firsthand.weigh.likelihood import denying, likelihood
 from firsthand.weigh.rivals import find_rivals
 
@@ -32,8 +29,14 @@ WEIGH_VERSION = "3"
 _STAGE, _KEY = "weigh", "all"
 
 
+EARLIER = frozenset({*TRACED, CORRECTION})
+"""Kinds of decisions that earlier stages heed; of all others a new or withdrawn one makes a case weighed again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
+    """What the stage says: one field for each part of it."""
+
     assessments: tuple[Assessment, ...]
     rivals: tuple[Rivals, ...]
     commitments: tuple[Commitment, ...]
@@ -45,21 +48,14 @@ def weigh_claims(
     documents: Sequence[Document],
     record: ImageRecord,
     outlets: Sequence[Outlet] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Weighed:
-    """Judge every claim, list rival readings, and keep the ledger of promises."""
-    works = Works(documents)
-    documents = works.voices
-    ordered = sorted(works.told(statements), key=Order(documents))
-    by_id = {statement.id: statement for statement in ordered}
-    published = {document.id: document.published for document in documents}
-    lineage = Lineage(documents, ordered, (), outlets)
-    verdicts = {
-        claim.id: image_verdict(claim, _told(claim, published), record, _foretold(claim, by_id)) for claim in claims
-    }
+    """Judge every claim, list rival readings, and keep the ledger of promises; ``decisions`` are those that stand."""
+    evidence = Evidence.of(claims, statements, documents, record, outlets, decisions)
     return Weighed(
-        tuple(_assessment(claim, by_id, verdicts[claim.id], lineage) for claim in claims),
-        find_rivals(claims, by_id),
-        find_commitments(ordered, claims, record),
+        assessments=tuple(_assessment(claim, evidence) for claim in claims),
+        rivals=find_rivals(claims, evidence.by_id),
+        commitments=find_commitments(evidence.statements, claims, record),
     )
 
 
@@ -70,13 +66,14 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
     record = ImageRecord(
         case.sites, tuple(store.scenes()), tuple(store.looks()), tuple(store.changes()), _overflights(case)
     )
-    now = _fingerprint(claims, statements, documents, record, case.outlets)
+    decisions = [decision for decision in store.decisions() if decision.kind not in EARLIER]
+    now = _fingerprint(claims, statements, documents, record, case.outlets, decisions)
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(
             _STAGE, fresh=len(claims), summary=_summary(len(claims), store.rivals(), store.commitments())
         )
     progress("weigh", 0, len(claims))
-    weighed = weigh_claims(claims, statements, documents, record, case.outlets)
+    weighed = weigh_claims(claims, statements, documents, record, case.outlets, decisions)
     with store.writing():
         store.put_weigh(weighed.assessments, weighed.rivals, weighed.commitments)
         store.set_fingerprint(_STAGE, _KEY, now)
@@ -93,9 +90,10 @@ def _overflights(case: Case) -> Overflights | None:
     return Overflights.of(case)
 
 
-def _assessment(claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, lineage: Lineage) -> Assessment:
-    denials = denying(claim, statements, lineage)
-    likely = likelihood(claim, statements, image, denials)
+def _assessment(claim: Claim, evidence: Evidence) -> Assessment:
+    image = evidence.verdicts[claim.id]
+    denials = denying(claim, evidence.by_id, evidence.lineage)
+    likely = likelihood(claim, evidence.by_id, image, denials)
     level, reason = confidence(claim, image, len(denials))
     return Assessment(
         claim_id=claim.id,
@@ -111,25 +109,16 @@ def _assessment(claim: Claim, statements: Mapping[str, Statement], image: ImageV
     )
 
 
-def _foretold(claim: Claim, statements: Mapping[str, Statement]) -> bool:
-    supporting = [statements[member.statement_id] for member in claim.members if member.relation in SUPPORT]
-    return bool(supporting) and all(is_forecast(statement) for statement in supporting)
-
-
-def _told(claim: Claim, published: Mapping[str, datetime | None]) -> datetime | None:
-    """When the claim was first published; None when no report of it is dated."""
-    return min((moment for member in claim.members if (moment := published.get(member.document_id))), default=None)
-
-
 def _fingerprint(
     claims: Iterable[Claim],
     statements: Iterable[Statement],
     documents: Iterable[Document],
     record: ImageRecord,
     outlets: Iterable[Outlet],
+    decisions: Iterable[Decision],
 ) -> str:
     digest = hashlib.sha256(WEIGH_VERSION.encode())
-    records = (claims, statements, record.sites, record.scenes, record.looks, record.changes)
+    records = (claims, statements, record.sites, record.scenes, record.looks, record.changes, decisions)
     for group in records:
         for item in group:
             digest.update(encode(item).encode())
