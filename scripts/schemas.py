@@ -8,15 +8,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from firsthand import check_views, pass_views, scene_views, views
+from firsthand import views
+from firsthand.views import check, passes, scenes
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
 COMMANDS: dict[str, Any] = {
-    "check": check_views.CheckView,
+    "check": check.CheckView,
     "claims": list[views.ClaimView],
-    "offers": scene_views.OffersView,
-    "passes": pass_views.PassesView,
+    "offers": scenes.OffersView,
+    "passes": passes.PassesView,
     "read": views.ReadView,
     "run": list[views.StageView],
     "search": list[views.HitView],

@@ -26,7 +26,7 @@ from firsthand.views import (
 )
 
 if TYPE_CHECKING:
-    from firsthand.check_views import CheckView
+    from firsthand.views.check import CheckView
 
 
 def sites(case: Case) -> list[SiteView]:
@@ -163,9 +163,9 @@ def check(
 
     Raises InputError, UnknownIdError.
     """
-    from firsthand.check_views import check_view
     from firsthand.trace.check import check_document
     from firsthand.trace.tracer import TraceContext
+    from firsthand.views.check import check_view
 
     document, reading = explain(case, file, published, outlet, progress)
     documents, statements = case.store.documents(), case.store.statements()

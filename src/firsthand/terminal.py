@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from firsthand.case import Case
-    from firsthand.check_views import CheckView
     from firsthand.health import Check
     from firsthand.integrity import Verification
     from firsthand.model import Decision, Document, Outlet, Reading
     from firsthand.trace.behaviour import OutletRecord
     from firsthand.views import ClaimView, HitView, PlaceView, ReadView, SiteView, StatementView, TraceView, View
+    from firsthand.views.check import CheckView
     from firsthand.watch.activity import Activity
     from firsthand.watch.passes.planner import PassReport
 

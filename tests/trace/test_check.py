@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from makers import OFFICIAL, OUTLETS, PERSON, count, doc, said
 
-from firsthand.check_views import check_view
 from firsthand.model import Action, Document, Statement
 from firsthand.trace.check import Checked, check_document, own_share
 from firsthand.trace.tracer import TraceContext
+from firsthand.views.check import check_view
 
 FIRST = doc("first", "Adam Holt said workers have dismantled two test stands at Brack.", 0, "Coastal Wire")
 KNOWN = said(

@@ -174,7 +174,7 @@ def passes(
 ) -> None:
     """List which satellites can see a site and when, and how likely something short is to be seen at all."""
     from firsthand import terminal
-    from firsthand.pass_views import passes_view
+    from firsthand.views.passes import passes_view
     from firsthand.watch.passes.planner import USUAL_HOURS, PassOptions
     from firsthand.watch.passes.planner import passes as find
 

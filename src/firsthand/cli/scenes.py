@@ -12,7 +12,7 @@ from firsthand.cli.common import CaseOption, JsonOption, app, day, end, open_cas
 
 if TYPE_CHECKING:
     from firsthand.collect.stac.options import StacOptions
-    from firsthand.scene_views import OffersView
+    from firsthand.views.scenes import OffersView
 
 
 @app.command(
@@ -77,7 +77,7 @@ def _last_moment(value: str | None) -> datetime | None:
 def _list(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
     from firsthand import terminal
     from firsthand.collect.stac.collector import list_scenes
-    from firsthand.scene_views import offers_view
+    from firsthand.views.scenes import offers_view
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         listing = list_scenes(opened, options, progress)

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from firsthand.case import Case
 from firsthand.cli import app
 from firsthand.errors import EXIT_PARTIAL
-from firsthand.scene_views import OffersView
+from firsthand.views.scenes import OffersView
 
 
 def run(case: Case, archive: Any, *more: str) -> Any:

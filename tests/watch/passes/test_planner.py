@@ -11,7 +11,7 @@ from orbit_makers import two_lines
 
 from firsthand.case import Case
 from firsthand.errors import InputError, UsageError
-from firsthand.pass_views import passes_view
+from firsthand.views.passes import passes_view
 from firsthand.watch.passes.planner import PassOptions, PassReport, passes
 from firsthand.watch.passes.sensors import known_sensors
 
