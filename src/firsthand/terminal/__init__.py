@@ -1,0 +1,63 @@
+"""What the command line shows to people: tables, trees, progress, problems. JSON goes to standard output untouched."""
+
+from __future__ import annotations
+
+from firsthand.terminal.base import (
+    as_json,
+    err,
+    out,
+    print_doors,
+    print_json,
+    print_new_case,
+    print_path,
+    print_problems,
+    print_record,
+    print_report,
+    progress_bar,
+)
+from firsthand.terminal.care import print_checks, print_verification
+from firsthand.terminal.claims import (
+    claim_line,
+    origins_words,
+    print_check,
+    print_claims,
+    print_decisions,
+    print_outlets,
+    print_registry,
+    print_trace,
+)
+from firsthand.terminal.places import print_activity, print_changes, print_passes, print_sites
+from firsthand.terminal.reading import SURE_FROM, distance, print_explained, print_hits, print_statements
+
+__all__ = [
+    "SURE_FROM",
+    "as_json",
+    "claim_line",
+    "distance",
+    "err",
+    "origins_words",
+    "out",
+    "print_activity",
+    "print_changes",
+    "print_check",
+    "print_checks",
+    "print_claims",
+    "print_decisions",
+    "print_doors",
+    "print_explained",
+    "print_hits",
+    "print_json",
+    "print_new_case",
+    "print_outlets",
+    "print_passes",
+    "print_path",
+    "print_problems",
+    "print_record",
+    "print_registry",
+    "print_report",
+    "print_sites",
+    "print_statements",
+    "print_trace",
+    "print_verification",
+    "progress_bar",
+]
