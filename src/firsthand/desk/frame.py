@@ -1,0 +1,61 @@
+"""What all pages stand in: the templates, the bar with the sites, and where a record is shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import quote
+
+from jinja2 import Environment
+
+from firsthand import __version__
+from firsthand.desk.shelf import Shelf
+from firsthand.publish import pictures
+from firsthand.publish.dossier import Dossier, Told
+from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
+from firsthand.publish.templating import environment
+
+PAGES = {"document": "/document/", "claim": "/claim/", "change": "/change/", "site": "/site/"}
+
+
+class Frame:
+    """The templates of the desk over one shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.environment: Environment = environment("firsthand.desk")
+        # A claim's words have a page of their own, so its evidence here is a way there.
+        self.environment.globals |= {"compact": True, "link": link, "cite": cite, "meter": meter, "path": path}
+
+    def page(self, name: str, held: Dossier | dict[str, Exhibit] | None = None, **values: object) -> str:
+        """A page; ``held`` is what its sentences rest on."""
+        case = self.shelf.case()
+        known = exhibits(held) if isinstance(held, Dossier) else held or {}
+        return self.environment.get_template(name).render(
+            case_title=case.title,
+            fictional=case.fictional,
+            sites_known=case.sites,
+            shown=lambda sentence: shown(sentence, known),
+            pairs_of=partial(pictures.pairs, scenes=self.shelf.scenes()),
+            version=__version__,
+            **values,
+        )
+
+    def failure(self, heading: str, message: str, remedy: str) -> str:
+        """The friendly page of an error; it must work when the case itself does not."""
+        template = self.environment.get_template("failure.html")
+        return template.render(heading=heading, message=message, remedy=remedy, version=__version__)
+
+
+def link(kind: str, id: str) -> str:
+    """Where the desk shows a record."""
+    return f"{PAGES[kind]}{path(id)}" if kind in PAGES else f"#{path(id)}"
+
+
+def path(id: str) -> str:
+    """An id as one piece of an address."""
+    return quote(id, safe="")
+
+
+def cite(told: Told) -> str:
+    """Where a statement's very words stand."""
+    return f"/document/{path(told.document.id)}#{path(told.statement.id)}"
