@@ -34,6 +34,7 @@ from firsthand.model import (
     Voice,
 )
 from firsthand.store import Store
+from firsthand.store.migrations import MIGRATIONS
 from firsthand.store.search import fts_query
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
@@ -217,7 +218,7 @@ def test_migrations_are_applied_once_and_recorded(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "case.db") as raw:
         names = [row[0] for row in raw.execute("SELECT name FROM migration ORDER BY name")]
         mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
-    assert names == ["m0001_tables", "m0002_search", "m0003_places"]
+    assert names == [step.__name__ for step in MIGRATIONS]
     assert mode == "wal"
 
 

@@ -8,12 +8,22 @@ gives the same ids.
 
 from __future__ import annotations
 
+from firsthand.model.alerts import (
+    Alert,
+    AlertMark,
+    AlertQuote,
+    ChangeState,
+    ClaimState,
+    CommitmentState,
+    Snapshot,
+)
 from firsthand.model.claims import Claim, Copy, Member, Origin, Passage
 from firsthand.model.common import Anchor, Certainty, Polygon, Quantity, Ring, TimeSpan, content_id
 from firsthand.model.imagery import Change, Chip, Look, Scene
 from firsthand.model.judgement import Assessment, Commitment, Decision, ImageVerdict, Reason, RivalReading, Rivals
 from firsthand.model.places import Outlet, Site, SitePart
 from firsthand.model.reports import Document, Event, Link, Mark, PlaceMention, Reading, Statement, Unresolved, hull
+from firsthand.model.scoring import Forecast, Stated
 from firsthand.terms import (
     Action,
     Basis,
@@ -30,20 +40,27 @@ from firsthand.terms import (
 
 __all__ = [
     "Action",
+    "Alert",
+    "AlertMark",
+    "AlertQuote",
     "Anchor",
     "Assessment",
     "Basis",
     "Certainty",
     "Change",
     "ChangeKind",
+    "ChangeState",
     "Chip",
     "Claim",
+    "ClaimState",
     "Commitment",
+    "CommitmentState",
     "CommitmentStatus",
     "Copy",
     "Decision",
     "Document",
     "Event",
+    "Forecast",
     "Granularity",
     "ImageAnswer",
     "ImageVerdict",
@@ -67,8 +84,10 @@ __all__ = [
     "Scene",
     "Site",
     "SitePart",
+    "Snapshot",
     "SourceKind",
     "Stance",
+    "Stated",
     "Statement",
     "TimeSpan",
     "Unresolved",

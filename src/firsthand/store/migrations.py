@@ -36,7 +36,13 @@ def m0003_places(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE reading ADD COLUMN places TEXT NOT NULL DEFAULT '[]'"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_tables, m0002_search, m0003_places)
+def m0004_alerts(connection: Connection) -> None:
+    """Alerts, and judgements as stated. A new store has the tables from its first migration."""
+    tables = (schema.alert, schema.alert_mark, schema.alert_state, schema.stated, schema.forecast)
+    schema.metadata.create_all(connection, tables)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_tables, m0002_search, m0003_places, m0004_alerts)
 
 
 def applied(connection: Connection) -> set[str]:

@@ -144,6 +144,47 @@ decision = Table(
     Column("body", Text, nullable=False),
 )
 
+alert = Table(
+    "alert",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("raised", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+alert_mark = Table(
+    "alert_mark",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("alert_id", String, ForeignKey("alert.id"), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+alert_state = Table(
+    "alert_state", metadata, Column("key", String, primary_key=True), Column("body", Text, nullable=False)
+)
+"""What the last evaluation of the watch conditions knew, and the feed's id."""
+
+stated = Table(
+    "stated",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("claim_id", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("stated_claim", stated.c.claim_id)
+
+forecast = Table(
+    "forecast",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("made", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 event = Table(
     "event",
     metadata,

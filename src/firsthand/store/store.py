@@ -9,14 +9,16 @@ from __future__ import annotations
 from sqlalchemy import func, select, text
 
 from firsthand.store import schema, search
+from firsthand.store.alerts import Alerts
 from firsthand.store.imagery import Imagery
 from firsthand.store.journal import Journal
 from firsthand.store.reports import Reports
+from firsthand.store.scoring import Scoring
 from firsthand.store.tracing import Tracing
 from firsthand.store.weighing import Weighing
 
 
-class Store(Reports, Imagery, Tracing, Weighing, Journal):
+class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring):
     """Records in, records out; no caller sees SQL. The tables of each matter are in a module of their own."""
 
     def search(self, words: str, limit: int = 20) -> list[search.Hit]:

@@ -17,6 +17,7 @@ from firsthand.store.database import connect, translated
 from firsthand.store.migrations import migrate
 
 Record = TypeVar("Record")
+LIST_IDS = "list ids with `firsthand claims` or `search`"
 
 
 def utc_text(moment: datetime | None) -> str | None:
@@ -73,10 +74,8 @@ class Tables:
         with self._reading() as connection:
             return [decode(kind, body) for body in connection.execute(query).scalars()]
 
-    def _one(self, kind: type[Record], table: Table, key: Any, wanted: str) -> Record:
+    def _one(self, kind: type[Record], table: Table, key: Any, wanted: str, remedy: str = LIST_IDS) -> Record:
         found = self._all(kind, table, key == wanted)
         if not found:
-            raise UnknownIdError(
-                f"no {table.name} with this id", thing=wanted, remedy="list ids with `firsthand claims` or `search`"
-            )
+            raise UnknownIdError(f"no {table.name} with this id", thing=wanted, remedy=remedy)
         return found[0]
