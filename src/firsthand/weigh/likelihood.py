@@ -77,7 +77,7 @@ def likelihood(
 
     ``denials`` are the parties that deny it (:func:`denying`).
     """
-    pushes = _pushes(claim, statements, image, denials)
+    pushes = moves(claim, statements, image, denials)
     low, high = _interval(pushes)
     shaken = _rests_on_corrected(claim, statements, image)
     words = UNDETERMINED if shaken else _words(pushes, low, high)
@@ -88,9 +88,10 @@ def likelihood(
     return Likelihood(low, high, words, tuple(reasons), None if shaken else _linchpin(pushes, words))
 
 
-def _pushes(
+def moves(
     claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, denials: Sequence[Sequence[Statement]]
 ) -> list[Push]:
+    """All moves of the log odds of ``claim``, each with its interval: its origins, who denies it, the images last."""
     pushes = [_origin_push(origin, claim, statements) for origin in claim.origins]
     pushes += _denials(denials)
     by = IMAGES[image.answer]
