@@ -31,11 +31,24 @@ def decide(case: Case, kind: str, subjects: Sequence[str], note: str = "", who: 
     statements = tuple(dict.fromkeys(_statement_id(case, subject) for subject in subjects))
     if len(statements) < 2:
         raise UsageError("a judgement needs two different statements or claims", remedy="list ids: `firsthand claims`")
+    return record(case, Judged(kind, statements, kind), note, who)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody judged, before it is dated and signed."""
+
+    kind: str
+    subjects: tuple[str, ...]
+    value: str
+
+
+def record(case: Case, judged: Judged, note: str = "", who: str = "") -> Decision:
+    """Keep a judgement of any kind, dated now and signed with ``who`` or the user's name. The caller has checked it."""
     now = datetime.now(UTC)
     signed = who or getpass.getuser()
-    decision = Decision(
-        content_id("dec", kind, *statements, signed, now.isoformat()), kind, statements, kind, signed, now, note
-    )
+    id = content_id("dec", judged.kind, *judged.subjects, judged.value, signed, now.isoformat())
+    decision = Decision(id, judged.kind, judged.subjects, judged.value, signed, now, note)
     case.store.put_decision(decision)
     return decision
 
@@ -78,14 +91,8 @@ def correct(case: Case, subject: str, wanted: Wanted, note: str = "", who: str =
     else:
         document = case.store.document_called(subject)
         correction = _added(document, wanted, stance)
-    now = datetime.now(UTC)
-    signed = who or getpass.getuser()
-    value = value_of(correction)
     subjects = (subject, document.id) if subject.startswith("stm-") else (document.id,)
-    id = content_id("dec", KIND, *subjects, value, signed, now.isoformat())
-    decision = Decision(id, KIND, subjects, value, signed, now, note)
-    case.store.put_decision(decision)
-    return decision
+    return record(case, Judged(KIND, subjects, value_of(correction)), note, who)
 
 
 def _stance(name: str) -> Stance | None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, end, open_case
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command(epilog="Example: firsthand sites --json", rich_help_panel="Answers")
@@ -20,10 +17,7 @@ def sites(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
 
     with open_case(case) as opened:
         found = queries.sites(opened)
-    if json_wanted:
-        terminal.print_json(found)
-    else:
-        terminal.print_sites(found)
+    terminal.answer(found, terminal.print_sites, json_wanted)
 
 
 @app.command(epilog="Example: firsthand claims --site tarn-valley --known-at 2025-07-05", rich_help_panel="Answers")
@@ -38,10 +32,7 @@ def claims(
 
     with open_case(case) as opened:
         found = queries.claims(opened, site, day(known_at, "--known-at"))
-    if json_wanted:
-        terminal.print_json(found)
-    else:
-        terminal.print_claims(found)
+    terminal.answer(found, terminal.print_claims, json_wanted)
 
 
 @app.command(
@@ -60,10 +51,7 @@ def check(
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         found = queries.check(opened, file, day(published, "--published"), outlet, progress)
-    if json_wanted:
-        terminal.print_json(found)
-    else:
-        terminal.print_check(found)
+    terminal.answer(found, terminal.print_check, json_wanted)
 
 
 @app.command(epilog="Example: firsthand sources --json", rich_help_panel="Answers")
@@ -74,10 +62,7 @@ def sources(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
 
     with open_case(case) as opened:
         found = outlets_of(opened)
-    if json_wanted:
-        terminal.print_json([terminal.as_json(record) for record in found])
-    else:
-        terminal.print_outlets(found)
+    terminal.answer(found, terminal.print_outlets, json_wanted)
 
 
 @app.command(epilog="Example: firsthand changes tarn-valley --geojson > changes.geojson", rich_help_panel="Answers")
@@ -109,10 +94,7 @@ def activity(
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         found = activity_of(opened, opened.site(site), lambda what: progress(what, 0, 0))
-    if json_wanted:
-        terminal.print_json({"site_id": found.site_id, "looks": [terminal.as_json(look) for look in found.looks]})
-    else:
-        terminal.print_activity(found)
+    terminal.answer(found, terminal.print_activity, json_wanted)
 
 
 @app.command(epilog="Examples: firsthand show clm-0f3a… · firsthand show report.txt", rich_help_panel="Answers")
@@ -126,10 +108,7 @@ def show(
 
     with open_case(case) as opened:
         record = queries.show(opened, id)
-    if json_wanted:
-        terminal.print_json(record)
-    else:
-        terminal.print_record(record)
+    terminal.answer(record, terminal.print_record, json_wanted)
 
 
 @app.command(epilog="Example: firsthand search test stand", rich_help_panel="Answers")
@@ -144,10 +123,7 @@ def search(
 
     with open_case(case) as opened:
         hits = queries.search(opened, " ".join(words), limit)
-    if json_wanted:
-        terminal.print_json(hits)
-    else:
-        terminal.print_hits(hits)
+    terminal.answer(hits, terminal.print_hits, json_wanted)
 
 
 @app.command(
@@ -192,8 +168,5 @@ def passes(
     )
     with open_case(case) as opened:
         report = find(opened, site, options)
-    if json_wanted:
-        terminal.print_json(passes_view(report))
-    else:
-        terminal.print_passes(report)
+    terminal.answer(report, terminal.print_passes, json_wanted, passes_view)
     end(report.problems)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from firsthand.cli.common import CaseOption, JsonOption, app, find_case, open_case
 from firsthand.errors import FirsthandError
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command(epilog="Example: firsthand verify -C demo-case", rich_help_panel="Care")
@@ -21,11 +16,7 @@ def verify(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         result = integrity.verify(opened, progress)
-    if json_wanted:
-        terminal.print_json(terminal.as_json(result))
-    else:
-        terminal.print_problems(result.problems)
-        terminal.print_verification(result)
+    terminal.answer(result, terminal.print_verification, json_wanted)
     if result.problems:
         raise typer.Exit(IntegrityError.exit_code)
 
@@ -36,9 +27,6 @@ def doctor(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
     from firsthand import health, terminal
 
     checks = health.examine(find_case(case))
-    if json_wanted:
-        terminal.print_json([terminal.as_json(check) for check in checks])
-    else:
-        terminal.print_checks(checks)
+    terminal.answer(checks, terminal.print_checks, json_wanted)
     if any(check.state == "bad" for check in checks):
         raise typer.Exit(FirsthandError.exit_code)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from firsthand.cli.common import JsonOption, app, end
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command(epilog="Example: firsthand new sohae --title 'Sohae watch'", rich_help_panel="A case")
@@ -43,10 +40,7 @@ def demo(
     with terminal.progress_bar(not json_wanted) as progress:
         case = build(folder, progress)
         reports = pipeline.run(case, progress)
-    if json_wanted:
-        terminal.print_json([views.stage_view(report) for report in reports])
-    else:
-        for report in reports:
-            terminal.print_report(report)
+    terminal.answer(reports, terminal.print_reports, json_wanted, views.stage_views)
+    if not json_wanted:
         terminal.print_doors(folder)
     end(tuple(problem for report in reports for problem in report.problems))

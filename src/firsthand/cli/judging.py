@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from firsthand.cli.common import CaseOption, JsonOption, app, open_case
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command(epilog="Example: firsthand decide same clm-0f3a… clm-77b0… --note 'one briefing'", rich_help_panel="Judge")
@@ -27,10 +24,7 @@ def decide(
 
     with open_case(case) as opened:
         decision = judge.decide(opened, kind, subjects, note, who)
-    if json_wanted:
-        terminal.print_json(terminal.as_json(decision))
-    else:
-        terminal.print_decisions([decision])
+    terminal.answer(decision, terminal.print_decision, json_wanted)
 
 
 @app.command(
@@ -59,10 +53,7 @@ def correct(
     wanted = judge.Wanted(tuple(content or ()), source, cue, stance, drop)
     with open_case(case) as opened:
         decision = judge.correct(opened, subject, wanted, note, who)
-    if json_wanted:
-        terminal.print_json(terminal.as_json(decision))
-    else:
-        terminal.print_decisions([decision])
+    terminal.answer(decision, terminal.print_decision, json_wanted)
 
 
 @app.command(epilog="Example: firsthand decisions --all", rich_help_panel="Judge")
@@ -76,10 +67,7 @@ def decisions(
 
     with open_case(case) as opened:
         found = opened.store.decisions(standing=not withdrawn)
-    if json_wanted:
-        terminal.print_json([terminal.as_json(decision) for decision in found])
-    else:
-        terminal.print_decisions(found)
+    terminal.answer(found, terminal.print_decisions, json_wanted)
 
 
 @app.command(epilog="Example: firsthand undo dec-5c20…", rich_help_panel="Judge")
@@ -94,10 +82,7 @@ def undo(
 
     with open_case(case) as opened:
         gone = judge.withdraw(opened, decision)
-    if json_wanted:
-        terminal.print_json(terminal.as_json(gone))
-    else:
-        terminal.print_decisions([gone])
+    terminal.answer(gone, terminal.print_decision, json_wanted)
 
 
 @app.command(
@@ -121,7 +106,4 @@ def outlets(
             found = list(opened.outlets)
         else:
             found = [edit_outlet(opened, OutletEdit(name, owner, tuple(alias or ()), tuple(domain or ())))]
-    if json_wanted:
-        terminal.print_json([terminal.as_json(outlet) for outlet in found])
-    else:
-        terminal.print_registry(found)
+    terminal.answer(found, terminal.print_registry, json_wanted)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, end, open_case
-
-if TYPE_CHECKING:
-    pass
 
 
 @app.command(epilog="Example: firsthand brief tarn-valley --known-at 2025-07-05", rich_help_panel="Publish")
@@ -31,10 +28,7 @@ def brief(
     with open_case(case) as opened:
         site_id = opened.site(site).id
         path = write_brief(opened, site_id, BriefOptions(out=to, known_at=day(known_at, "--known-at")))
-    if json_wanted:
-        terminal.print_json({"site": site_id, "brief": str(path)})
-    else:
-        terminal.print_path(path)
+    terminal.answer(path, terminal.print_path, json_wanted, lambda written: {"site": site_id, "brief": written})
 
 
 @app.command(
@@ -60,7 +54,7 @@ def sheet(
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         done = draw(opened, site, out, sensor, progress)
     if json_wanted:
-        terminal.print_json({"sheet": str(done.path), "looks": done.tiles})
+        terminal.print_json({"sheet": done.path, "looks": done.tiles})
     else:
         terminal.print_path(done.path)
     end(done.problems)
@@ -79,10 +73,7 @@ def export_wacz(
 
     with open_case(case) as opened:
         written = write_wacz(opened, path, documents or None)
-    if json_wanted:
-        terminal.print_json({"wacz": str(written)})
-    else:
-        terminal.print_path(written)
+    terminal.answer(written, terminal.print_path, json_wanted, lambda path: {"wacz": path})
 
 
 @app.command(epilog="Example: firsthand export-annotations annotated/ -C my-case", rich_help_panel="Publish")
@@ -100,11 +91,7 @@ def export_annotations(
 
     with open_case(case) as opened:
         written = write_annotations(opened, folder, documents or ())
-    if json_wanted:
-        terminal.print_json({"annotations": [str(path) for path in written]})
-    else:
-        for path in written:
-            terminal.print_path(path)
+    terminal.answer(written, terminal.print_paths, json_wanted, lambda paths: {"annotations": paths})
 
 
 @app.command(epilog="Example: firsthand desk -C demo-case --port 8321", rich_help_panel="Publish")

@@ -82,10 +82,7 @@ def _list(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         listing = list_scenes(opened, options, progress)
         offers = offers_view(listing, opened.site(options.site).id)
-    if json_wanted:
-        terminal.print_json(offers)
-    else:
-        _print_offers(offers)
+    terminal.answer(offers, _print_offers, json_wanted)
     end(listing.problems)
 
 
@@ -95,10 +92,7 @@ def _fetch(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
 
     with open_case(case) as opened, opened.working(), terminal.progress_bar(not json_wanted) as progress:
         report = run_collect_scenes(opened, options, progress)
-    if json_wanted:
-        terminal.print_json(views.stage_view(report))
-    else:
-        terminal.print_report(report)
+    terminal.answer(report, terminal.print_report, json_wanted, views.stage_view)
     end(report.problems)
 
 

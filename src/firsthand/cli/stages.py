@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from firsthand.cli.common import CaseOption, JsonOption, app, day, end, find_case, open_case
 from firsthand.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_stage(name: str, case: Path | None, json_wanted: bool) -> None:
@@ -20,10 +17,7 @@ def run_stage(name: str, case: Path | None, json_wanted: bool) -> None:
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         report = pipeline.run_stage(opened, name, progress)
-    if json_wanted:
-        terminal.print_json(views.stage_view(report))
-    else:
-        terminal.print_report(report)
+    terminal.answer(report, terminal.print_report, json_wanted, views.stage_view)
     end(report.problems)
 
 
@@ -65,10 +59,7 @@ def collect(
     )
     with open_case(case) as opened, opened.working(), terminal.progress_bar(not json_wanted) as progress:
         report = run_collect(opened, inputs, options, progress)
-    if json_wanted:
-        terminal.print_json(views.stage_view(report))
-    else:
-        terminal.print_report(report)
+    terminal.answer(report, terminal.print_report, json_wanted, views.stage_view)
     end(report.problems)
 
 
@@ -108,10 +99,7 @@ def read(
         else:
             with open_case(root) as opened:
                 view = queries.read_file(opened, file, moment, outlet, progress)
-    if json_wanted:
-        terminal.print_json(view)
-    else:
-        terminal.print_statements(view)
+    terminal.answer(view, terminal.print_statements, json_wanted)
 
 
 @app.command(epilog="Examples: firsthand trace · firsthand trace clm-0f3a… --json", rich_help_panel="Stages")
@@ -128,10 +116,7 @@ def trace(
 
     with open_case(case) as opened:
         view = queries.trace(opened, claim)
-    if json_wanted:
-        terminal.print_json(view)
-    else:
-        terminal.print_trace(view)
+    terminal.answer(view, terminal.print_trace, json_wanted)
 
 
 @app.command(epilog="Example: firsthand watch -C my-case", rich_help_panel="Stages")
@@ -153,9 +138,5 @@ def run(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         reports = pipeline.run(opened, progress)
-    if json_wanted:
-        terminal.print_json([views.stage_view(report) for report in reports])
-    else:
-        for report in reports:
-            terminal.print_report(report)
+    terminal.answer(reports, terminal.print_reports, json_wanted, views.stage_views)
     end(tuple(problem for report in reports for problem in report.problems))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from firsthand.terminal.base import (
-    as_json,
+    answer,
     err,
     out,
     print_doors,
     print_json,
     print_new_case,
     print_path,
+    print_paths,
     print_problems,
     print_record,
     print_report,
+    print_reports,
     progress_bar,
 )
 from firsthand.terminal.care import print_checks, print_verification
@@ -21,6 +23,7 @@ from firsthand.terminal.claims import (
     origins_words,
     print_check,
     print_claims,
+    print_decision,
     print_decisions,
     print_outlets,
     print_registry,
@@ -31,7 +34,7 @@ from firsthand.terminal.reading import SURE_FROM, distance, print_explained, pri
 
 __all__ = [
     "SURE_FROM",
-    "as_json",
+    "answer",
     "claim_line",
     "distance",
     "err",
@@ -42,6 +45,7 @@ __all__ = [
     "print_check",
     "print_checks",
     "print_claims",
+    "print_decision",
     "print_decisions",
     "print_doors",
     "print_explained",
@@ -51,10 +55,12 @@ __all__ = [
     "print_outlets",
     "print_passes",
     "print_path",
+    "print_paths",
     "print_problems",
     "print_record",
     "print_registry",
     "print_report",
+    "print_reports",
     "print_sites",
     "print_statements",
     "print_trace",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,35 +17,46 @@ from rich.markup import escape
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from _typeshed import DataclassInstance
-
     from firsthand.case import Case
-    from firsthand.views import View
 
+Found = TypeVar("Found")
 
 out = Console(highlight=False)
-
-
 err = Console(stderr=True, highlight=False)
 
 
-def print_json(value: View | Sequence[View] | dict[str, Any] | list[Any]) -> None:
+def answer(
+    found: Found,
+    show: Callable[[Found], object],
+    json_wanted: bool,
+    form: Callable[[Found], object] | None = None,
+) -> None:
+    """Print ``found`` for people by ``show``, or as JSON: as it stands, or in its ``form``."""
+    if json_wanted:
+        print_json(form(found) if form else found)
+    else:
+        show(found)
+
+
+def print_json(value: object) -> None:
     """``value`` as indented JSON on standard output, without colour or wrapping."""
-    json.dump(_plain(value), sys.stdout, ensure_ascii=False, indent=2)
+    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2)
     sys.stdout.write("\n")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A JSON form, record, path or moment, or any collection of them, as JSON holds it; times in ISO 8601."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json")
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def as_json(record: DataclassInstance) -> dict[str, Any]:
-    """A plain report record as a JSON-ready dictionary."""
-    return {name: str(value) if isinstance(value, datetime) else value for name, value in asdict(record).items()}
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -71,6 +83,16 @@ def print_doors(root: Path) -> None:
     for path in sorted((root / "briefs").glob("*.html")):
         out.print(f"brief    {escape(str(path))}", soft_wrap=True)
     out.print(f"desk     firsthand desk -C {escape(str(root))}  →  http://127.0.0.1:8321/", soft_wrap=True)
+
+
+def print_paths(paths: Iterable[Path]) -> None:
+    for path in paths:
+        print_path(path)
+
+
+def print_reports(reports: Iterable[StageReport]) -> None:
+    for report in reports:
+        print_report(report)
 
 
 def print_report(report: StageReport) -> None:

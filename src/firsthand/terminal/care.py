@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from firsthand.terminal.base import out
+from firsthand.terminal.base import out, print_problems
 
 if TYPE_CHECKING:
     from firsthand.health import Check
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 def print_verification(result: Verification) -> None:
+    print_problems(result.problems)
     held = (
         f"{result.anchors} quotes, {result.files} files, {result.chips} chips, {result.references} references checked"
     )

@@ -136,15 +136,19 @@ def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
         )
 
 
-def print_decisions(decisions: Sequence[Decision]) -> None:
+def print_decision(decision: Decision) -> None:
     from firsthand.corrections import KIND, correction_of
 
+    gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
+    out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
+    note = f" — {escape(decision.note)}" if decision.note else ""
+    if decision.kind == KIND:
+        out.print(f"              {escape(correction_of(decision).told)}")
+    out.print(f"              [dim]{escape(decision.who)}, {decision.when:%Y-%m-%d}{note}[/]")
+
+
+def print_decisions(decisions: Sequence[Decision]) -> None:
     for decision in decisions:
-        gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
-        out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
-        note = f" — {escape(decision.note)}" if decision.note else ""
-        if decision.kind == KIND:
-            out.print(f"              {escape(correction_of(decision).told)}")
-        out.print(f"              [dim]{escape(decision.who)}, {decision.when:%Y-%m-%d}{note}[/]")
+        print_decision(decision)
     if not decisions:
         out.print("No judgements yet. `firsthand decide same CLAIM CLAIM` makes one.")

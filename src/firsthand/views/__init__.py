@@ -45,7 +45,7 @@ from firsthand.views.reading import (
     read_view,
     statement_view,
 )
-from firsthand.views.stages import HitView, ProblemView, StageView, stage_view
+from firsthand.views.stages import HitView, ProblemView, StageView, stage_view, stage_views
 
 __all__ = [
     "AssessmentView",
@@ -85,6 +85,7 @@ __all__ = [
     "resting_on_corrected",
     "site_view",
     "stage_view",
+    "stage_views",
     "statement_view",
     "time_view",
     "trace_view",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from firsthand.stage import StageReport
 from firsthand.views.base import View
 
@@ -36,3 +38,7 @@ def stage_view(report: StageReport) -> StageView:
         summary=report.summary,
         problems=[ProblemView(thing=p.thing, message=p.message, remedy=p.remedy) for p in report.problems],
     )
+
+
+def stage_views(reports: Iterable[StageReport]) -> list[StageView]:
+    return [stage_view(report) for report in reports]
