@@ -130,3 +130,24 @@ class CommitmentStatus(StrEnum):
     NO_EVIDENCE = "no evidence"
     NOT_TESTABLE = "not testable"
     DISPUTED = "disputed"
+
+
+class CommitmentKind(StrEnum):
+    """What an undertaking asks for. The first two exclude each other; the others may stand beside either."""
+
+    DO = "do"
+    REFRAIN = "refrain"
+    BY_DATE = "by date"
+    UNTIL = "until"
+    """It ends by itself on a day."""
+    REVERSIBLE = "reversible"
+    """Its words leave the way back open ("suspend", "freeze", "as long as")."""
+
+
+class ProposalState(StrEnum):
+    """Who stands behind a row that the machine may have proposed."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    ADDED = "added"
+    """Entered by a person, from a text that need not be among the reports."""

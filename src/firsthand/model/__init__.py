@@ -18,9 +18,11 @@ from firsthand.model.alerts import (
     Snapshot,
 )
 from firsthand.model.claims import Claim, Copy, Member, Origin, Passage
+from firsthand.model.commitments import Commitment, Measure, PersonalStatus, Provision, StatusEntry
 from firsthand.model.common import Anchor, Certainty, Polygon, Quantity, Ring, TimeSpan, content_id
+from firsthand.model.grades import GradeMove, SourceGrade
 from firsthand.model.imagery import Change, Chip, Look, Scene
-from firsthand.model.judgement import Assessment, Commitment, Decision, ImageVerdict, Reason, RivalReading, Rivals
+from firsthand.model.judgement import Assessment, Decision, ImageVerdict, Reason, RivalReading, Rivals
 from firsthand.model.places import Outlet, Site, SitePart
 from firsthand.model.reports import Document, Event, Link, Mark, PlaceMention, Reading, Statement, Unresolved, hull
 from firsthand.model.scoring import Forecast, Stated
@@ -28,9 +30,11 @@ from firsthand.terms import (
     Action,
     Basis,
     ChangeKind,
+    CommitmentKind,
     CommitmentStatus,
     Granularity,
     ImageAnswer,
+    ProposalState,
     Relation,
     Relevance,
     SourceKind,
@@ -54,6 +58,7 @@ __all__ = [
     "Claim",
     "ClaimState",
     "Commitment",
+    "CommitmentKind",
     "CommitmentState",
     "CommitmentStatus",
     "Copy",
@@ -61,18 +66,23 @@ __all__ = [
     "Document",
     "Event",
     "Forecast",
+    "GradeMove",
     "Granularity",
     "ImageAnswer",
     "ImageVerdict",
     "Link",
     "Look",
     "Mark",
+    "Measure",
     "Member",
     "Origin",
     "Outlet",
     "Passage",
+    "PersonalStatus",
     "PlaceMention",
     "Polygon",
+    "ProposalState",
+    "Provision",
     "Quantity",
     "Reading",
     "Reason",
@@ -85,10 +95,12 @@ __all__ = [
     "Site",
     "SitePart",
     "Snapshot",
+    "SourceGrade",
     "SourceKind",
     "Stance",
     "Stated",
     "Statement",
+    "StatusEntry",
     "TimeSpan",
     "Unresolved",
     "Voice",

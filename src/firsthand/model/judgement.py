@@ -1,12 +1,11 @@
-"""How likely it is, rival readings, promises, and what people decided."""
+"""How likely it is, rival readings, and what people decided."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from firsthand.model.common import TimeSpan
-from firsthand.terms import CommitmentStatus, ImageAnswer
+from firsthand.terms import ImageAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +68,6 @@ class Rivals:
     claim_id: str
     about: str
     readings: tuple[RivalReading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Commitment:
-    """A promise or obligation."""
-
-    id: str
-    who: str
-    what: str
-    statement_ids: tuple[str, ...]
-    site_ids: tuple[str, ...]
-    by: TimeSpan | None
-    testable: bool
-    why: str
-    """The reason of ``testable``."""
-    status: CommitmentStatus
-    status_reason: str
-    evidence: tuple[str, ...] = ()
-    """Ids of changes and claims that bear on it."""
 
 
 @dataclass(frozen=True, slots=True)
