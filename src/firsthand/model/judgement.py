@@ -28,6 +28,10 @@ class Reason:
     """How far it moved the log odds; positive makes the claim likelier."""
     evidence: tuple[str, ...] = ()
     """Ids of origins, statements or changes."""
+    give_or_take: float = 0.0
+    """Half the width of the move, in log odds."""
+    at_low: bool = True
+    """False for an origin that may be the same as one before it: the low end does not count it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Assessment:
     """Admiralty 1-6, on the claim, from independent origins and first-hand evidence; 6 cannot be judged."""
     linchpin: str | None = None
     """Id of the one origin whose fall would change the word."""
+    start: Reason | None = None
+    """Where the log odds stand before anybody is counted; start and reasons add up to the judgement."""
 
 
 @dataclass(frozen=True, slots=True)
