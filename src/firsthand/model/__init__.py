@@ -21,6 +21,18 @@ from firsthand.model.claims import Claim, Copy, Member, Origin, Passage
 from firsthand.model.commitments import Commitment, Measure, PersonalStatus, Provision, StatusEntry
 from firsthand.model.common import Anchor, Certainty, Polygon, Quantity, Ring, TimeSpan, content_id
 from firsthand.model.grades import GradeMove, SourceGrade
+from firsthand.model.hypotheses import (
+    Assumption,
+    Board,
+    Cell,
+    EvidenceKind,
+    EvidenceRow,
+    Hypothesis,
+    HypothesisLink,
+    LinkKind,
+    Rating,
+    Reliability,
+)
 from firsthand.model.imagery import Change, Chip, Look, Scene
 from firsthand.model.judgement import Assessment, Decision, ImageVerdict, Reason, RivalReading, Rivals
 from firsthand.model.places import Outlet, Site, SitePart
@@ -49,7 +61,10 @@ __all__ = [
     "AlertQuote",
     "Anchor",
     "Assessment",
+    "Assumption",
     "Basis",
+    "Board",
+    "Cell",
     "Certainty",
     "Change",
     "ChangeKind",
@@ -65,12 +80,17 @@ __all__ = [
     "Decision",
     "Document",
     "Event",
+    "EvidenceKind",
+    "EvidenceRow",
     "Forecast",
     "GradeMove",
     "Granularity",
+    "Hypothesis",
+    "HypothesisLink",
     "ImageAnswer",
     "ImageVerdict",
     "Link",
+    "LinkKind",
     "Look",
     "Mark",
     "Measure",
@@ -84,10 +104,12 @@ __all__ = [
     "ProposalState",
     "Provision",
     "Quantity",
+    "Rating",
     "Reading",
     "Reason",
     "Relation",
     "Relevance",
+    "Reliability",
     "Ring",
     "RivalReading",
     "Rivals",
