@@ -8,8 +8,8 @@ from sqlalchemy import delete, insert, select
 
 from firsthand.model import Alert, AlertMark
 from firsthand.store import schema
-from firsthand.store.codec import encode
-from firsthand.store.tables import Tables, utc_text
+from firsthand.store.codec import encode, utc_text
+from firsthand.store.tables import Tables
 
 
 class Alerts(Tables):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -32,3 +33,8 @@ def decode(kind: type[Record], body: str) -> Record:
 def plain(record: object) -> dict[str, Any]:
     """A record as JSON-ready dictionaries and lists."""
     return adapter(type(record)).dump_python(record, mode="json")  # type: ignore[no-any-return]
+
+
+def utc_text(moment: datetime | None) -> str | None:
+    """``moment`` as the store writes it: ISO 8601 in UTC, which sorts by time."""
+    return moment.astimezone(UTC).isoformat() if moment else None

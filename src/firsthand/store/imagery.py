@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert, select, update
 
 from firsthand.model import Change, Look, Scene
 from firsthand.store import schema, search
-from firsthand.store.codec import encode
-from firsthand.store.tables import Tables, utc_text
+from firsthand.store.codec import encode, utc_text
+from firsthand.store.tables import Tables
 
 
 class Imagery(Tables):

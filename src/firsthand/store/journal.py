@@ -10,8 +10,8 @@ from firsthand.model import (
     Decision,
 )
 from firsthand.store import schema
-from firsthand.store.codec import encode
-from firsthand.store.tables import Tables, utc_text
+from firsthand.store.codec import encode, utc_text
+from firsthand.store.tables import Tables
 
 
 class Journal(Tables):

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, inspect, select, text
 
 from firsthand.errors import CaseTooNewError
-from firsthand.store import schema
+from firsthand.store import listing, schema
 
 
 def m0001_tables(connection: Connection) -> None:
@@ -42,7 +42,33 @@ def m0004_alerts(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_tables, m0002_search, m0003_places, m0004_alerts)
+def m0005_grades(connection: Connection) -> None:
+    """Letters of sources."""
+    schema.metadata.create_all(connection, (schema.source_grade,))
+
+
+def m0006_commitment_history(connection: Connection) -> None:
+    """The history of commitments."""
+    schema.metadata.create_all(connection, (schema.commitment_history,))
+
+
+def m0007_listing(connection: Connection) -> None:
+    """The narrow rows that pages list, made from the records there are, and indexes by date."""
+    schema.metadata.create_all(connection, listing.TABLES)
+    for index in listing.EXTRA_INDEXES:
+        index.create(connection, checkfirst=True)
+    listing.rebuild(connection)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    m0001_tables,
+    m0002_search,
+    m0003_places,
+    m0004_alerts,
+    m0005_grades,
+    m0006_commitment_history,
+    m0007_listing,
+)
 
 
 def applied(connection: Connection) -> set[str]:

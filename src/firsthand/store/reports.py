@@ -15,9 +15,9 @@ from firsthand.model import (
     Reading,
     Statement,
 )
-from firsthand.store import schema, search
-from firsthand.store.codec import decode, encode, plain
-from firsthand.store.tables import Tables, utc_text
+from firsthand.store import listing, schema, search
+from firsthand.store.codec import decode, encode, plain, utc_text
+from firsthand.store.tables import Tables
 
 
 class Reports(Tables):
@@ -41,6 +41,7 @@ class Reports(Tables):
             if known:
                 connection.execute(update(table).where(table.c.id == document.id).values(**row))
                 search.forget(connection, "document", [document.id])
+                listing.date_document(connection, document)
             else:
                 connection.execute(insert(table).values(**row))
             search.learn(connection, "document", document.id, document.id, document.title, document.text)
@@ -83,7 +84,8 @@ class Reports(Tables):
 
     def put_reading(self, reading: Reading) -> None:
         """Replace what was read in one document. Raises IntegrityError when an anchor does not hold."""
-        body = self.document(reading.document_id).text
+        document = self.document(reading.document_id)
+        body = document.text
         for statement in reading.statements:
             for anchor in (*statement.content, statement.source, statement.cue):
                 if anchor is not None and body[anchor.start : anchor.end] != anchor.quote:
@@ -106,6 +108,7 @@ class Reports(Tables):
                 connection.execute(insert(schema.statement), rows)
             for item in reading.statements:
                 search.learn(connection, "statement", item.id, item.document_id, item.source_name, item.quote)
+            listing.learn_reading(connection, document, reading.statements)
 
     def _drop_reading(self, connection: Connection, document_id: str) -> None:
         ids = list(
@@ -117,6 +120,7 @@ class Reports(Tables):
             connection.execute(delete(schema.claim_member).where(schema.claim_member.c.statement_id.in_(ids)))
             connection.execute(delete(schema.statement).where(schema.statement.c.document_id == document_id))
             search.forget(connection, "statement", ids)
+            listing.forget_reading(connection, document_id)
         connection.execute(delete(schema.reading).where(schema.reading.c.document_id == document_id))
 
     def statements(self, document_id: str | None = None) -> list[Statement]:

@@ -127,12 +127,32 @@ rivals = Table(
     Column("body", Text, nullable=False),
 )
 
+source_grade = Table(
+    "source_grade",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("letter", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 commitment = Table(
     "commitment",
     metadata,
     Column("id", String, primary_key=True),
     Column("body", Text, nullable=False),
 )
+
+commitment_history = Table(
+    "commitment_history",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("commitment_id", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""What became of each commitment, run by run: rows are only ever added."""
+Index("commitment_history_commitment", commitment_history.c.commitment_id, commitment_history.c.seq)
 
 decision = Table(
     "decision",

@@ -8,8 +8,8 @@ from sqlalchemy import insert
 
 from firsthand.model import Forecast, Stated
 from firsthand.store import schema
-from firsthand.store.codec import encode
-from firsthand.store.tables import Tables, utc_text
+from firsthand.store.codec import encode, utc_text
+from firsthand.store.tables import Tables
 
 
 class Scoring(Tables):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,11 +17,6 @@ from firsthand.store.migrations import migrate
 
 Record = TypeVar("Record")
 LIST_IDS = "list ids with `firsthand claims` or `search`"
-
-
-def utc_text(moment: datetime | None) -> str | None:
-    """``moment`` as the store writes it: ISO 8601 in UTC, which sorts by time."""
-    return moment.astimezone(UTC).isoformat() if moment else None
 
 
 class Tables:

@@ -10,7 +10,7 @@ from firsthand.model import (
     Claim,
     Copy,
 )
-from firsthand.store import schema, search
+from firsthand.store import listing, schema, search
 from firsthand.store.codec import encode
 from firsthand.store.tables import Tables
 
@@ -32,6 +32,7 @@ class Tracing(Tables):
                     if rows:
                         connection.execute(insert(table), rows)
                 search.learn(connection, "claim", claim.id, "", "", claim.text)
+            listing.learn_claims(connection, claims)
             for copy in copies:
                 connection.execute(
                     insert(schema.text_copy).values(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, insert
 
 from firsthand.model import Assessment, Commitment, Rivals
-from firsthand.store import schema
+from firsthand.store import listing, schema
 from firsthand.store.codec import encode
 from firsthand.store.tables import Tables
 
@@ -34,6 +34,7 @@ class Weighing(Tables):
                 )
             for promise in commitments:
                 connection.execute(insert(schema.commitment).values(id=promise.id, body=encode(promise)))
+            listing.learn_weighing(connection, assessments, commitments)
 
     def assessments(self) -> dict[str, Assessment]:
         """Assessments by claim id."""
