@@ -65,13 +65,18 @@ def find_part(claim: Claim, site: Site) -> SitePart | None:
 
 def expected_size_m(claim: Claim, part: SitePart | None) -> float | None:
     """Shorter side in metres of what the claim speaks of; None when its size is unknown or it stands indoors."""
-    name = head(claim.event.object)
+    return size_of_m(claim.event.object, part)
+
+
+def size_of_m(thing: str, part: SitePart | None) -> float | None:
+    """Shorter side in metres of ``thing`` (a noun phrase), which may be ``part``; None when unknown or indoors."""
+    name = head(thing)
     is_part = part is not None and (not name or name in part_heads(part))
     if is_part and part is not None and part.footprint:
         return _shorter_side_m(part.footprint)
     if name in SIZES_M:
         return SIZES_M[name]
-    inside = [concept(word.text) for word in words(claim.event.object)]
+    inside = [concept(word.text) for word in words(thing)]
     return next((SIZES_M[word] for word in reversed(inside) if word in SIZES_M), None) if is_part else None
 
 
