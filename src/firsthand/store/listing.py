@@ -9,7 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Column, Connection, Index, Integer, String, Table, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from firsthand.model import (
     Assessment,
@@ -95,13 +109,15 @@ open_line = Table(
 Index("open_line_published", open_line.c.published)
 Index("open_line_document", open_line.c.document_id)
 
+REVISES = func.json_extract(schema.document.c.body, literal_column("'$.revises'"))
+"""The earlier revision that a document replaces; the path stands in the SQL, so that the index is found."""
 TABLES = (claim_line, site_report, promise_line, open_line)
 EXTRA_INDEXES = (
     Index("document_captured", schema.document.c.captured),
     Index("document_published", schema.document.c.published),
     Index("text_copy_to", schema.text_copy.c.to_document),
     Index("rivals_claim", schema.rivals.c.claim_id),
-    Index("scene_captured", schema.scene.c.taken),
+    Index("document_revises", REVISES, sqlite_where=REVISES.is_not(None), postgresql_where=REVISES.is_not(None)),
 )
 
 

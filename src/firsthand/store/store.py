@@ -10,6 +10,9 @@ from sqlalchemy import func, select, text
 
 from firsthand.store import schema, search
 from firsthand.store.alerts import Alerts
+from firsthand.store.commitments import Commitments
+from firsthand.store.desk import Desk
+from firsthand.store.grades import Grades
 from firsthand.store.imagery import Imagery
 from firsthand.store.journal import Journal
 from firsthand.store.reports import Reports
@@ -18,7 +21,7 @@ from firsthand.store.tracing import Tracing
 from firsthand.store.weighing import Weighing
 
 
-class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring):
+class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grades, Commitments, Desk):
     """Records in, records out; no caller sees SQL. The tables of each matter are in a module of their own."""
 
     def search(self, words: str, limit: int = 20) -> list[search.Hit]:

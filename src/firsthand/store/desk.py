@@ -1,0 +1,332 @@
+"""What the desk's pages ask: the weightiest, the newest, how many a day. Bounded, whatever the size of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, Table, case, func, literal_column, or_, select, text
+
+from firsthand.model import (
+    Assessment,
+    Chip,
+    Claim,
+    Commitment,
+    Copy,
+    Decision,
+    Document,
+    Rivals,
+    Scene,
+    Statement,
+)
+from firsthand.store import schema, search
+from firsthand.store.codec import decode, utc_text
+from firsthand.store.listing import REVISES, claim_line, contested, open_line, promise_line, site_report
+from firsthand.store.tables import Tables
+
+Record = TypeVar("Record")
+MOST_IDS = 500
+"""Ids that one query names; SQLite takes 32,766 parameters, and short queries let a writer in between."""
+RANKED = 2_000
+"""Matches of a search that are ranked: the newest. Ranking all of a common word's would read the whole index."""
+DAY_CHARS = 10
+"""Of an ISO date."""
+
+claim, document, statement = schema.claim, schema.document, schema.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows of a list."""
+
+    site_id: str | None = None
+    """Of one site; empty for what names none; ``None`` for all."""
+    start: datetime | None = None
+    """Published from here on (for claims: at least once)."""
+    end: datetime | None = None
+    """Published before this."""
+    contested: bool = False
+    """Only claims that somebody denies, contradicts or corrects."""
+    learned_after: datetime | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day brought: how many of one look, and one of them."""
+
+    day: str
+    """ISO date; empty for undated."""
+    last_day: str
+    look: str
+    count: int
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCounts:
+    """What the case holds on one site."""
+
+    claims: int = 0
+    contested: int = 0
+    reports: int = 0
+    images: int = 0
+    changes: int = 0
+    last_report: str = ""
+    last_image: str = ""
+
+
+class Desk(Tables):
+    """Lists, counts and records by their ids."""
+
+    # ---- records by id ---------------------------------------------------------------------------------------------
+
+    def claims_called(self, ids: Iterable[str]) -> dict[str, Claim]:
+        return self._called(Claim, claim, claim.c.id, ids)
+
+    def statements_called(self, ids: Iterable[str]) -> dict[str, Statement]:
+        return self._called(Statement, statement, statement.c.id, ids)
+
+    def scenes_called(self, ids: Iterable[str]) -> dict[str, Scene]:
+        return self._called(Scene, schema.scene, schema.scene.c.id, ids)
+
+    def assessments_called(self, claim_ids: Iterable[str]) -> dict[str, Assessment]:
+        return self._called(Assessment, schema.assessment, schema.assessment.c.claim_id, claim_ids)
+
+    def documents_called(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Documents without their text, which lists have no use for."""
+        bare = func.json_set(document.c.body, "$.text", "")
+        return self._called(Document, document, document.c.id, ids, bare)
+
+    def rivals_of(self, claim_ids: Iterable[str]) -> list[Rivals]:
+        """Rival readings of these claims, by id."""
+        held = list(claim_ids)[:MOST_IDS]
+        return self._all(Rivals, schema.rivals, schema.rivals.c.claim_id.in_(held), order=schema.rivals.c.id)
+
+    def copies_among(self, document_ids: Iterable[str]) -> list[Copy]:
+        """What these documents have from each other."""
+        held, table = list(document_ids)[:MOST_IDS], schema.text_copy
+        return self._all(Copy, table, table.c.to_document.in_(held), table.c.from_document.in_(held), order=table.c.id)
+
+    def replaced(self, document_ids: Iterable[str]) -> set[str]:
+        """Those of these documents that a later revision has replaced."""
+        found: set[str] = set()
+        for part in _parts(document_ids):
+            found |= set(self._values(select(REVISES).where(REVISES.in_(part))))
+        return found
+
+    def decisions_about(self, subjects: Iterable[str]) -> list[Decision]:
+        """What people decided about any of these, withdrawn or not, by time."""
+        held = list(subjects)[:MOST_IDS]
+        table = schema.decision
+        about = func.json_each(table.c.body, "$.subjects").table_valued("value").alias("subject")
+        ids = select(table.c.id).select_from(table.join(about, literal_column("1 = 1"))).where(about.c.value.in_(held))
+        return self._all(Decision, table, table.c.id.in_(ids), order=(table.c.made, table.c.id))
+
+    def chip(self, name: str) -> Chip | None:
+        """The chip with this file name."""
+        chips = func.json_each(schema.change.c.body, "$.chips").table_valued("value").alias("held")
+        joined = schema.change.join(chips, literal_column("1 = 1"))
+        query = select(chips.c.value).select_from(joined)
+        found = self._values(query.where(func.json_extract(chips.c.value, "$.name") == name).limit(1))
+        return decode(Chip, found[0]) if found else None
+
+    # ---- lists -----------------------------------------------------------------------------------------------------
+
+    def claim_ids(self, wanted: Wanted, acts: Sequence[str] = ()) -> tuple[list[str], int]:
+        """Ids of claims, the weightiest first, and how many there are in all.
+
+        Judged ones come before readings and promises; the weight is that of the brief (``publish.compose``). ``acts``
+        are the actions that one can see, which weigh more.
+        """
+        line = claim_line.c
+        where = _claims_where(wanted)
+        weight = line.reports + 2 * line.first_hand + 2 * line.against + 3 * line.seen
+        weight = weight + case((line.action.in_(acts), 2), else_=0)
+        judged = case((line.action.in_(("interpret", "promise")), 0), else_=line.judged)
+        query = select(line.claim_id).where(*where).group_by(line.claim_id)
+        query = query.order_by(func.max(judged).desc(), func.max(weight).desc(), line.claim_id)
+        total = select(func.count(line.claim_id.distinct() if wanted.site_id is None else line.claim_id)).where(*where)
+        return self._values(query.limit(wanted.limit).offset(wanted.offset)), int(self._values(total)[0])
+
+    def newest_claim_ids(self, wanted: Wanted) -> list[str]:
+        """Ids of claims, those first learned last first."""
+        line, where = claim_line.c, _claims_where(wanted)
+        moment = line.learned if wanted.learned_after else line.last
+        query = select(line.claim_id).where(*where).order_by(moment.desc(), line.claim_id)
+        found = self._values(query.limit(wanted.limit * 3).offset(wanted.offset))
+        return list(dict.fromkeys(found))[: wanted.limit]
+
+    def report_ids(self, wanted: Wanted) -> tuple[list[str], int]:
+        """Ids of documents, latest published first, undated last, and how many there are in all."""
+        source = document if wanted.site_id is None else site_report
+        id = document.c.id if wanted.site_id is None else site_report.c.document_id
+        where = [site_report.c.site_id == wanted.site_id] if wanted.site_id is not None else []
+        where += _span(source.c.published, wanted)
+        if wanted.learned_after:
+            where.append(source.c.captured > utc_text(wanted.learned_after))
+        query = select(id).where(*where).order_by(source.c.published.desc(), id)
+        total = select(func.count()).select_from(source).where(*where)
+        return self._values(query.limit(wanted.limit).offset(wanted.offset)), int(self._values(total)[0])
+
+    def report_days(self, site_id: str, clock: str) -> list[Day]:
+        """Reports of a site by day of publication or capture (``clock``: published, captured) and look."""
+        moment = site_report.c.captured if clock == "captured" else site_report.c.published
+        day = func.substr(moment, 1, DAY_CHARS)
+        query = select(day, day, site_report.c.look, func.count(), func.min(site_report.c.document_id))
+        query = query.where(site_report.c.site_id == site_id, moment.is_not(None)).group_by(day, site_report.c.look)
+        return self._days(query)
+
+    def claim_days(self, site_id: str, clock: str) -> list[Day]:
+        """Claims of a site by when they happened, ran in the press, or were learned (happened, published, captured)."""
+        line = claim_line.c
+        ends = {
+            "happened": (func.coalesce(line.starts, line.ends), func.coalesce(line.ends, line.starts)),
+            "published": (line.first, line.last),
+            "captured": (line.learned, line.learned),
+        }
+        first, last = (func.substr(moment, 1, DAY_CHARS) for moment in ends[clock])
+        look = case((contested, "against"), else_="happened")
+        query = select(first, last, look, func.count(), func.min(line.claim_id))
+        query = query.where(line.site_id == site_id, ends[clock][0].is_not(None)).group_by(first, last, look)
+        return self._days(query)
+
+    def promise_ids(self, site_ids: Sequence[str], limit: int) -> tuple[list[Commitment], int]:
+        """Promises about any of these sites, soonest due first, and how many there are."""
+        line = promise_line.c
+        where = line.site_id.in_(site_ids)
+        ids = select(line.commitment_id, func.min(line.due).label("due")).where(where).group_by(line.commitment_id)
+        return self._promises(ids, limit)
+
+    def overdue(self, now: datetime, settled: Sequence[str], limit: int) -> tuple[list[Commitment], int]:
+        """Promises whose day has passed and whose status is none of ``settled``, longest overdue first."""
+        line = promise_line.c
+        where = (line.due <= utc_text(now)) & line.status.not_in(settled)
+        ids = select(line.commitment_id, func.min(line.due).label("due")).where(where).group_by(line.commitment_id)
+        return self._promises(ids, limit)
+
+    def open_statements(self, limit: int) -> tuple[list[Statement], int]:
+        """Statements with lost speakers or open words, latest published first, and how many there are."""
+        query = select(open_line.c.statement_id).order_by(open_line.c.published.desc(), open_line.c.statement_id)
+        ids = self._values(query.limit(limit))
+        held = self.statements_called(ids)
+        total = self._values(select(func.count()).select_from(open_line))[0]
+        return [held[id] for id in ids if id in held], int(total)
+
+    def captured_after(self, moment: datetime) -> dict[str, int]:
+        """How many documents, claims, images and decisions came in after ``moment``."""
+        after = utc_text(moment)
+        scene = func.json_extract(schema.scene.c.body, "$.captured")
+        queries = {
+            "document": select(func.count()).select_from(document).where(document.c.captured > after),
+            "claim": select(func.count(claim_line.c.claim_id.distinct())).where(claim_line.c.learned > after),
+            "scene": select(func.count()).select_from(schema.scene).where(func.datetime(scene) > func.datetime(after)),
+            "decision": select(func.count()).select_from(schema.decision).where(schema.decision.c.made > after),
+        }
+        return {name: int(self._values(query)[0]) for name, query in queries.items()}
+
+    def newest_changes(self, limit: int) -> list[str]:
+        """Ids of changes, the latest first."""
+        return self._values(select(schema.change.c.id).order_by(schema.change.c.after.desc()).limit(limit))
+
+    def site_counts(self) -> dict[str, SiteCounts]:
+        """Counts by site id."""
+        line, scene, change = claim_line.c, schema.scene.c, schema.change.c
+        disputed = func.sum(case((contested, 1), else_=0))
+        claims = self._by_site(select(line.site_id, func.count(), disputed, func.max(line.last)))
+        reports = self._by_site(select(site_report.c.site_id, func.count()))
+        scenes = self._by_site(select(scene.site_id, func.count(), func.max(scene.taken)))
+        changes = self._by_site(select(change.site_id, func.count()))
+        found = {}
+        for site in {*claims, *reports, *scenes, *changes}:
+            total, against, last = claims.get(site, (0, 0, ""))
+            found[site] = SiteCounts(
+                claims=total,
+                contested=against or 0,
+                reports=reports.get(site, (0,))[0],
+                images=scenes.get(site, (0,))[0],
+                changes=changes.get(site, (0,))[0],
+                last_report=last or "",
+                last_image=scenes.get(site, (0, ""))[1],
+            )
+        return found
+
+    # ---- search ----------------------------------------------------------------------------------------------------
+
+    def search_newest(self, words: str, limit: int) -> tuple[list[search.Hit], bool]:
+        """Search that stays quick on a common word: of many matches the newest are ranked; True when that was so."""
+        query = search.fts_query(words)
+        if not query:
+            return [], False
+        with self._reading() as connection:
+            newest = "SELECT rowid FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most"
+            held = {"query": query, "most": RANKED}
+            rows = list(connection.execute(text(newest), held).scalars())
+            if len(rows) < RANKED:
+                return search.find(connection, words, limit), False
+            ranked = text(
+                "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
+                "FROM words WHERE words MATCH :query AND rowid >= :oldest ORDER BY rank, ref LIMIT :limit"
+            )
+            found = connection.execute(ranked, {"query": query, "oldest": rows[-1], "limit": limit})
+            return [search.Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in found], True
+
+    # ---- how -------------------------------------------------------------------------------------------------------
+
+    def _called(
+        self, kind: type[Record], table: Table, key: Any, ids: Iterable[str], body: Any = None
+    ) -> dict[str, Record]:
+        found: dict[str, Record] = {}
+        with self._reading() as connection:
+            for part in _parts(ids):
+                rows = connection.execute(select(key, table.c.body if body is None else body).where(key.in_(part)))
+                found |= {row[0]: decode(kind, row[1]) for row in rows}
+        return found
+
+    def _values(self, query: Select[Any]) -> list[Any]:
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def _days(self, query: Select[Any]) -> list[Day]:
+        with self._reading() as connection:
+            return [Day(*row) for row in connection.execute(query.order_by(literal_column("1"), literal_column("3")))]
+
+    def _by_site(self, query: Select[Any]) -> dict[str, tuple[Any, ...]]:
+        with self._reading() as connection:
+            rows = connection.execute(query.group_by(query.selected_columns[0]))
+            return {row[0]: tuple(row[1:]) for row in rows}
+
+    def _promises(self, ids: Select[Any], limit: int) -> tuple[list[Commitment], int]:
+        chosen = ids.order_by(literal_column("due IS NULL"), literal_column("due")).limit(limit)
+        with self._reading() as connection:
+            wanted = [row[0] for row in connection.execute(chosen)]
+            total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
+        held = self._called(Commitment, schema.commitment, schema.commitment.c.id, wanted)
+        return [held[id] for id in wanted if id in held], int(total)
+
+
+def _claims_where(wanted: Wanted) -> list[Any]:
+    line = claim_line.c
+    where: list[Any] = [line.site_id == wanted.site_id] if wanted.site_id is not None else []
+    if wanted.contested:
+        where.append(or_(contested))
+    if wanted.start:
+        where.append(line.last >= utc_text(wanted.start))
+    if wanted.end:
+        where.append(line.first < utc_text(wanted.end))
+    if wanted.learned_after:
+        where.append(line.learned > utc_text(wanted.learned_after))
+    return where
+
+
+def _span(moment: Any, wanted: Wanted) -> list[Any]:
+    where = [moment >= utc_text(wanted.start)] if wanted.start else []
+    return [*where, moment < utc_text(wanted.end)] if wanted.end else where
+
+
+def _parts(ids: Iterable[str]) -> Iterable[list[str]]:
+    held = list(dict.fromkeys(ids))
+    return [held[at : at + MOST_IDS] for at in range(0, len(held), MOST_IDS)]
