@@ -8,7 +8,9 @@ from datetime import datetime
 
 from firsthand.model import Change, Commitment, Document, Quantity, Rivals, Site, TimeSpan
 from firsthand.publish import wording
-from firsthand.publish.contract import ESTIMATIVE_WORDS, Support
+from firsthand.publish.contract import Support
+from firsthand.publish.contract.estimates import ICD_TERMS
+from firsthand.publish.contract.numbers import Counted, head_of
 from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of, place_id
 
 
@@ -45,7 +47,7 @@ def statement_support(told: Told) -> Support:
     facts += [gap.reason for gap in statement.unresolved]
     facts += [*_document(told.document), *_span(event.time), *_quantity(event.quantity)]
     quotes = [anchor.quote for anchor in anchors if anchor]
-    return Support(tuple(quotes), tuple(facts), (told,))
+    return Support(tuple(quotes), tuple(facts), (told,), amounts=_amounts(event.quantity))
 
 
 def claim_support(file: ClaimFile) -> Support:
@@ -68,9 +70,11 @@ def claim_support(file: ClaimFile) -> Support:
         facts += _assessment(file)
     words = file.assessment.words.lower() if file.assessment else ""
     quotes = tuple(quote for member in members for quote in member.quotes)
-    terms = frozenset(term for term in ESTIMATIVE_WORDS if term == words)
+    terms = frozenset(term for term in ICD_TERMS if term == words)
     counted = {"report": frozenset({claim.reports}), "origin": frozenset({1, claim.origin_low, claim.origin_high})}
-    return Support(quotes, tuple(facts), file.told, terms, counted)
+    held = frozenset({file.assessment.confidence} if file.assessment else ())
+    amounts = (*_amounts(claim.event.quantity), *(amount for member in members for amount in member.amounts))
+    return Support(quotes, tuple(facts), file.told, terms, counted, held, amounts)
 
 
 def _assessment(file: ClaimFile) -> list[str]:
@@ -153,6 +157,15 @@ def _span(span: TimeSpan | None) -> list[str]:
         return []
     ends = [moment for moment in (span.start, wording.last_day(span)) if moment]
     return [wording.when(span), *_days(ends)]
+
+
+def _amounts(quantity: Quantity | None) -> tuple[Counted, ...]:
+    noun = head_of(quantity.of) if quantity else ""
+    if quantity is None or not noun:
+        return ()
+    words = f"{wording.amount(quantity)} {quantity.of}"
+    surest = [Counted(quantity.surest, quantity.surest, noun, words)] if quantity.surest is not None else []
+    return (Counted(quantity.low, quantity.high, noun, words), *surest)
 
 
 def _quantity(quantity: Quantity | None) -> list[str]:
