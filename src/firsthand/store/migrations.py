@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.schema import CreateIndex
 
 from firsthand.errors import CaseTooNewError
 from firsthand.store import listing, schema
@@ -56,7 +57,7 @@ def m0007_listing(connection: Connection) -> None:
     """The narrow rows that pages list, made from the records there are, and indexes by date."""
     schema.metadata.create_all(connection, listing.TABLES)
     for index in listing.EXTRA_INDEXES:
-        index.create(connection, checkfirst=True)
+        connection.execute(CreateIndex(index, if_not_exists=True))
     listing.rebuild(connection)
 
 
