@@ -61,6 +61,11 @@ def m0007_listing(connection: Connection) -> None:
     listing.rebuild(connection)
 
 
+def m0008_boards(connection: Connection) -> None:
+    """Boards of rival hypotheses."""
+    schema.metadata.create_all(connection, (schema.board,))
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_tables,
     m0002_search,
@@ -69,6 +74,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0005_grades,
     m0006_commitment_history,
     m0007_listing,
+    m0008_boards,
 )
 
 

@@ -127,6 +127,15 @@ rivals = Table(
     Column("body", Text, nullable=False),
 )
 
+board = Table(
+    "board",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("claim_id", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Boards of rival hypotheses as the machine proposes them; what people edit are decisions."""
+
 source_grade = Table(
     "source_grade",
     metadata,

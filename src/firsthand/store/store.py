@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 
 from firsthand.store import schema, search
 from firsthand.store.alerts import Alerts
+from firsthand.store.boards import Boards
 from firsthand.store.commitments import Commitments
 from firsthand.store.desk import Desk
 from firsthand.store.grades import Grades
@@ -21,7 +22,7 @@ from firsthand.store.tracing import Tracing
 from firsthand.store.weighing import Weighing
 
 
-class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grades, Commitments, Desk):
+class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grades, Commitments, Desk, Boards):
     """Records in, records out; no caller sees SQL. The tables of each matter are in a module of their own."""
 
     def search(self, words: str, limit: int = 20) -> list[search.Hit]:

@@ -37,14 +37,8 @@ NEAR_CHARACTERS = 3000.0
 
 def find_rivals(claims: Sequence[Claim], statements: Mapping[str, Statement]) -> tuple[Rivals, ...]:
     """Claims of acts that at least two holders read in different ways."""
-    readings: dict[str, list[Statement]] = {}
+    readings = find_readings(claims, statements)
     by_id = {claim.id: claim for claim in claims}
-    for statement in statements.values():
-        if not interprets(statement) or statement.relevance is not Relevance.ON_TOPIC:
-            continue
-        claim = _act_of(statement, claims, statements)
-        if claim and statement.content:
-            readings.setdefault(claim.id, []).append(statement)
     found = []
     for claim_id in sorted(readings):
         grouped = _grouped(readings[claim_id])
@@ -53,6 +47,18 @@ def find_rivals(claims: Sequence[Claim], statements: Mapping[str, Statement]) ->
             claim = by_id[claim_id]
             found.append(Rivals(content_id("riv", claim_id, *sorted(ids)), claim_id, claim.text, tuple(grouped)))
     return tuple(found)
+
+
+def find_readings(claims: Sequence[Claim], statements: Mapping[str, Statement]) -> dict[str, list[Statement]]:
+    """Statements that read an act rather than tell it, by the id of the claim of that act."""
+    readings: dict[str, list[Statement]] = {}
+    for statement in statements.values():
+        if not interprets(statement) or statement.relevance is not Relevance.ON_TOPIC:
+            continue
+        claim = _act_of(statement, claims, statements)
+        if claim and statement.content:
+            readings.setdefault(claim.id, []).append(statement)
+    return readings
 
 
 def _act_of(statement: Statement, claims: Sequence[Claim], statements: Mapping[str, Statement]) -> Claim | None:
