@@ -39,6 +39,12 @@ KnownAtOption = Annotated[
     str | None,
     typer.Option("--known-at", help="Answer as on this day (yyyy-mm-dd): only what had been captured by then."),
 ]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that share the work; the results are the same.")
+]
+ClusterOption = Annotated[
+    str, typer.Option("--cluster", help="Address of a Dask scheduler whose workers share the work (tcp://…).")
+]
 
 
 def find_case(given: Path | None) -> Path | None:

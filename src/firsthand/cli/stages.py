@@ -8,15 +8,20 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, app, day, end, find_case, open_case
+from firsthand.cli.common import CaseOption, ClusterOption, JobsOption, JsonOption, app, day, end, find_case, open_case
 from firsthand.errors import UsageError
 
 
-def run_stage(name: str, case: Path | None, json_wanted: bool) -> None:
+def run_stage(name: str, case: Path | None, json_wanted: bool, jobs: int = 1, cluster: str = "") -> None:
     from firsthand import pipeline, terminal, views
+    from firsthand.workers import hired
 
-    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
-        report = pipeline.run_stage(opened, name, progress)
+    with (
+        open_case(case) as opened,
+        hired(jobs, cluster) as workers,
+        terminal.progress_bar(not json_wanted) as progress,
+    ):
+        report = pipeline.run_stage(opened, name, progress, workers)
     terminal.answer(report, terminal.print_report, json_wanted, views.stage_view)
     end(report.problems)
 
@@ -75,6 +80,8 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="Print the text, or a document of the case, with its statements marked.")
     ] = False,
+    jobs: JobsOption = 1,
+    cluster: ClusterOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -82,7 +89,7 @@ def read(
     if file is None and explain:
         raise UsageError("which text?", thing="--explain", remedy="name a document of the case, or a file")
     if file is None:
-        run_stage("read", case, json_wanted)
+        run_stage("read", case, json_wanted, jobs, cluster)
         return
     from firsthand import queries, terminal
 
@@ -120,9 +127,11 @@ def trace(
 
 
 @app.command(epilog="Example: firsthand watch -C my-case", rich_help_panel="Stages")
-def watch(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+def watch(
+    jobs: JobsOption = 1, cluster: ClusterOption = "", case: CaseOption = None, json_wanted: JsonOption = False
+) -> None:
     """Find what changed on the ground between the images of each site."""
-    run_stage("watch", case, json_wanted)
+    run_stage("watch", case, json_wanted, jobs, cluster)
 
 
 @app.command(epilog="Example: firsthand weigh -C my-case", rich_help_panel="Stages")
@@ -131,12 +140,22 @@ def weigh(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
     run_stage("weigh", case, json_wanted)
 
 
-@app.command(epilog="Example: firsthand run -C my-case", rich_help_panel="Stages")
-def run(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
+@app.command(
+    epilog="Examples: firsthand run -C my-case · firsthand run --jobs 4 · firsthand run --cluster tcp://10.0.0.5:8786",
+    rich_help_panel="Stages",
+)
+def run(
+    jobs: JobsOption = 1, cluster: ClusterOption = "", case: CaseOption = None, json_wanted: JsonOption = False
+) -> None:
     """Run all stages on what is new, and write the briefs."""
     from firsthand import pipeline, terminal, views
+    from firsthand.workers import hired
 
-    with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
-        reports = pipeline.run(opened, progress)
+    with (
+        open_case(case) as opened,
+        hired(jobs, cluster) as workers,
+        terminal.progress_bar(not json_wanted) as progress,
+    ):
+        reports = pipeline.run(opened, progress, workers)
     terminal.answer(reports, terminal.print_reports, json_wanted, views.stage_views)
     end(tuple(problem for report in reports for problem in report.problems))

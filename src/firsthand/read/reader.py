@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from firsthand.read.silence import with_silence
 from firsthand.read.statements import Statements
 from firsthand.read.titles import placed, recased
 from firsthand.stage import Problem, Progress, StageReport, no_progress, plural
+from firsthand.workers import HERE, Lost, Workers
 
 if TYPE_CHECKING:
     from firsthand.case import Case
@@ -38,6 +39,19 @@ if TYPE_CHECKING:
 __all__ = ["ReadContext", "read", "read_text", "read_texts"]
 
 STAGE = "read"
+
+Read = tuple[Reading, list[Problem]]
+"""What is said in a document, and the corrections that no longer fit it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A document to be read."""
+
+    document: Document
+    corrections: Sequence[Correction]
+    fingerprint: str
+    """Of all that its reading rests on."""
 
 
 def read_text(document: Document, context: ReadContext) -> Reading:
@@ -107,7 +121,21 @@ def _moved(place: SiteMention, base: int) -> SiteMention:
     return replace(place, anchor=replace(words, start=words.start + base, end=words.end + base))
 
 
-def read(case: Case, progress: Progress = no_progress) -> StageReport:
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """Reads one document with its corrections, in whatever process this is called."""
+
+    context: ReadContext
+    """Without the gazetteer, which each machine has its own file of."""
+    worldwide: bool
+    """Look places up in the gazetteer."""
+
+    def __call__(self, work: Work) -> Read:
+        context = replace(self.context, gazetteer=gazetteer()) if self.worldwide else self.context
+        return corrected_reading(work.document, context, work.corrections)
+
+
+def read(case: Case, progress: Progress = no_progress, workers: Workers = HERE) -> StageReport:
     """Read every document that is new, or whose text, outlet, date, sites, outlets or topic words changed.
 
     Each document is one transaction with its fingerprint, so an interrupted run loses nothing and goes on from there.
@@ -119,7 +147,7 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
     world = "" if case.fictional else edition()
     setting = _digest(READER_VERSION, context.sites, context.outlets, context.topic_words, world)
     stale = [
-        (item, mark)
+        Work(item, corrections.get(item.id, ()), mark)
         for item in documents
         if known.get(item.id) != (mark := _fingerprint(item, setting, corrections.get(item.id, ())))
     ]
@@ -128,25 +156,42 @@ def read(case: Case, progress: Progress = no_progress) -> StageReport:
     if stale and not case.fictional:
         context = replace(context, gazetteer=_gazetteer(progress, problems))
     whole = not problems
+    if not whole:
+        workers = HERE  # others would fail over the same gazetteer
     statements = 0
-    ahead = prepared(document for document, _ in stale)
-    for number, (ready, (document, mark)) in enumerate(zip(ahead, stale, strict=True)):
-        progress(f"reading {document.name}", number, len(stale))
+    for number, (work, result) in enumerate(zip(stale, _readings(stale, context, workers), strict=True)):
+        progress(f"reading {work.document.name}", number, len(stale))
+        if isinstance(result, Lost):
+            problems.append(Problem.of(result.error, work.document.name))
+            continue
+        reading, gone = result
+        misfits += gone
         try:
-            reading, gone = _corrected(ready, context, corrections.get(document.id, ()))
-            misfits += gone
             with case.store.writing():
                 case.store.put_reading(reading)
                 if whole:
-                    case.store.set_fingerprint(STAGE, document.id, mark)
-            statements += len(reading.statements)
+                    case.store.set_fingerprint(STAGE, work.document.id, work.fingerprint)
         except FirsthandError as error:
-            problems.append(Problem.of(error, document.name))
+            problems.append(Problem.of(error, work.document.name))
+            continue
+        statements += len(reading.statements)
     progress("reading", len(stale), len(stale))
     done = len(stale) - len(problems) + (not whole)
     said = f"{plural(statements, 'statement')} in {plural(done, 'document')}"
     summary = said if stale else "every document was read already"
     return StageReport(STAGE, done, len(documents) - len(stale), (*problems, *misfits), summary)
+
+
+def _readings(stale: Sequence[Work], context: ReadContext, workers: Workers) -> Iterator[Read | Lost[Work]]:
+    """What is said in each document, in order."""
+    if workers is not HERE:
+        yield from workers.map(ReadTask(replace(context, gazetteer=None), context.gazetteer is not None), stale)
+        return
+    for ready, work in zip(prepared(work.document for work in stale), stale, strict=True):
+        try:
+            yield _corrected(ready, context, work.corrections)
+        except FirsthandError as error:
+            yield Lost(work, error)
 
 
 def _gazetteer(progress: Progress, problems: list[Problem]) -> Gazetteer:
@@ -158,16 +203,12 @@ def _gazetteer(progress: Progress, problems: list[Problem]) -> Gazetteer:
         return Gazetteer(None)
 
 
-def corrected_reading(
-    document: Document, context: ReadContext, corrections: Sequence[Correction]
-) -> tuple[Reading, list[Problem]]:
+def corrected_reading(document: Document, context: ReadContext, corrections: Sequence[Correction]) -> Read:
     """Everything that is said in ``document``, as people corrected it; with the corrections that no longer fit."""
     return _corrected(prepare(document), context, corrections)
 
 
-def _corrected(
-    ready: Prepared, context: ReadContext, corrections: Sequence[Correction]
-) -> tuple[Reading, list[Problem]]:
+def _corrected(ready: Prepared, context: ReadContext, corrections: Sequence[Correction]) -> Read:
     reading = _read(ready, context)
     if not corrections:
         return reading, []
