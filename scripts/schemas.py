@@ -9,13 +9,16 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import check, passes, scenes
+from firsthand.views import alerts, check, passes, scenes
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
 COMMANDS: dict[str, Any] = {
+    "alerts": list[alerts.AlertView],
     "check": check.CheckView,
     "claims": list[views.ClaimView],
+    "conditions": alerts.CheckedConditionsView,
+    "feed": alerts.FeedView,
     "offers": scenes.OffersView,
     "passes": passes.PassesView,
     "read": views.ReadView,

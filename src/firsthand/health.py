@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from firsthand.alerts.conditions import read_watchlist
 from firsthand.case import Case
 from firsthand.errors import FirsthandError, IntegrityError
 from firsthand.models.loader import manifest, model_bytes
@@ -99,6 +100,7 @@ def _case(case: Case) -> Iterator[Check]:
     counts = case.store.counts()
     yield Check("case", "good", f"{case.title}: " + ", ".join(f"{n} {name}" for name, n in counts.items() if n))
     yield _sites(case)
+    yield from _alerts(case)
     writable = os.access(case.root, os.W_OK)
     yield Check("folder", "good" if writable else "bad", f"{case.root} is {'' if writable else 'not '}writable")
     free = shutil.disk_usage(case.root).free
@@ -125,3 +127,17 @@ def _sites(case: Case) -> Check:
     if not sites:
         return Check("sites", "note", "sites.geojson is empty; add the places under watch")
     return Check("sites", "good", f"{len(sites)}: {', '.join(site.id for site in sites)}")
+
+
+def _alerts(case: Case) -> Iterator[Check]:
+    """The watch conditions of ``case.toml``, each fault with its line."""
+    try:
+        watchlist = read_watchlist(case)
+    except FirsthandError as error:
+        yield Check("alerts", "bad", str(error))
+        return
+    for problem in watchlist.problems:
+        yield Check("alerts", "bad", f"{problem.thing}: {problem.message}; {problem.remedy}")
+    if watchlist.conditions:
+        names = ", ".join(condition.name for condition in watchlist.conditions)
+        yield Check("alerts", "good", f"{len(watchlist.conditions)}: {names}")

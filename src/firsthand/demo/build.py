@@ -49,6 +49,8 @@ def _fill(case: Case, progress: Progress) -> None:
     with storing(case.root):
         for name in ("sites.geojson", "outlets.csv"):
             write_atomic(case.root / name, (HERE / name).read_bytes())
+        settings = case.root / "case.toml"
+        write_atomic(settings, settings.read_bytes() + (HERE / "alerts.toml").read_bytes())
     with tempfile.TemporaryDirectory(prefix="firsthand-demo-") as name:
         work = Path(name)
         progress("simulate images", 0, 1)

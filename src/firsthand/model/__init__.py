@@ -15,6 +15,7 @@ from firsthand.model.alerts import (
     ChangeState,
     ClaimState,
     CommitmentState,
+    IndicatorState,
     Snapshot,
 )
 from firsthand.model.claims import Claim, Copy, Member, Origin, Passage
@@ -89,6 +90,7 @@ __all__ = [
     "HypothesisLink",
     "ImageAnswer",
     "ImageVerdict",
+    "IndicatorState",
     "Link",
     "LinkKind",
     "Look",

@@ -20,6 +20,8 @@ class AlertQuote:
     """Who said it; "speaker lost" where the text does not say."""
     words: str
     """Equal to the statement's quote: its pieces, gaps shown as an ellipsis."""
+    stance: str
+    """asserts, denies, declines, promises, predicts or asks: what the speaker does with the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,18 @@ class CommitmentState:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorState:
+    """Which indicators of one condition were there."""
+
+    condition: str
+    names: tuple[str, ...]
+    """Empty while too few were there."""
+    first: datetime | None
+    """Day of the earliest of them; None when none is dated."""
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What was known at one evaluation."""
 
@@ -103,3 +117,4 @@ class Snapshot:
     changes: tuple[ChangeState, ...] = ()
     commitments: tuple[tuple[str, CommitmentState], ...] = ()
     """By id."""
+    indicators: tuple[IndicatorState, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firsthand.terminal.alerts import print_alerts, print_checked
 from firsthand.terminal.base import (
     answer,
     err,
@@ -41,8 +42,10 @@ __all__ = [
     "origins_words",
     "out",
     "print_activity",
+    "print_alerts",
     "print_changes",
     "print_check",
+    "print_checked",
     "print_checks",
     "print_claims",
     "print_decision",
