@@ -1,14 +1,18 @@
 """Near duplicates among many documents: speed, memory and recall, beside datasketch and rensa where they are installed.
 
+What finds the candidates for copies (:mod:`firsthand.trace.prints`) is measured: prints of all texts, an index of them,
+and for each text the earlier ones that hold most of its prints; one that holds half of them is linked.
+
 Invented documents of 300 words (20,000 invented words, frequent ones first as in language); three of ten retell an
 earlier one with up to a tenth of the words replaced. ``--documents N`` sets how many (50,000); ``--full`` takes one
 million; ``--data`` is accepted as by all benchmarks and not used. Making the documents is not counted.
 
-``docs_per_s``: documents read, hashed, sorted and paired in a second, on one core. ``recall``: share of the retellings
-that have at least .6 of all runs of five words in common with their original and are linked to its family.
+``docs_per_s``: documents cut, hashed, sorted and looked up in a second, on one core. ``recall``: share of the
+retellings that have at least .6 of all runs of five words in common with their original and are linked to its family.
 ``false_pairs``: pairs of different families. ``peak_mb``: of the process, with its libraries. ``add_one_ms``: median
-time to add one more document to all. On a slice of ``--slice`` documents, the same for datasketch (MinHash of 128, LSH
-at .5) and rensa (RMinHash of 128, 32 bands): each given the same runs of five words. ``slice_recall`` is ours there.
+time to add one more document to all and look it up. On a slice of ``--slice`` documents, the same for datasketch
+(MinHash of 128, LSH at .5) and rensa (RMinHash of 128, 32 bands): each given the same runs of five words.
+``slice_recall`` is ours there.
 """
 
 from __future__ import annotations
@@ -25,10 +29,13 @@ from pathlib import Path
 import numpy as np
 from common import show
 
-from firsthand.trace.near_duplicates import NearDuplicates
+from firsthand.trace.copies import TOGETHER
+from firsthand.trace.prints import Prints, sources
 from firsthand.trace.runs import SHINGLE_WORDS
 
 WORDS, VOCABULARY, LEAST_SHARED = 300, 20_000, 0.6
+LINKED = 0.5
+"""Share of a text's prints that an earlier text holds, from which the two are linked."""
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ar", "en", "is")]
 Links = list[tuple[int, int]]
 
@@ -99,23 +106,37 @@ def judged(corpus: Corpus, links: Links, count: int, sample: int) -> tuple[float
     return sum(number in linked for number in close) / max(len(close), 1), false
 
 
-def ours(corpus: Corpus, count: int) -> tuple[NearDuplicates, Links, float]:
-    """The index, its pairs and documents a second."""
-    index = NearDuplicates()
+def links_into(index: Prints, first: int) -> Links:
+    """The texts from number ``first`` on, each with the earlier text that holds most of its prints, if half."""
+    found: Links = []
+    for start in range(first, len(index), TOGETHER):
+        numbers = range(start, min(start + TOGETHER, len(index)))
+        for number, holders in zip(numbers, index.holders(numbers), strict=True):
+            near = sources(holders)
+            if near and near[0][1] >= LINKED * index.count(number):
+                found.append((near[0][0], number))
+    return found
+
+
+def ours(corpus: Corpus, count: int) -> tuple[Prints, Links, float]:
+    """The index, its links and documents a second."""
+    index = Prints()
     corpus.making_s = 0.0
     began = time.perf_counter()
-    pairs = index.extend(corpus.texts(count))
+    index.extend(corpus.texts(count))
+    links = links_into(index, 0)
     spent = time.perf_counter() - began - corpus.making_s
-    return index, [(pair.earlier, pair.later) for pair in pairs], count / spent
+    return index, links, count / spent
 
 
-def add_one(corpus: Corpus, index: NearDuplicates, times: int = 200) -> float:
-    """Median milliseconds to add one document."""
+def add_one(corpus: Corpus, index: Prints, times: int = 200) -> float:
+    """Median milliseconds to add one document and look it up."""
     spent = []
     for number in range(len(index), len(index) + times):
         text = corpus.text(number)
         began = time.perf_counter()
-        index.add(text)
+        index.extend([text])
+        links_into(index, number)
         spent.append(time.perf_counter() - began)
     return statistics.median(spent) * 1e3
 
@@ -153,9 +174,11 @@ def peers(corpus: Corpus, count: int) -> dict[str, float | int | str]:
     """All on one slice."""
     texts = list(corpus.texts(count))
     began = time.perf_counter()
-    pairs = NearDuplicates().extend(texts)
+    index = Prints()
+    index.extend(texts)
+    links = links_into(index, 0)
     spent = time.perf_counter() - began
-    recall, _ = judged(corpus, [(pair.earlier, pair.later) for pair in pairs], count, count)
+    recall, _ = judged(corpus, links, count, count)
     figures: dict[str, float | int | str] = {"slice_docs_per_s": count / spent, "slice_recall": recall}
     for name, run in PEERS.items():
         if importlib.util.find_spec(name) is None:

@@ -1,16 +1,15 @@
-"""Runs of words as numbers: which texts share any, whatever case and marks."""
+"""Runs of words as numbers, whatever case and marks; copies that are known already."""
 
 from __future__ import annotations
 
 import random
 
-import numpy as np
 import pytest
 from makers import doc
 
 from firsthand.trace import copies
 from firsthand.trace.copies import KnownCopies, find_copies
-from firsthand.trace.runs import WordHashes, runs_of, sharing
+from firsthand.trace.runs import WordHashes, runs_of
 
 STORY = "Crews pulled the tall frame down by night and drove its beams away on nine wagons before dawn broke."
 
@@ -21,27 +20,16 @@ def test_a_run_is_the_same_whatever_case_and_marks() -> None:
     assert runs[0] == runs[2]
 
 
-def shared(texts: list[str], least: int) -> list[bool]:
-    return sharing(*runs_of(texts, WordHashes()), len(texts), least).tolist()
-
-
 def test_runs_do_not_reach_over_the_end_of_a_text() -> None:
     assert len(runs_of(["one two three", "four five six"], WordHashes())[0]) == 0
-    assert shared([], 1) == []
-
-
-def test_only_texts_that_share_runs_are_kept() -> None:
-    other = "Nothing at all is known about what goes on behind the fence in the hills."
-    assert shared([STORY, other, STORY.upper(), f"{other[:40]} {other}"], 3) == [True, True, True, True]
-    assert shared([STORY, other, STORY.upper()], 3) == [True, False, True]
-    assert shared([f"{STORY} {STORY}", other], 3) == [False, False], "repeating oneself is no sharing"
 
 
 def test_copies_are_the_same_when_every_text_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [STORY, "Quite another matter was told here.", STORY + " So it was said.", STORY[:70] + " by a witness."]
     documents = [doc(f"d{number}", text, number) for number, text in enumerate(texts)]
     found = find_copies(documents)
-    monkeypatch.setattr(copies, "sharing", lambda runs, owners, count, least: np.ones(count, dtype=bool))
+    everybody = [(number, 1) for number in range(len(texts))]
+    monkeypatch.setattr(copies, "sources", lambda holders: everybody[: int(holders.max(initial=-1)) + 1])
     assert found == find_copies(documents) != ()
 
 

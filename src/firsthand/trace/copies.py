@@ -1,14 +1,13 @@
 """Which documents have text from which: word shingles, containment, and the passages side by side.
 
-Every shingle of five words points to the earliest documents that hold it, so one pass over the documents in time order
-finds for each the earlier texts it shares words with. The later one has it from the earlier. Words that stand inside
-quotation marks are no proof of copying: two reporters at one press conference quote the same sentence.
+The prints of a text (:mod:`firsthand.trace.prints`) lead to the few earlier documents it may have words from; with
+these it is compared shingle by shingle. The later one has it from the earlier. Words that stand inside quotation marks
+are no proof of copying: two reporters at one press conference quote the same sentence.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,17 +15,22 @@ from datetime import UTC, datetime
 import numpy as np
 
 from firsthand.model import Copy, Document, Passage, content_id
-from firsthand.trace.runs import SHINGLE_WORDS, Flags, Hashes, WordHashes, holding, runs_of, sharing
+from firsthand.trace.prints import Numbers, Prints, sources
+from firsthand.trace.runs import SHINGLE_WORDS
 from firsthand.trace.words import Word, words
 
-MAX_POSTINGS = 16
-"""Documents kept per shingle, earliest first: a sentence carried by hundreds costs no more than one carried by 16."""
 VERBATIM_SHARE = 0.6
 REWRITE_SHARE = 0.08
 MIN_SHARED = 6
 """Shared shingles below which agreement is chance or a stock phrase (six shingles are ten words in a row)."""
 BRIDGE_WORDS = 6
 """Passages closer than this on both sides are one edited passage."""
+MAX_STARTS = 16
+"""Places in the earlier text at which a passage that it repeats may begin."""
+TOGETHER = 256
+"""Documents looked up in the index together."""
+KEPT = 2048
+"""Documents kept cut into words, some 100 kB each."""
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,600}?)[\"”]")
 
@@ -62,41 +66,37 @@ def find_copies(documents: Sequence[Document], known: KnownCopies | None = None)
     With ``known`` only documents that new ones could change are looked at again; the outcome is the same.
     """
     ordered = sorted(documents, key=time_key)
-    runs, owners = runs_of([document.text for document in ordered], WordHashes())
-    # Only texts that share runs of words are cut and compared: in a large case most share nothing. Fewer runs than a
-    # copy needs are asked for, since words with marks between them are counted differently there.
-    shared = sharing(runs, owners, len(ordered), MIN_SHARED // 2)
-    again = np.ones(len(ordered), dtype=bool)
-    if known is not None:
-        again = _to_look_at([item.id not in known.documents for item in ordered], runs, owners)
-        shared &= holding(runs, owners, again)
-    index: dict[tuple[str, ...], list[int]] = {}
-    seen: list[Shingled] = []
+    index = Prints()
+    index.extend(document.text for document in ordered)
+    held = known.documents if known else frozenset()
+    fresh = np.array([document.id not in held for document in ordered], dtype=bool)
+    again = np.nonzero(index.touched(fresh))[0].tolist()
+    cut = _Cut(ordered)
     found: list[Copy] = []
-    for number in np.nonzero(shared)[0].tolist():
-        later = shingled(ordered[number])
-        if again[number]:
-            found.extend(_copies_into(later, seen, index))
-        for shingle in set(later.shingles):
-            holders = index.setdefault(shingle, [])
-            if len(holders) < MAX_POSTINGS:
-                holders.append(len(seen))
-        seen.append(later)
+    for start in range(0, len(again), TOGETHER):
+        numbers = again[start : start + TOGETHER]
+        for number, holders in zip(numbers, index.holders(numbers), strict=True):
+            found.extend(_copies_into(number, holders, cut))
     rank = {document.id: number for number, document in enumerate(ordered)}
-    found += [copy for copy in (known.copies if known else ()) if not again[rank[copy.to_document]]]
+    looked_at = set(again)
+    found += [copy for copy in (known.copies if known else ()) if rank[copy.to_document] not in looked_at]
     # A document's first copy is its fullest; of equally full ones that of the earlier source.
     return tuple(sorted(found, key=lambda c: (rank[c.to_document], -c.containment, rank[c.from_document])))
 
 
-def _to_look_at(fresh: Sequence[bool], runs: Hashes, owners: Hashes) -> Flags:
-    """New documents, and those after the first new one that share a run of words with any new one."""
-    new = np.array(fresh, dtype=bool)
-    if not new.any():
-        return new
-    again: Flags = holding(runs, owners, new)
-    again[: int(np.argmax(new))] = False
-    again |= new
-    return again
+class _Cut:
+    """Documents by number, cut into words; those used last are kept."""
+
+    def __init__(self, ordered: Sequence[Document]) -> None:
+        self._ordered = ordered
+        self._kept: dict[int, Shingled] = {}
+
+    def __call__(self, number: int) -> Shingled:
+        found = self._kept.pop(number, None) or shingled(self._ordered[number])
+        if len(self._kept) >= KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._kept[number] = found
+        return found
 
 
 def shingled(document: Document) -> Shingled:
@@ -119,26 +119,29 @@ def copy_of(earlier: Document, later: Document) -> Copy | None:
     return _copy(source, shingled(later), set(source.shingles))
 
 
-def _copies_into(later: Shingled, seen: list[Shingled], index: dict[tuple[str, ...], list[int]]) -> list[Copy]:
-    """The copies that made ``later``: the earliest fullest source first, then one that explains what it leaves."""
-    open_shingles = set(later.shingles)
-    plain = {shingle for shingle, inside in zip(later.shingles, later.quoted, strict=True) if not inside}
+def _copies_into(number: int, holders: Numbers, cut: _Cut) -> list[Copy]:
+    """The copies that made a document: the earliest fullest source first, then one that explains what it leaves."""
     found: list[Copy] = []
+    open_shingles: set[tuple[str, ...]] = set()
     for _ in range(2):
-        shared = Counter(holder for shingle in open_shingles for holder in index.get(shingle, ()))
-        if not shared:
+        near = sources(holders)
+        if not near:
             break
+        later = cut(number)
+        open_shingles = open_shingles or set(later.shingles)
+        shared = {source: open_shingles.intersection(cut(source).shingles) for source, _ in near}
         # Of equally full sources the earliest: copies of a copy lead back to the first text.
-        best = min(shared, key=lambda holder: (-shared[holder], holder))
-        earlier = seen[best]
-        held = set(earlier.shingles)
-        if len(open_shingles & held & plain) < MIN_SHARED:
+        best = min(shared, key=lambda source: (-len(shared[source]), source))
+        plain = {shingle for shingle, inside in zip(later.shingles, later.quoted, strict=True) if not inside}
+        if len(shared[best] & plain) < MIN_SHARED:
             break
-        copy = _copy(earlier, later, held)
+        earlier = cut(best)
+        copy = _copy(earlier, later, set(earlier.shingles))
         if copy is None:
             break
         found.append(copy)
-        open_shingles -= held
+        open_shingles -= shared[best]
+        holders = holders[~(holders == best).any(axis=1)]
     return found
 
 
@@ -174,7 +177,7 @@ def _align(earlier: Shingled, later: Shingled) -> tuple[Passage, ...]:
     runs: list[tuple[int, int, int, int]] = []
     position = 0
     while position < len(later.shingles):
-        starts = where.get(later.shingles[position], [])[:MAX_POSTINGS]
+        starts = where.get(later.shingles[position], [])[:MAX_STARTS]
         if not starts:
             position += 1
             continue

@@ -59,26 +59,3 @@ def runs_of(texts: Sequence[str], known: WordHashes) -> tuple[Hashes, Hashes]:
     mixed *= MULTIPLIER
     whole = owners[:count] == owners[SHINGLE_WORDS - 1 :]
     return mixed[whole], owners[:count][whole]
-
-
-def sharing(runs: Hashes, owners: Hashes, count: int, least: int) -> Flags:
-    """For each of ``count`` texts, whether at least ``least`` of its ``runs`` stand in another text too."""
-    # One run counts once for its text, so that what a text repeats itself is not shared.
-    order = np.lexsort((owners, runs))
-    runs, owners = runs[order], owners[order]
-    new = np.ones(len(runs), dtype=bool)
-    new[1:] = (runs[1:] != runs[:-1]) | (owners[1:] != owners[:-1])
-    runs, owners = runs[new], owners[new]
-    again = np.zeros(len(runs), dtype=bool)
-    again[1:] = runs[1:] == runs[:-1]
-    again[:-1] |= again[1:]
-    flags: Flags = np.bincount(owners[again].astype(np.int64), minlength=count) >= least
-    return flags
-
-
-def holding(runs: Hashes, owners: Hashes, chosen: Flags) -> Flags:
-    """For each text, whether any of its ``runs`` stands in a ``chosen`` one; both of shape (texts,)."""
-    wanted = np.unique(runs[chosen[owners.astype(np.int64)]])
-    hits = np.isin(runs, wanted)
-    flags: Flags = np.bincount(owners[hits].astype(np.int64), minlength=len(chosen)) > 0
-    return flags
