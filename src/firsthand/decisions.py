@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -53,9 +53,13 @@ def record(case: Case, judged: Judged, note: str = "", who: str = "") -> Decisio
     return decision
 
 
-def stood(decision: Decision, moment: datetime) -> bool:
-    """Whether the decision had been made by ``moment`` and not withdrawn by then."""
-    return decision.when <= moment and (decision.withdrawn is None or decision.withdrawn > moment)
+def decided_by(decisions: Iterable[Decision], moment: datetime) -> list[Decision]:
+    """Those made by ``moment``, as they were then: a later withdrawal had not come."""
+    return [
+        replace(decision, withdrawn=None) if decision.withdrawn and decision.withdrawn > moment else decision
+        for decision in decisions
+        if decision.when <= moment
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from firsthand.case import Case
-from firsthand.decisions import stood
+from firsthand.decisions import decided_by
 from firsthand.model import Assessment, Change, Claim, Commitment, Copy, Document, Look, Rivals, Scene, Statement
 
 
@@ -69,9 +69,10 @@ def _then(case: Case, known_at: datetime) -> Knowledge:
     taken_in = {scene.id for scene in scenes}
     looks = tuple(look for look in store.looks() if look.scene_id in taken_in)
     changes = tuple(change for change in store.changes() if taken_in.issuperset(change.scene_ids))
-    decisions = tuple(decision for decision in store.decisions(standing=False) if stood(decision, known_at))
+    decisions = decided_by(store.decisions(standing=False), known_at)
+    standing = [decision for decision in decisions if decision.withdrawn is None]
     # With what revisions have replaced, so that claims keep the ids they have now.
-    traced = trace_statements(documents, store.statements(), TraceContext(case.outlets, case.sites, decisions))
+    traced = trace_statements(documents, store.statements(), TraceContext(case.outlets, case.sites, tuple(standing)))
     record = ImageRecord(case.sites, scenes, looks, changes)
     weighed = weigh_claims(traced.claims, statements, documents, record, case.outlets, decisions)
     return Knowledge(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from firsthand.model import Claim, Decision, Document, ImageVerdict, Outlet, Statement
@@ -13,6 +13,7 @@ from firsthand.trace.origins import Lineage
 from firsthand.trace.tracer import SUPPORT
 from firsthand.trace.works import Works
 from firsthand.weigh.images import ImageRecord, image_verdict
+from firsthand.weigh.reliability_trust import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Evidence:
     """What the images say, by claim id."""
     decisions: tuple[Decision, ...] = ()
     """What people judged and has not been withdrawn, by time."""
+    withdrawn: tuple[Decision, ...] = ()
+    """What people judged and took back, for histories."""
+    trust: Trust = field(default_factory=Trust)
+    """How reliable the sources have proved, and who copies whom (:func:`firsthand.weigh.reliability.learn`)."""
 
     @classmethod
     def of(
@@ -44,6 +49,7 @@ class Evidence:
         outlets: Sequence[Outlet] = (),
         decisions: Sequence[Decision] = (),
     ) -> Evidence:
+        """Everything but ``trust``, which is learned from it; ``decisions`` with those withdrawn."""
         works = Works(documents)
         ordered = tuple(sorted(works.told(statements), key=Order(works.voices)))
         by_id = {statement.id: statement for statement in ordered}
@@ -60,7 +66,8 @@ class Evidence:
             lineage=Lineage(works.voices, ordered, (), outlets),
             record=record,
             verdicts=verdicts,
-            decisions=tuple(decisions),
+            decisions=tuple(decision for decision in decisions if decision.withdrawn is None),
+            withdrawn=tuple(decision for decision in decisions if decision.withdrawn is not None),
         )
 
     def decided(self, *kinds: str) -> list[Decision]:

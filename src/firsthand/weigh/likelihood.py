@@ -1,9 +1,11 @@
 """How likely a claim is: a naive Bayes small enough to print.
 
 Log odds start a little below zero, an even chance, because who knows better often says nothing. Each independent origin
-moves them once, by its kind and by the hedges of its own words; each party that denies moves them back; the images move
-them where they answer. A report that repeats an origin is no evidence and moves nothing. Every move is an interval, so
-the result is one; the start and its reasons add up to its middle.
+moves them once, by what its source has proved worth (its letter) or else by its kind, and by the hedges of its own
+words; each party that denies moves them back; the images move them where they answer. A report that repeats an origin
+is no evidence and moves nothing. Every move is an interval, so the result is one: middles add up, half-widths as the
+root of the sum of their squares. Both are rounded to three digits before they are added, so that what is printed adds
+up to the last digit (:mod:`firsthand.weigh.explanation`).
 
 No weight is set by hand: each follows from an assumption about how often such a source is right, or such an image
 shows it, and the assumptions lie together in :mod:`firsthand.weigh.assumptions` to be argued with.
@@ -12,7 +14,7 @@ shows it, and the assumptions lie together in :mod:`firsthand.weigh.assumptions`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, hypot
 
@@ -21,15 +23,13 @@ from firsthand.model import (
     Claim,
     ImageAnswer,
     ImageVerdict,
-    Member,
     Origin,
     Reason,
     Relation,
     SourceKind,
     Statement,
 )
-from firsthand.trace.acts import is_forecast, is_negative
-from firsthand.trace.origins import Lineage, parties
+from firsthand.trace.acts import is_forecast
 from firsthand.weigh.assumptions import (
     BY_KIND,
     CORRECTED_SHARE,
@@ -44,11 +44,18 @@ from firsthand.weigh.assumptions import (
     WITNESS,
     Range,
 )
+from firsthand.weigh.reliability_trust import Trust
 from firsthand.weigh.scales import HIGHEST, LEAST_WIDTH, LOWEST, UNDETERMINED, interval_word
 
 _TAKEN_BACK = re.compile(
     r"\b(?:retract|withdr[ae]w|untrue|false|fabricat|invented|did not happen|never)\w*", re.IGNORECASE
 )
+
+
+NOTHING_KNOWN = Trust()
+"""Of any source."""
+DIGITS = 3
+"""Of log odds, so that what is printed is what was added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +67,86 @@ class Push:
     evidence: tuple[str, ...]
     origin: Origin | None = None
 
+    @property
+    def middle(self) -> float:
+        return round(sum(self.by) / 2, DIGITS)
+
+    @property
+    def half(self) -> float:
+        """Half the width."""
+        return round((self.by[1] - self.by[0]) / 2, DIGITS)
+
+
+BEFORE_ANYBODY = Push("Before anybody is counted: who believes that it is not so mostly says nothing.", START, ())
+
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
     low: float
     high: float
     words: str
+    start: Reason
     reasons: tuple[Reason, ...]
+    """What moved it, the strongest first."""
     linchpin: str | None
 
 
 def likelihood(
-    claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, denials: Sequence[Sequence[Statement]]
+    claim: Claim,
+    statements: Mapping[str, Statement],
+    image: ImageVerdict,
+    denials: Sequence[Sequence[Statement]],
+    trust: Trust = NOTHING_KNOWN,
 ) -> Likelihood:
     """The probability interval of ``claim``, its word, what moved it, and the one origin on which the word hangs.
 
-    ``denials`` are the parties that deny it (:func:`denying`).
+    ``denials`` are the parties that deny it (:func:`firsthand.weigh.denials.denying`).
     """
-    pushes = moves(claim, statements, image, denials)
+    pushes = moves(claim, statements, image, denials, trust)
     low, high = _interval(pushes)
     shaken = _rests_on_corrected(claim, statements, image)
     words = UNDETERMINED if shaken else _words(pushes, low, high)
+    surely = _surely(pushes)
     reasons = sorted(
-        (Reason(push.text, round(sum(push.by) / 2, 3), push.evidence) for push in pushes),
+        (_reason(push, any(push is other for other in surely)) for push in pushes),
         key=lambda reason: -abs(reason.log_odds),
     )
-    return Likelihood(low, high, words, tuple(reasons), None if shaken else _linchpin(pushes, words))
+    linchpin = None if shaken else _linchpin(pushes, words)
+    return Likelihood(low, high, words, _reason(BEFORE_ANYBODY, True), tuple(reasons), linchpin)
+
+
+def _reason(push: Push, at_low: bool) -> Reason:
+    return Reason(push.text, push.middle, push.evidence, push.half, at_low)
 
 
 def moves(
-    claim: Claim, statements: Mapping[str, Statement], image: ImageVerdict, denials: Sequence[Sequence[Statement]]
+    claim: Claim,
+    statements: Mapping[str, Statement],
+    image: ImageVerdict,
+    denials: Sequence[Sequence[Statement]],
+    trust: Trust = NOTHING_KNOWN,
 ) -> list[Push]:
     """All moves of the log odds of ``claim``, each with its interval: its origins, who denies it, the images last."""
-    pushes = [_origin_push(origin, claim, statements) for origin in claim.origins]
-    pushes += _denials(denials)
+    heard = _Heard(claim, statements, image, trust)
+    pushes = [_origin_push(trust.perhaps_one(origin, claim), heard) for origin in claim.origins]
+    pushes += [_denial_push(party, heard) for party in denials]
     by = IMAGES[image.answer]
     pushes.append(Push(f"Images: {image.answer}. {image.reason}", by, image.change_ids or image.scene_ids))
     return pushes
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A claim with what it takes to weigh the words for and against it."""
+
+    claim: Claim
+    statements: Mapping[str, Statement]
+    image: ImageVerdict
+    trust: Trust
+
+    def weight(self, id: str, assumed: Range) -> tuple[Range, str]:
+        """The weight of an origin or denial, and the letter that made it, in words."""
+        return self.trust.weight(id, assumed, self.claim, self.image)
 
 
 def probability(log_odds: float) -> float:
@@ -111,23 +161,36 @@ def _interval(pushes: Sequence[Push]) -> Range:
     """
     if all(push.by == (0.0, 0.0) for push in pushes):
         return LOWEST, HIGHEST
-    # If two are the same persons, these have said the stronger thing too.
-    ordered = sorted(pushes, key=lambda push: -sum(push.by))
-    surely = [push for push in ordered if sum(push.by) < 0 or not _perhaps_counted(push, ordered)]
-    middle, half = _sum(surely)
-    above, half_above = _sum(pushes)
-    low = round(probability(middle - half), 2)
-    high = round(max(probability(middle + half), probability(above + half_above)), 2)
+    return ends(_sum(_surely(pushes)), _sum(pushes))
+
+
+def ends(surely: Range, everything: Range) -> Range:
+    """The probability interval of two sums (middle, half-width): of what surely counts, and of all there is."""
+    low = round(probability(surely[0] - surely[1]), 2)
+    high = round(max(probability(surely[0] + surely[1]), probability(sum(everything))), 2)
     if high - low < LEAST_WIDTH:
         low = min(low, HIGHEST - LEAST_WIDTH)
         high = low + LEAST_WIDTH
     return round(low, 2), round(high, 2)
 
 
+def total(moves: Iterable[tuple[float, float]]) -> Range:
+    """Middle and half-width of moves (middle, half-width) together, in log odds."""
+    middles, halves = zip(*moves, strict=True)
+    return round(sum(middles), DIGITS), round(hypot(*halves), DIGITS)
+
+
 def _sum(pushes: Sequence[Push]) -> Range:
-    """Middle and half-width of the start and all moves together, in log odds."""
-    moves = [START, *(push.by for push in pushes)]
-    return sum(sum(by) / 2 for by in moves), hypot(*((by[1] - by[0]) / 2 for by in moves))
+    return total((push.middle, push.half) for push in (BEFORE_ANYBODY, *pushes))
+
+
+def _surely(pushes: Sequence[Push]) -> list[Push]:
+    """The moves that count at the low end: of origins that may be the same only the strongest.
+
+    If two are the same persons, these have said the stronger thing too.
+    """
+    ordered = sorted(pushes, key=lambda push: -sum(push.by))
+    return [push for push in ordered if sum(push.by) < 0 or not _perhaps_counted(push, ordered)]
 
 
 def _perhaps_counted(push: Push, pushes: Sequence[Push]) -> bool:
@@ -173,29 +236,33 @@ def _linchpin(pushes: Sequence[Push], words: str) -> str | None:
 # ---- origins -------------------------------------------------------------------------------------------------------
 
 
-def _origin_push(origin: Origin, claim: Claim, statements: Mapping[str, Statement]) -> Push:
+def _origin_push(origin: Origin, heard: _Heard) -> Push:
+    claim, statements = heard.claim, heard.statements
     members = [member for member in claim.members if member.origin_id == origin.id]
     told = [statements[member.statement_id] for member in members if member.statement_id in statements]
     evidence = (origin.id, *(statement.id for statement in told[:3]))
     if told and all(statement.rebutted for statement in told):
         return Push(f"{origin.name}: the outlet itself goes on to say that it was not so.", REBUTTED, evidence, origin)
-    base = _base(origin, told)
+    base, letter = _base(origin, told, heard)
     # The member nearest the root carries its words least changed: the earliest.
     low, high = _hedged(base, told[0]) if told else base
-    note = "first-hand" if origin.first_hand else "second-hand"
+    notes = [str(origin.kind), "first-hand" if origin.first_hand else "second-hand", *([letter] if letter else [])]
     left = _left_after_correction(origin, claim, statements)
     if left < 1.0:
-        note += ", corrected later" if left else ", taken back later"
-    return Push(f"{origin.name} ({origin.kind}, {note}).", (low * left, high * left), evidence, origin)
+        notes.append("corrected later" if left else "taken back later")
+    return Push(f"{origin.name} ({', '.join(notes)}).", (low * left, high * left), evidence, origin)
 
 
-def _base(origin: Origin, told: Sequence[Statement]) -> Range:
+def _base(origin: Origin, told: Sequence[Statement], heard: _Heard) -> tuple[Range, str]:
+    """The weight of its plain word, and the letter that made it."""
     if told and is_forecast(told[0]):
-        return FORECAST
+        return FORECAST, ""
     if not origin.first_hand:
-        return BY_KIND.get(origin.kind, (0.0, 0.5))
-    firm = [statement for statement in told if statement.basis in (Basis.WITNESS, Basis.IMAGE)]
-    return WITNESS if firm else OWN_DEED
+        assumed = BY_KIND.get(origin.kind, (0.0, 0.5))
+    else:
+        firm = [statement for statement in told if statement.basis in (Basis.WITNESS, Basis.IMAGE)]
+        assumed = WITNESS if firm else OWN_DEED
+    return heard.weight(origin.id, assumed)
 
 
 def _hedged(base: Range, statement: Statement) -> Range:
@@ -218,33 +285,15 @@ def _left_after_correction(origin: Origin, claim: Claim, statements: Mapping[str
 # ---- denials -------------------------------------------------------------------------------------------------------
 
 
-def denying(claim: Claim, statements: Mapping[str, Statement], lineage: Lineage) -> list[list[Statement]]:
-    """The parties that say it is not so, each with all its statements: who repeats a denial denies once."""
-    everyone = [statements[member.statement_id] for member in claim.members if member.statement_id in statements]
-    denials = [
-        statements[member.statement_id]
-        for member in claim.members
-        if member.statement_id in statements and _denies(member, statements[member.statement_id], claim)
-    ]
-    return parties(denials, lineage, everyone)
-
-
-def _denies(member: Member, statement: Statement, claim: Claim) -> bool:
-    if member.relation is Relation.DENIES:
-        return True
-    return member.relation is Relation.CONTRADICTS and is_negative(statement) != claim.event.negated
-
-
-def _denials(denials: Sequence[Sequence[Statement]]) -> list[Push]:
-    found = []
-    for party in denials:
-        first = party[0]
-        name = first.source_name or "An unnamed source"
-        if first.basis in (Basis.WITNESS, Basis.IMAGE):
-            by, note = FIRST_HAND_DENIAL, "saw that it was not so"
-        elif first.source_kind in (SourceKind.UNNAMED_OFFICIAL, SourceKind.UNNAMED_OTHER):
-            by, note = UNNAMED_DENIAL, "denies it, unnamed"
-        else:
-            by, note = DENIAL, "denies it"
-        found.append(Push(f"{name} {note}.", by, tuple(statement.id for statement in party[:3])))
-    return found
+def _denial_push(party: Sequence[Statement], heard: _Heard) -> Push:
+    first = party[0]
+    name = first.source_name or "An unnamed source"
+    if first.basis in (Basis.WITNESS, Basis.IMAGE):
+        assumed, note = FIRST_HAND_DENIAL, "saw that it was not so"
+    elif first.source_kind in (SourceKind.UNNAMED_OFFICIAL, SourceKind.UNNAMED_OTHER):
+        assumed, note = UNNAMED_DENIAL, "denies it, unnamed"
+    else:
+        assumed, note = DENIAL, "denies it"
+    by, letter = heard.weight(first.id, assumed)
+    said = f"{name} {note} ({letter})." if letter else f"{name} {note}."
+    return Push(said, by, tuple(statement.id for statement in party[:3]))

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firsthand.case import Case
 from firsthand.collect.elements import FOLDER
 from firsthand.corrections import KIND as CORRECTION
 from firsthand.decisions import KINDS as TRACED
-from firsthand.model import Assessment, Claim, Commitment, Decision, Document, Outlet, Rivals, Statement
+from firsthand.model import Assessment, Claim, Commitment, Decision, Document, Outlet, Rivals, SourceGrade, Statement
 from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
-from firsthand.weigh.commitments import find_commitments
+from firsthand.weigh.commitments.keep import keep
+from firsthand.weigh.commitments.ledger import find_commitments
+from firsthand.weigh.denials import denying
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.images import ImageRecord
-from firsthand.weigh.likelihood import denying, likelihood
+from firsthand.weigh.likelihood import likelihood
+from firsthand.weigh.reliability import learn
 from firsthand.weigh.rivals import find_rivals
 
 if TYPE_CHECKING:
     from firsthand.watch.passes.planner import Overflights
 
-WEIGH_VERSION = "3"
+WEIGH_VERSION = "4"
 """Raise when the same input gives other judgements, so that cases are weighed again."""
 _STAGE, _KEY = "weigh", "all"
-
-
 EARLIER = frozenset({*TRACED, CORRECTION})
 """Kinds of decisions that earlier stages heed; of all others a new or withdrawn one makes a case weighed again."""
 
@@ -40,6 +41,8 @@ class Weighed:
     assessments: tuple[Assessment, ...]
     rivals: tuple[Rivals, ...]
     commitments: tuple[Commitment, ...]
+    grades: tuple[SourceGrade, ...]
+    """The Admiralty letters of all sources."""
 
 
 def weigh_claims(
@@ -50,12 +53,18 @@ def weigh_claims(
     outlets: Sequence[Outlet] = (),
     decisions: Sequence[Decision] = (),
 ) -> Weighed:
-    """Judge every claim, list rival readings, and keep the ledger of promises; ``decisions`` are those that stand."""
-    evidence = Evidence.of(claims, statements, documents, record, outlets, decisions)
+    """Judge every claim, grade its sources, list rival readings, and keep the ledger of promises.
+
+    ``decisions`` are those of people, with the withdrawn ones, which histories tell of.
+    """
+    bare = Evidence.of(claims, statements, documents, record, outlets, decisions)
+    evidence = replace(bare, trust=learn(bare))
+    assessments = tuple(_assessment(claim, evidence) for claim in claims)
     return Weighed(
-        assessments=tuple(_assessment(claim, evidence) for claim in claims),
+        assessments=assessments,
         rivals=find_rivals(claims, evidence.by_id),
-        commitments=find_commitments(evidence.statements, claims, record),
+        commitments=find_commitments(evidence, assessments),
+        grades=tuple(evidence.trust.grades.values()),
     )
 
 
@@ -66,19 +75,20 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
     record = ImageRecord(
         case.sites, tuple(store.scenes()), tuple(store.looks()), tuple(store.changes()), _overflights(case)
     )
-    decisions = [decision for decision in store.decisions() if decision.kind not in EARLIER]
+    decisions = [decision for decision in store.decisions(standing=False) if decision.kind not in EARLIER]
     now = _fingerprint(claims, statements, documents, record, case.outlets, decisions)
     if store.fingerprints(_STAGE).get(_KEY) == now:
-        return StageReport(
-            _STAGE, fresh=len(claims), summary=_summary(len(claims), store.rivals(), store.commitments())
-        )
+        promises = keep(store, store.commitments())
+        return StageReport(_STAGE, fresh=len(claims), summary=_summary(len(claims), store.rivals(), promises))
     progress("weigh", 0, len(claims))
     weighed = weigh_claims(claims, statements, documents, record, case.outlets, decisions)
     with store.writing():
-        store.put_weigh(weighed.assessments, weighed.rivals, weighed.commitments)
+        promises = keep(store, weighed.commitments)
+        store.put_weigh(weighed.assessments, weighed.rivals, promises)
+        store.put_grades(weighed.grades)
         store.set_fingerprint(_STAGE, _KEY, now)
     progress("weigh", len(claims), len(claims))
-    return StageReport(_STAGE, done=len(claims), summary=_summary(len(claims), weighed.rivals, weighed.commitments))
+    return StageReport(_STAGE, done=len(claims), summary=_summary(len(claims), weighed.rivals, promises))
 
 
 def _overflights(case: Case) -> Overflights | None:
@@ -93,7 +103,7 @@ def _overflights(case: Case) -> Overflights | None:
 def _assessment(claim: Claim, evidence: Evidence) -> Assessment:
     image = evidence.verdicts[claim.id]
     denials = denying(claim, evidence.by_id, evidence.lineage)
-    likely = likelihood(claim, evidence.by_id, image, denials)
+    likely = likelihood(claim, evidence.by_id, image, denials, evidence.trust)
     level, reason = confidence(claim, image, len(denials))
     return Assessment(
         claim_id=claim.id,
@@ -106,6 +116,7 @@ def _assessment(claim: Claim, evidence: Evidence) -> Assessment:
         image=image,
         credibility=credibility(claim, image, len(denials)),
         linchpin=likely.linchpin,
+        start=likely.start,
     )
 
 

@@ -1,0 +1,102 @@
+"""Which claims proved so and which did not: by a person's resolution, else by images that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from firsthand.model import Claim, Decision, ImageAnswer, ImageVerdict
+from firsthand.weigh.assumptions import FOUND_IF_NOT, FOUND_IF_SO
+from firsthand.weigh.images import ImageRecord
+
+RESOLVE = "resolve"
+"""Kind of the decisions by which people resolve claims; their values are true, false and void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one claim came to."""
+
+    claim_id: str
+    so: bool
+    """It proved so, or it did not."""
+    at: datetime
+    """When the case knew it."""
+    words: str
+    """What settled it, to go behind "confirmed" or "refuted"."""
+    rests_on: tuple[str, ...]
+    """Claims that share any of these were settled by one thing."""
+    evidence: tuple[str, ...] = ()
+    """Ids of changes or scenes."""
+    decision_id: str = ""
+    rates: tuple[float, float] | None = None
+    """How often images give this answer of what is so, and of what is not; None where a person settled it."""
+
+    def chance_right(self, said_so: bool, record: float) -> float:
+        """How likely a source with this share of right statements was right in saying that it is so, or is not."""
+        if self.rates is None:
+            return float(self.so == said_so)
+        if_right, if_wrong = self.rates if said_so else (self.rates[1], self.rates[0])
+        return record * if_right / (record * if_right + (1 - record) * if_wrong)
+
+
+def outcomes(
+    claims: Iterable[Claim],
+    verdicts: Mapping[str, ImageVerdict],
+    record: ImageRecord,
+    decisions: Iterable[Decision],
+) -> dict[str, Outcome]:
+    """By claim id what it came to; claims that nothing settled, or that a person calls void, are left out."""
+    claims = list(claims)
+    captured = {scene.id: scene.captured for scene in record.scenes}
+    scenes_of = {change.id: change.scene_ids for change in record.changes}
+    found = {}
+    for claim in claims:
+        verdict = verdicts[claim.id]
+        shown = [*verdict.scene_ids, *(scene for id in verdict.change_ids for scene in scenes_of.get(id, ()))]
+        known = [captured[scene] for scene in shown if scene in captured]
+        if verdict.answer in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS) and known:
+            found[claim.id] = _by_images(claim, verdict, max(known))
+    return _resolved(claims, decisions, found)
+
+
+def rests_on(claim: Claim, verdict: ImageVerdict) -> tuple[str, ...]:
+    """What the images' answer rests on: changes; else the scenes compared, with the part they were compared for."""
+    if verdict.change_ids:
+        return verdict.change_ids
+    return (f"{'+'.join(sorted(verdict.scene_ids))} {claim.event.part_id or ''}",) if verdict.scene_ids else ()
+
+
+def _by_images(claim: Claim, verdict: ImageVerdict, at: datetime) -> Outcome:
+    so = verdict.answer is ImageAnswer.AGREES
+    middle_so, middle_not = sum(FOUND_IF_SO) / 2, sum(FOUND_IF_NOT) / 2
+    return Outcome(
+        claim_id=claim.id,
+        so=so,
+        at=at,
+        words=f"images: {verdict.answer}. {verdict.reason}",
+        rests_on=rests_on(claim, verdict),
+        evidence=verdict.change_ids or verdict.scene_ids,
+        rates=(middle_so, middle_not) if so else (1 - middle_so, 1 - middle_not),
+    )
+
+
+def _resolved(claims: list[Claim], decisions: Iterable[Decision], found: dict[str, Outcome]) -> dict[str, Outcome]:
+    """``found`` with what people resolved, which goes before what images say; of two resolutions the later holds."""
+    claim_of = {member.statement_id: claim.id for claim in claims for member in claim.members}
+    claim_of |= {claim.id: claim.id for claim in claims}
+    for decision in sorted((item for item in decisions if item.kind == RESOLVE), key=lambda item: item.when):
+        for claim_id in dict.fromkeys(claim_of[subject] for subject in decision.subjects if subject in claim_of):
+            found.pop(claim_id, None)
+            if decision.value in ("true", "false"):
+                note = f": {decision.note}" if decision.note else ""
+                found[claim_id] = Outcome(
+                    claim_id=claim_id,
+                    so=decision.value == "true",
+                    at=decision.when,
+                    words=f"{decision.who} resolved it as {decision.value}{note}",
+                    rests_on=(claim_id,),
+                    decision_id=decision.id,
+                )
+    return found
