@@ -46,6 +46,8 @@ def collect(
         str | None, typer.Option(help="When the images were taken, when they do not say (ISO 8601).")
     ] = None,
     urls: Annotated[bool, typer.Option("--urls", help="The inputs are text files with one URL a line.")] = False,
+    jobs: JobsOption = 1,
+    cluster: ClusterOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -53,6 +55,7 @@ def collect(
     from firsthand import terminal, views
     from firsthand.collect.collector import CollectOptions
     from firsthand.collect.collector import collect as run_collect
+    from firsthand.workers import hired
 
     options = CollectOptions(
         published=day(published, "--published"),
@@ -62,8 +65,13 @@ def collect(
         taken=day(taken, "--taken"),
         url_list=urls,
     )
-    with open_case(case) as opened, opened.working(), terminal.progress_bar(not json_wanted) as progress:
-        report = run_collect(opened, inputs, options, progress)
+    with (
+        open_case(case) as opened,
+        opened.working(),
+        hired(jobs, cluster) as workers,
+        terminal.progress_bar(not json_wanted) as progress,
+    ):
+        report = run_collect(opened, inputs, options, progress, workers)
     terminal.answer(report, terminal.print_report, json_wanted, views.stage_view)
     end(report.problems)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,11 @@ from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
 from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, is_archive, listing, read_stdin
 from firsthand.collect.page import Page
-from firsthand.errors import InputError, UsageError
-from firsthand.model import Document
+from firsthand.errors import FirsthandError, InputError, UsageError
+from firsthand.model import Document, Outlet
 from firsthand.outlets import builtin_outlets
 from firsthand.stage import Problem, Progress, StageReport, no_progress
+from firsthand.workers import HERE, Lost, Workers, done
 
 if TYPE_CHECKING:
     from firsthand.case import Case
@@ -70,21 +71,48 @@ class CollectOptions:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A document to be made of what was captured."""
+
+    capture: Capture
+    thing: str
+    """What a problem with it is about."""
+    page: Page | None = None
+    """What the capture holds, where that is known already."""
+    instead: Making | None = None
+    """What is taken when this cannot be used."""
+    note: str = ""
+    """What to say of it then."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTask:
+    """Makes one document, in whatever process this is called."""
+
+    outlets: tuple[Outlet, ...]
+
+    def __call__(self, making: Making) -> Document:
+        return make_document(making.capture, self.outlets, making.page)
+
+
 def collect(
-    case: Case, inputs: Sequence[str], options: CollectOptions | None = None, progress: Progress = no_progress
+    case: Case,
+    inputs: Sequence[str],
+    options: CollectOptions | None = None,
+    progress: Progress = no_progress,
+    workers: Workers = HERE,
 ) -> StageReport:
     """Take files, folders, ``-`` (standard input), URLs and feeds into the case.
 
     Each input is a transaction of its own: one that fails becomes a problem of the report, the others are kept.
     Raises InputError when the metadata table cannot be used, StorageError when the case cannot be written.
     """
-    options = options or CollectOptions()
-    batch = _Batch(case, options)
-    found = listing(inputs, options.url_list)
+    batch = _Batch(case, options or CollectOptions())
+    found = listing(inputs, batch.options.url_list)
     batch.problems += found.problems
-    for number, item in enumerate(found.inputs):
-        progress(item.name, number, len(found.inputs))
-        batch.take(item)
+    for result in workers.map(MakeTask(case.outlets), batch.makings(found.inputs, progress)):
+        batch.take(result)
     progress("", len(found.inputs), len(found.inputs))
     return batch.report(found.passed_over)
 
@@ -103,7 +131,7 @@ def load_document(path: str, options: CollectOptions | None = None) -> Document:
 
 
 class _Batch:
-    """One run: takes inputs one by one and counts what came of them."""
+    """One run: goes through the inputs one by one and counts what came of them."""
 
     def __init__(self, case: Case, options: CollectOptions) -> None:
         self.case = case
@@ -112,28 +140,54 @@ class _Batch:
         self.problems: list[Problem] = []
         self.documents = self.images = self.orbits = self.fresh = self.no_pages = 0
         self._fetcher: Fetcher | None = None
+        self._under_way: deque[Making] = deque()
 
-    def take(self, item: Input) -> None:
-        """Collect one input, or note why not."""
-        try:
-            if item.path and item.path.suffix.lower() in scenes.ENDINGS:
-                self._raster(item, item.path)
+    def makings(self, inputs: Sequence[Input], progress: Progress) -> Iterator[Making]:
+        """The documents to be made of the inputs; what is no document is collected on the way."""
+        for number, item in enumerate(inputs):
+            progress(item.name, number, len(inputs))
+            try:
+                for making in self._makings_of(item):
+                    self._under_way.append(making)
+                    yield making
+            except (InputError, UsageError) as err:
+                self._problem(item, err)
+
+    def take(self, result: Document | Lost[Making]) -> None:
+        """Keep the document that was made of the first capture under way, or what is taken instead of it."""
+        making = self._under_way.popleft()
+        while isinstance(result, Lost):
+            if making.instead is None:
+                problem = Problem.of(result.error, making.thing)
+                named_short = problem.thing == making.capture.name
+                self.problems.append(replace(problem, thing=making.thing) if named_short else problem)
                 return
-            if item.path and item.path.suffix.lower() in elements.ENDINGS:
-                self._elements(item.path)
-                return
-            if item.path and is_archive(item.path.name):
-                self._web_archive(item, item.path)
-                return
+            self.problems.append(Problem(making.thing, result.error.message, making.note + result.error.remedy))
+            making = making.instead
+            result = done(MakeTask(self.case.outlets), making)
+        if keep(self.case, result, making.capture.data, making.capture.given.captured is not None):
+            self.documents += 1
+        else:
+            self.fresh += 1
+
+    def _problem(self, item: Input, err: FirsthandError) -> None:
+        problem = Problem.of(err, item.name)
+        self.problems.append(replace(problem, thing=_full_name(item)) if problem.thing == item.name else problem)
+
+    def _makings_of(self, item: Input) -> Iterator[Making]:
+        """The documents of one input. Raises InputError, UsageError."""
+        if item.path and item.path.suffix.lower() in scenes.ENDINGS:
+            self._raster(item, item.path)
+        elif item.path and item.path.suffix.lower() in elements.ENDINGS:
+            self._elements(item.path)
+        elif item.path and is_archive(item.path.name):
+            yield from self._web_archive(item, item.path)
+        else:
             capture = self._fetched(item) if item.url else _capture(item, self.options, self.table)
             if capture.kind == FEED:
-                self._feed(capture)
+                yield from self._feed(capture)
             else:
-                self._document(capture)
-        except (InputError, UsageError) as err:
-            problem = Problem.of(err, item.name)
-            named_short = item.path is not None and problem.thing == item.name
-            self.problems.append(replace(problem, thing=str(item.path)) if named_short else problem)
+                yield Making(capture, _full_name(item))
 
     def _raster(self, item: Input, path: Path) -> None:
         given = _given(item, self.options, self.table)
@@ -148,7 +202,7 @@ class _Batch:
         self.fresh += known
         self.problems += refused
 
-    def _web_archive(self, item: Input, path: Path) -> None:
+    def _web_archive(self, item: Input, path: Path) -> Iterator[Making]:
         """Each page of a WARC or WACZ file is an input of its own. Raises InputError when the file cannot be used."""
         from firsthand.collect.warc import PassedOver
         from firsthand.collect.webarchive import read_web_archive
@@ -163,11 +217,11 @@ class _Batch:
                 self.no_pages += 1
             else:
                 try:
-                    self._record(found, given, pages)
+                    yield self._record(found, given, pages)
                 except (InputError, UsageError) as err:
                     self.problems.append(Problem.of(err, found.url))
 
-    def _record(self, record: WebRecord, given: Given, pages: dict[str, Capture]) -> None:
+    def _record(self, record: WebRecord, given: Given, pages: dict[str, Capture]) -> Making:
         """One captured page. ``pages`` holds those of the archive by digest, for records that only refer to them."""
         given = self.table.row(record.url).over(given)
         captured = given.captured or record.captured
@@ -178,15 +232,14 @@ class _Batch:
                 raise InputError(said, thing=record.url, remedy="collect the archive that holds that capture")
             data = self.case.file_path(known.name).read_bytes()
             again = replace(known, data=data, name=record.url, captured=captured, given=given, url=record.url)
-            self._document(again)
-            return
+            return Making(again, record.url)
         capture = Capture(
             record.data, record.url, record.kind, captured, given, record.url, record.charset, record.notes
         )
-        self._document(capture)
         if record.digest:
             # Remembered by the name under which the case has archived the bytes, not with the bytes themselves.
-            pages[record.digest] = replace(capture, data=b"", name=sha256(record.data).hexdigest())
+            pages[record.digest] = replace(capture, data=b"", name=self.case.archive(record.data))
+        return Making(capture, record.url)
 
     def _fetched(self, item: Input, hints: Given | None = None) -> Capture:
         """A page from the web. Raises InputError."""
@@ -201,7 +254,7 @@ class _Batch:
         now = given.captured or datetime.now(UTC)
         return Capture(got.data, item.url, kind, now, given, got.url, got.charset, hints=hints or Given())
 
-    def _feed(self, capture: Capture) -> None:
+    def _feed(self, capture: Capture) -> Iterator[Making]:
         """Each entry is an input of its own. Raises InputError when the feed cannot be read."""
         feed = read_feed(capture.data, capture.name, capture.url)
         self.case.archive(capture.data)
@@ -210,12 +263,15 @@ class _Batch:
             self.problems.append(Problem(capture.name, f"{feed.left_out} entries left out", "collect a shorter feed"))
         for entry in feed.entries:
             try:
-                self._entry(capture, entry, follow)
+                making = self._entry(capture, entry, follow)
             except (InputError, UsageError) as err:
                 self.problems.append(Problem.of(err, entry.link or entry.id))
+                continue
+            if making is not None:
+                yield making
 
-    def _entry(self, feed: Capture, entry: Entry, follow: bool) -> None:
-        """The page that an entry links to, or else the entry's own text."""
+    def _entry(self, feed: Capture, entry: Entry, follow: bool) -> Making | None:
+        """The page that an entry links to, or else the entry's own text, where it has any."""
         item = Input(entry.link or f"{feed.name}: {entry.id}", url=entry.link)
         hints = Given(
             title=entry.title,
@@ -224,28 +280,24 @@ class _Batch:
             published_from="feed",
             updated=entry.updated,
         )
-        if follow and entry.link:
-            try:
-                page = self._fetched(item, hints)
-                self._document(replace(page, given=replace(page.given, outlet=page.given.outlet or entry.publisher)))
-                return
-            except InputError as err:
-                kept = "the feed's own text was kept; " if entry.text else ""
-                self.problems.append(Problem(entry.link, err.message, kept + err.remedy))
-        if not entry.text:
-            return
+        own = self._own_text(feed, entry, item, hints) if entry.text else None
+        if not (follow and entry.link):
+            return own
+        kept = "the feed's own text was kept; " if own else ""
+        try:
+            page = self._fetched(item, hints)
+        except InputError as err:
+            self.problems.append(Problem(entry.link, err.message, kept + err.remedy))
+            return own
+        page = replace(page, given=replace(page.given, outlet=page.given.outlet or entry.publisher))
+        return Making(page, entry.link, instead=own, note=kept)
+
+    def _own_text(self, feed: Capture, entry: Entry, item: Input, hints: Given) -> Making:
         given = _given(item, self.options, self.table)
         given = replace(given, outlet=given.outlet or entry.publisher)
         note = f"the entry's own text, from the feed {feed.name}"
         own = Capture(entry.to_bytes(), item.name, ENTRY, feed.captured, given, entry.link, notes=(note,), hints=hints)
-        self._document(own, Page(entry.text))
-
-    def _document(self, capture: Capture, page: Page | None = None) -> None:
-        document = make_document(capture, self.case.outlets, page)
-        if keep(self.case, document, capture.data, capture.given.captured is not None):
-            self.documents += 1
-        else:
-            self.fresh += 1
+        return Making(own, entry.link or entry.id, Page(entry.text))
 
     def report(self, passed_over: int) -> StageReport:
         """What was done."""
@@ -262,6 +314,11 @@ class _Batch:
         return StageReport(
             "collect", self.documents + self.images + self.orbits, self.fresh, tuple(self.problems), ", ".join(parts)
         )
+
+
+def _full_name(item: Input) -> str:
+    """What a problem calls an input: a file by its whole path."""
+    return str(item.path) if item.path else item.name
 
 
 def _given(item: Input, options: CollectOptions, table: Table) -> Given:
