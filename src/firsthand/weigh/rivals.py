@@ -41,11 +41,11 @@ def find_rivals(claims: Sequence[Claim], statements: Mapping[str, Statement]) ->
     by_id = {claim.id: claim for claim in claims}
     found = []
     for claim_id in sorted(readings):
-        grouped = _grouped(readings[claim_id])
-        if len(grouped) > 1:
-            ids = [statement for reading in grouped for statement in reading.statement_ids]
+        held = grouped(readings[claim_id])
+        if len(held) > 1:
+            ids = [statement for reading in held for statement in reading.statement_ids]
             claim = by_id[claim_id]
-            found.append(Rivals(content_id("riv", claim_id, *sorted(ids)), claim_id, claim.text, tuple(grouped)))
+            found.append(Rivals(content_id("riv", claim_id, *sorted(ids)), claim_id, claim.text, tuple(held)))
     return tuple(found)
 
 
@@ -93,7 +93,7 @@ def _nearness(statement: Statement, claim: Claim, statements: Mapping[str, State
     return score
 
 
-def _grouped(statements: Sequence[Statement]) -> list[RivalReading]:
+def grouped(statements: Sequence[Statement]) -> list[RivalReading]:
     """One reading per holder and wording: who says it twice holds it once, and a repeated wording is one reading."""
     groups: list[list[Statement]] = []
     for statement in sorted(statements, key=lambda item: (item.document_id, position(item), item.id)):

@@ -11,7 +11,18 @@ from firsthand.case import Case
 from firsthand.collect.elements import FOLDER
 from firsthand.corrections import KIND as CORRECTION
 from firsthand.decisions import KINDS as TRACED
-from firsthand.model import Assessment, Claim, Commitment, Decision, Document, Outlet, Rivals, SourceGrade, Statement
+from firsthand.model import (
+    Assessment,
+    Board,
+    Claim,
+    Commitment,
+    Decision,
+    Document,
+    Outlet,
+    Rivals,
+    SourceGrade,
+    Statement,
+)
 from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
 from firsthand.weigh.commitments.keep import keep
@@ -19,6 +30,7 @@ from firsthand.weigh.commitments.ledger import find_commitments
 from firsthand.weigh.denials import denying
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.grades import confidence, credibility
+from firsthand.weigh.hypotheses.propose import propose_boards
 from firsthand.weigh.images import ImageRecord
 from firsthand.weigh.likelihood import likelihood
 from firsthand.weigh.reliability import learn
@@ -27,7 +39,7 @@ from firsthand.weigh.rivals import find_rivals
 if TYPE_CHECKING:
     from firsthand.watch.passes.planner import Overflights
 
-WEIGH_VERSION = "4"
+WEIGH_VERSION = "5"
 """Raise when the same input gives other judgements, so that cases are weighed again."""
 _STAGE, _KEY = "weigh", "all"
 EARLIER = frozenset({*TRACED, CORRECTION})
@@ -43,6 +55,8 @@ class Weighed:
     commitments: tuple[Commitment, ...]
     grades: tuple[SourceGrade, ...]
     """The Admiralty letters of all sources."""
+    boards: tuple[Board, ...]
+    """Rival hypotheses, with the evidence for and against each."""
 
 
 def weigh_claims(
@@ -60,11 +74,13 @@ def weigh_claims(
     bare = Evidence.of(claims, statements, documents, record, outlets, decisions)
     evidence = replace(bare, trust=learn(bare))
     assessments = tuple(_assessment(claim, evidence) for claim in claims)
+    commitments = find_commitments(evidence, assessments)
     return Weighed(
         assessments=assessments,
         rivals=find_rivals(claims, evidence.by_id),
-        commitments=find_commitments(evidence, assessments),
+        commitments=commitments,
         grades=tuple(evidence.trust.grades.values()),
+        boards=propose_boards(evidence, assessments, commitments),
     )
 
 
@@ -86,6 +102,7 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
         promises = keep(store, weighed.commitments)
         store.put_weigh(weighed.assessments, weighed.rivals, promises)
         store.put_grades(weighed.grades)
+        store.put_boards(weighed.boards)
         store.set_fingerprint(_STAGE, _KEY, now)
     progress("weigh", len(claims), len(claims))
     return StageReport(_STAGE, done=len(claims), summary=_summary(len(claims), weighed.rivals, promises))
