@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from jinja2 import Environment
 
 from firsthand import __version__
 from firsthand.desk.shelf import Shelf
+from firsthand.model import Change, Site
 from firsthand.publish import pictures
 from firsthand.publish.dossier import Dossier, Told
 from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
 from firsthand.publish.templating import environment
 
 PAGES = {"document": "/document/", "claim": "/claim/", "change": "/change/", "site": "/site/"}
+
+MOST_LISTED = 5
 
 
 class Frame:
@@ -34,16 +37,26 @@ class Frame:
             case_title=case.title,
             fictional=case.fictional,
             sites_known=case.sites,
+            sites_listed=_listed(case.sites, str(values.get("here", ""))),
             shown=lambda sentence: shown(sentence, known),
-            pairs_of=partial(pictures.pairs, scenes=self.shelf.scenes()),
+            pairs_of=self._pairs,
             version=__version__,
             **values,
         )
+
+    def _pairs(self, change: Change) -> list[pictures.Pair]:
+        scenes = self.shelf.case().store.scenes_called(chip.scene_id for chip in change.chips)
+        return pictures.pairs(change, scenes)
 
     def failure(self, heading: str, message: str, remedy: str) -> str:
         """The friendly page of an error; it must work when the case itself does not."""
         template = self.environment.get_template("failure.html")
         return template.render(heading=heading, message=message, remedy=remedy, version=__version__)
+
+
+def _listed(sites: Sequence[Site], here: str) -> list[Site]:
+    """The sites that the bar has room for, and the one at hand."""
+    return [site for number, site in enumerate(sites) if number < MOST_LISTED or site.id == here]
 
 
 def link(kind: str, id: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from firsthand.corrections import correction_of
+from firsthand.desk.digest import claim_alone
 from firsthand.desk.frame import Frame
-from firsthand.model import Decision
 from firsthand.publish.compose import claim_block
-from firsthand.publish.dossier import ClaimFile, Dossier, claim_file
+from firsthand.publish.dossier import ClaimFile, Dossier
 from firsthand.publish.exhibits import Exhibit
 from firsthand.publish.marked import is_aside, marked_document
 from firsthand.read import UNSURE_BELOW
@@ -31,9 +33,15 @@ class RecordPages:
 
     def claim(self, claim_id: str) -> str:
         case = self.shelf.case()
-        file = claim_file(case, claim_id)
+        file = claim_alone(case, claim_id)
         sites = [site for site in case.sites if site.id in file.claim.event.site_ids]
-        dossier = self.shelf.dossier(sites[0].id) if sites else None
+        dossier = self.shelf.digest(sites[0].id).dossier if sites else None
+        if dossier:
+            ids = {told.document.id for told in file.told}
+            dossier = replace(
+                dossier, statements={told.statement.id: told for told in file.told}, claims=(file,),
+                copies=tuple(case.store.copies_among(ids)),
+            )  # fmt: skip
         held = dossier or _bare(file)
         return self.frame.page(
             "claim.html",
@@ -44,7 +52,7 @@ class RecordPages:
             sites=sites,
             changes=[case.store.change(id) for id in _change_ids(file) if id in _known_changes(dossier)],
             scenes=[seen for seen in dossier.seen if seen.scene.id in _scene_ids(file)] if dossier else [],
-            decisions=_decisions(case.store.decisions(standing=False), file),
+            decisions=case.store.decisions_about([file.claim.id, *(told.statement.id for told in file.told)]),
             correction_of=correction_of,
         )
 
@@ -66,9 +74,3 @@ def _scene_ids(file: ClaimFile) -> tuple[str, ...]:
 
 def _known_changes(dossier: Dossier | None) -> set[str]:
     return {change.id for change in dossier.changes} if dossier else set()
-
-
-def _decisions(decisions: list[Decision], file: ClaimFile) -> list[Decision]:
-    """What people judged about this claim or any of its statements."""
-    about = {file.claim.id, *(told.statement.id for told in file.told)}
-    return [decision for decision in decisions if about & set(decision.subjects)]

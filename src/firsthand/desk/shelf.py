@@ -1,23 +1,30 @@
-"""The open case behind the desk: opened once, again when its settings change; dossiers kept until the store changes."""
+"""The open case behind the desk: opened once, again when its settings change; what is costly is kept for a while."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from datetime import UTC, datetime
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from firsthand.case import Case
-from firsthand.model import Scene
+from firsthand.desk.digest import Digest, digest
+from firsthand.desk.looking import contact_sheet, pair_pictures
+from firsthand.errors import UnknownIdError
+from firsthand.model import Chip, Scene, Site
 from firsthand.publish import pictures, plan
-from firsthand.publish.dossier import Dossier, gather
-from firsthand.publish.overview import Overview, overview
+
+if TYPE_CHECKING:
+    from firsthand.watch.activity import Activity
 
 SETTINGS = ("case.toml", "sites.geojson", "outlets.csv")
 STORE = ("case.db", "case.db-wal")
-MOST_PICTURES = 96
+MOST_KEPT = 160
+"""Pictures, digests and series kept in memory."""
 
 Stamp = tuple[tuple[int, int], ...]
+Kept = TypeVar("Kept")
 
 
 class Shelf:
@@ -29,10 +36,8 @@ class Shelf:
         self._lock = threading.Lock()
         self._settings = self._stamp(SETTINGS)
         self._case = Case(root)
-        self._dossiers: dict[str, tuple[Stamp, Dossier]] = {}
-        self._overview: tuple[Stamp, Overview] | None = None
-        self._scenes: tuple[Stamp, dict[str, Scene]] | None = None
-        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
 
     def case(self) -> Case:
         """The case, with its settings as they are on disk now."""
@@ -41,53 +46,77 @@ class Shelf:
             if now != self._settings:
                 self._case.store.close()
                 self._case, self._settings = Case(self.root), now
-                self._dossiers.clear()
-                self._overview = None
+                self._kept.clear()
             return self._case
 
-    def dossier(self, site_id: str) -> Dossier:
-        """One site's records. Raises UnknownSiteError."""
+    def digest(self, site_id: str) -> Digest:
+        """One site's records, bounded. Raises UnknownSiteError."""
         case = self.case()
-        key, now = case.site(site_id).id, self._stamp(STORE)
-        kept = self._dossiers.get(key)
-        if kept is None or kept[0] != now:
-            kept = (now, gather(case, key, now=datetime.now(UTC)))
-            self._dossiers[key] = kept
-        return kept[1]
-
-    def overview(self) -> Overview:
-        """The whole case at a glance."""
-        case, now = self.case(), self._stamp(STORE)
-        kept = self._overview
-        if kept is None or kept[0] != now:
-            kept = self._overview = (now, overview(case))
-        return kept[1]
-
-    def scenes(self) -> dict[str, Scene]:
-        """All scenes by id."""
-        now = self._stamp(STORE)
-        kept = self._scenes
-        if kept is None or kept[0] != now:
-            kept = self._scenes = (now, {scene.id: scene for scene in self.case().store.scenes()})
-        return kept[1]
+        site = case.site(site_id)
+        return self._keep(("digest", site.id, self._stamp(STORE)), lambda: digest(case, site.id))
 
     def scene_view(self, scene: Scene, longest_px: int) -> bytes | None:
         """A small picture of what a scene shows of its site, drawn once. Raises IntegrityError, UnknownSiteError."""
-        key = (scene.sha256, longest_px)
+        case = self.case()
+        bounds = plan.window(case.site(scene.site_id), scene.bounds)
+        key = ("scene", scene.sha256, longest_px)
+        return self._keep(key, lambda: pictures.scene_view(case, scene, bounds, longest_px))
+
+    def pair(self, before_id: str, after_id: str) -> tuple[bytes, bytes]:
+        """Two dates of one site as JPEGs of the same ground. Raises UnknownIdError, InputError."""
+        case = self.case()
+        one, other = case.store.scene(before_id), case.store.scene(after_id)
+        if one.site_id != other.site_id:
+            raise UnknownIdError("these images are of two sites", thing=after_id, remedy="choose two of one site")
+        looks = {look.scene_id: look for look in case.store.looks(one.site_id)}
+        shifts = tuple(looks[id].shift_px if id in looks else None for id in (before_id, after_id))
+        site = case.site(one.site_id)
+        key = ("pair", one.sha256, other.sha256, shifts)
+        return self._keep(key, lambda: pair_pictures(case, site, (one, other)))
+
+    def contact_sheet(self, site_id: str) -> bytes:
+        """All looks of a site as one PNG. Raises UnknownSiteError; UsageError when there is nothing to draw."""
+        case = self.case()
+        site = case.site(site_id)
+        return self._keep(("sheet", site.id, self._seen(case, site)), lambda: contact_sheet(case, site))
+
+    def activity(self, site: Site) -> Activity:
+        """The activity series of a site, computed once for its images. Raises StorageError."""
+        from firsthand.watch.activity import activity_of
+
+        case = self.case()
+        return self._keep(("activity", site.id, self._seen(case, site)), lambda: activity_of(case, site))
+
+    def chip(self, name: str) -> Chip:
+        """The chip with this file name; only names that the store holds are ever opened. Raises UnknownIdError."""
+        found = self.case().store.chip(name)
+        if found is None:
+            raise UnknownIdError("no such picture in this case", thing=name, remedy="follow the links of a site's page")
+        return found
+
+    def _seen(self, case: Case, site: Site) -> int:
+        """Changes when the site's images or what is known of them do."""
+        scenes = [scene.sha256 for scene in case.store.scenes(site.id)]
+        return hash((*scenes, *((look.scene_id, look.reason, look.shift_px) for look in case.store.looks(site.id))))
+
+    def _keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` gives, made once even when several ask at once."""
         with self._lock:
-            kept = self._pictures.get(key)
-        if kept is None:
-            case = self.case()
-            bounds = plan.window(case.site(scene.site_id), scene.bounds)
-            kept = pictures.scene_view(case, scene, bounds, longest_px)
-            if kept is None:
-                return None
-        with self._lock:
-            self._pictures[key] = kept
-            self._pictures.move_to_end(key)
-            while len(self._pictures) > MOST_PICTURES:
-                self._pictures.popitem(last=False)
-        return kept
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[no-any-return]
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]  # type: ignore[no-any-return]
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+                self._making.pop(key, None)
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return made
 
     def _stamp(self, names: tuple[str, ...]) -> Stamp:
         found = []

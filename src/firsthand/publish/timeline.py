@@ -1,11 +1,13 @@
 """One timeline as server-made SVG: lanes of what was published, photographed, seen to change, and promised.
 
 A dot is an exact date, a bar an uncertain one (or, for a change, the time between the looks without and with it). A
-hollow dot is a look that cannot be used.
+hollow dot is a look that cannot be used. Where there are more records than can be told apart, columns stand for them,
+as high as the records of those days are many.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +23,7 @@ LANES = ("Published", "Said to have happened", "Images", "Changes seen", "Promis
 EXACT = timedelta(days=1)
 DOT_PX, ROW_PX, TOP_PX, GAP_PX = 4.5, 13.0, 30.0, 14.0
 MOST_ROWS = 6
+COLUMN_PX = 30.0
 
 Linker = Callable[[str, str], str]
 """From a record's kind and id to where the page shows it."""
@@ -40,11 +43,23 @@ class Item:
     kind: str
     ref: str
     """Kind and id of the record it shows."""
+    count: int = 1
+    """Records that it stands for; more than one is drawn as a column from ``start`` to ``end``."""
+    share: float = 0.0
+    """Of those, the share drawn in the lane's second way (against, hollow), in [0, 1]."""
+    href: str = ""
+    """Where it leads, when not to its record."""
 
 
 def items(dossier: Dossier) -> list[Item]:
     """All marks of one site, by lane and time."""
-    found = [*_published(dossier), *_happened(dossier), *_images(dossier), *_changes(dossier), *_promised(dossier)]
+    found = [
+        *_published(dossier),
+        *_happened(dossier),
+        *_images(dossier),
+        *change_items(dossier),
+        *promise_items(dossier),
+    ]
     return sorted(found, key=lambda item: (LANES.index(item.lane), item.start, item.ref))
 
 
@@ -92,7 +107,8 @@ def _images(dossier: Dossier) -> Iterator[Item]:
         )
 
 
-def _changes(dossier: Dossier) -> Iterator[Item]:
+def change_items(dossier: Dossier) -> Iterator[Item]:
+    """The changes, each between the looks without and with it."""
     parts = {part.id: part.name for part in dossier.site.parts}
     for number, change in enumerate(dossier.changes, 1):
         place = parts.get(change.part_id or "")
@@ -101,7 +117,8 @@ def _changes(dossier: Dossier) -> Iterator[Item]:
         yield Item("Changes seen", change.before, change.after, label, "change", "change", change.id)
 
 
-def _promised(dossier: Dossier) -> Iterator[Item]:
+def promise_items(dossier: Dossier) -> Iterator[Item]:
+    """The promises, from when they were made until they fall due."""
     for promise in dossier.commitments:
         told = next((dossier.statements[id] for id in promise.statement_ids if id in dossier.statements), None)
         if told is None:
@@ -125,26 +142,37 @@ class Scale:
     right_px: float
 
     def x(self, moment: datetime) -> float:
-        share = (moment - self.first) / (self.last - self.first)
+        share = min(max((moment - self.first) / (self.last - self.first), 0.0), 1.0)
         return round(self.left_px + share * (self.right_px - self.left_px), 1)
 
 
-def svg(marks: Sequence[Item], link: Linker, width_px: int = 1040, name: str = "wide") -> Markup:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The lanes to be drawn, in order, and the time that they span; without a time that of the marks."""
+
+    lanes: tuple[str, ...] = LANES
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def svg(
+    marks: Sequence[Item], link: Linker, width_px: int = 1040, name: str = "wide", window: Window = Window()
+) -> Markup:
     """The timeline; empty when there is nothing to show. ``name`` sets its CSS class and keeps its ids apart."""
     if not marks:
         return Markup("")
     roomy = width_px >= 700
-    scale = _scale(marks, 164.0 if roomy else 10.0, width_px - 16.0)
+    scale = _scale(marks, (164.0 if roomy else 10.0, width_px - 16.0), window)
     body: list[str] = []
     y = TOP_PX
-    for lane in LANES:
+    for lane in window.lanes:
         inside = [mark for mark in marks if mark.lane == lane]
         if inside:
             drawn, y = _lane(lane, inside, scale, y, roomy, link)
             body += drawn
     height = y + 4
     axis = _axis(scale, height, 88 if roomy else 74)
-    title = f"Timeline from {wording.day(marks_first(marks))} to {wording.day(_marks_last(marks))}"
+    title = f"Timeline from {wording.day(scale.first)} to {wording.day(scale.last)}"
     return Markup(  # noqa: S704 - every piece from outside is escaped where it enters
         f'<svg class="timeline {escape(name)}" viewBox="0 0 {width_px} {height:.0f}" role="group" '
         f'aria-label="{escape(title)}" data-first="{scale.first.isoformat()}" data-last="{scale.last.isoformat()}" '
@@ -160,10 +188,11 @@ def _marks_last(marks: Sequence[Item]) -> datetime:
     return max(mark.end or mark.start for mark in marks)
 
 
-def _scale(marks: Sequence[Item], left_px: float, right_px: float) -> Scale:
+def _scale(marks: Sequence[Item], edges_px: tuple[float, float], window: Window) -> Scale:
     first, last = marks_first(marks), _marks_last(marks)
     margin = max((last - first) * 0.025, timedelta(days=2))
-    return Scale(first - margin, last + margin, left_px, right_px)
+    start, end = window.first or first - margin, window.last or last + margin
+    return Scale(start, max(end, start + timedelta(days=1)), *edges_px)
 
 
 def _lane(
@@ -174,7 +203,12 @@ def _lane(
     top = y if roomy else y + 16
     drawn = [f'<text class="lane" x="{4 if roomy else 10}" y="{label_y:.1f}">{escape(lane)}</text>']
     free: list[float] = []
-    for mark in inside:
+    columns = [mark for mark in inside if mark.count > 1 or mark.share]
+    if columns:
+        base, most = top + COLUMN_PX, max(mark.count for mark in inside)
+        drawn += [_column(mark, scale, base, most) for mark in inside]
+        free = [0.0] * math.ceil(COLUMN_PX / ROW_PX)
+    for mark in [] if columns else inside:
         left = scale.x(mark.start) - DOT_PX - 1
         right = scale.x(mark.end) + 2 if mark.end else left + 2 * DOT_PX + 2
         row = next((number for number, edge in enumerate(free) if edge <= left), len(free))
@@ -189,6 +223,20 @@ def _lane(
     return drawn, below
 
 
+def _column(mark: Item, scale: Scale, base: float, most: int) -> str:
+    """A column on ``base``; its height grows with the square root, so that one record still shows beside a thousand."""
+    x = scale.x(mark.start)
+    width = max(scale.x(mark.end or mark.start) - x - 1, 2.0)
+    height = max(COLUMN_PX * math.sqrt(mark.count / most), 3.0)
+    second = height * mark.share
+    bars = f'<rect class="mark {mark.look}" x="{x}" y="{base - height:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+    if second:
+        bars += f'<rect class="second" x="{x}" y="{base - second:.1f}" width="{width:.1f}" height="{second:.1f}"/>'
+    return (
+        f'<a href="{escape(mark.href)}" aria-label="{escape(mark.label)}"><title>{escape(mark.label)}</title>{bars}</a>'
+    )
+
+
 def _mark(mark: Item, scale: Scale, y: float, link: Linker) -> str:
     x = scale.x(mark.start)
     if mark.end:
@@ -201,11 +249,9 @@ def _mark(mark: Item, scale: Scale, y: float, link: Linker) -> str:
         )
     else:
         shape = f'<circle class="mark {mark.look}" cx="{x}" cy="{y:.1f}" r="{DOT_PX - (mark.look == "hollow") * 0.6}"/>'
-    last = (mark.end or mark.start).isoformat()
     return (
-        f'<a href="{escape(link(mark.kind, mark.ref))}" data-ref="{escape(mark.ref)}" '
-        f'data-start="{mark.start.isoformat()}" data-end="{last}" aria-label="{escape(mark.label)}">'
-        f"<title>{escape(mark.label)}</title>{shape}</a>"
+        f'<a href="{escape(mark.href or link(mark.kind, mark.ref))}" data-ref="{escape(mark.ref)}" '
+        f'aria-label="{escape(mark.label)}"><title>{escape(mark.label)}</title>{shape}</a>'
     )
 
 

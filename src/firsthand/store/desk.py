@@ -56,14 +56,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day brought: how many of one look, and one of them."""
+    """What a day brought: how many reports of one look."""
 
     day: str
-    """ISO date; empty for undated."""
-    last_day: str
+    """ISO date."""
     look: str
     count: int
-    ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +158,16 @@ class Desk(Tables):
         found = self._values(query.limit(wanted.limit * 3).offset(wanted.offset))
         return list(dict.fromkeys(found))[: wanted.limit]
 
+    def claims_seen_in(self, change_id: str) -> list[str]:
+        """Ids of the claims whose judgement rests on this change."""
+        body, line = schema.assessment.c.body, claim_line.c
+        seen = func.json_each(body, "$.image.change_ids").table_valued("value").alias("seen")
+        joined = schema.assessment.join(seen, literal_column("1 = 1"))
+        # Only claims that the images speak of are looked into: those are few.
+        speaking = schema.assessment.c.claim_id.in_(select(line.claim_id).where(line.seen > 0))
+        query = select(schema.assessment.c.claim_id).select_from(joined).where(speaking, seen.c.value == change_id)
+        return self._values(query.order_by(schema.assessment.c.claim_id).limit(MOST_IDS))
+
     def report_ids(self, wanted: Wanted) -> tuple[list[str], int]:
         """Ids of documents, latest published first, undated last, and how many there are in all."""
         source = document if wanted.site_id is None else site_report
@@ -174,25 +182,37 @@ class Desk(Tables):
 
     def report_days(self, site_id: str, clock: str) -> list[Day]:
         """Reports of a site by day of publication or capture (``clock``: published, captured) and look."""
-        moment = site_report.c.captured if clock == "captured" else site_report.c.published
+        moment = site_report.c[clock]
         day = func.substr(moment, 1, DAY_CHARS)
-        query = select(day, day, site_report.c.look, func.count(), func.min(site_report.c.document_id))
-        query = query.where(site_report.c.site_id == site_id, moment.is_not(None)).group_by(day, site_report.c.look)
-        return self._days(query)
+        query = select(day, site_report.c.look, func.count()).where(site_report.c.site_id == site_id)
+        query = query.where(moment.is_not(None)).group_by(day, site_report.c.look)
+        with self._reading() as connection:
+            return [Day(*row) for row in connection.execute(query.order_by(literal_column("1"), literal_column("2")))]
 
-    def claim_days(self, site_id: str, clock: str) -> list[Day]:
-        """Claims of a site by when they happened, ran in the press, or were learned (happened, published, captured)."""
+    def report_marks(
+        self, site_id: str, clock: str, ends: tuple[datetime, datetime]
+    ) -> list[tuple[str, datetime, str]]:
+        """(document id, moment, look) of a site's reports within ``ends``, by time, at most ``MOST_IDS``."""
+        moment, held = site_report.c[clock], site_report.c
+        query = select(held.document_id, moment, held.look).where(held.site_id == site_id)
+        query = query.where(moment >= utc_text(ends[0]), moment <= utc_text(ends[1]))
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(moment, held.document_id).limit(MOST_IDS))
+            return [(row[0], datetime.fromisoformat(row[1]), row[2]) for row in rows]
+
+    def claim_dates(self, claim_ids: Iterable[str]) -> dict[str, tuple[datetime | None, datetime | None, datetime]]:
+        """For each claim when it was first and last published, and when it was learned."""
         line = claim_line.c
-        ends = {
-            "happened": (func.coalesce(line.starts, line.ends), func.coalesce(line.ends, line.starts)),
-            "published": (line.first, line.last),
-            "captured": (line.learned, line.learned),
-        }
-        first, last = (func.substr(moment, 1, DAY_CHARS) for moment in ends[clock])
-        look = case((contested, "against"), else_="happened")
-        query = select(first, last, look, func.count(), func.min(line.claim_id))
-        query = query.where(line.site_id == site_id, ends[clock][0].is_not(None)).group_by(first, last, look)
-        return self._days(query)
+        found = {}
+        with self._reading() as connection:
+            for part in _parts(claim_ids):
+                rows = connection.execute(
+                    select(line.claim_id, line.first, line.last, line.learned).where(line.claim_id.in_(part))
+                )
+                for id, first, last, learned in rows:
+                    if learned:
+                        found[id] = (_moment(first), _moment(last), datetime.fromisoformat(learned))
+        return found
 
     def promise_ids(self, site_ids: Sequence[str], limit: int) -> tuple[list[Commitment], int]:
         """Promises about any of these sites, soonest due first, and how many there are."""
@@ -290,10 +310,6 @@ class Desk(Tables):
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def _days(self, query: Select[Any]) -> list[Day]:
-        with self._reading() as connection:
-            return [Day(*row) for row in connection.execute(query.order_by(literal_column("1"), literal_column("3")))]
-
     def _by_site(self, query: Select[Any]) -> dict[str, tuple[Any, ...]]:
         with self._reading() as connection:
             rows = connection.execute(query.group_by(query.selected_columns[0]))
@@ -306,6 +322,10 @@ class Desk(Tables):
             total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
         held = self._called(Commitment, schema.commitment, schema.commitment.c.id, wanted)
         return [held[id] for id in wanted if id in held], int(total)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _claims_where(wanted: Wanted) -> list[Any]:

@@ -1,29 +1,40 @@
-"""Pictures and style sheets. Pictures are found by the names that the store holds, never by a path."""
+"""Pictures, style sheets and map data. Pictures are found by the names that the store holds, never by a path."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from fastapi import APIRouter, Response
 
+from firsthand.desk.mapped import case_map, site_map
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import UnknownIdError
+from firsthand.geo.outlines import countries_geojson
 from firsthand.publish import pictures
 from firsthand.publish.templating import stylesheet
 
 SCENE_SIZES_PX = {"small": 260, "large": 1200}
 PRIVATE = {"Cache-Control": "private, max-age=3600"}
+SIDES = ("before.jpg", "after.jpg")
 
 
 def router(shelf: Shelf) -> APIRouter:
     routes = APIRouter()
+    _pictures(routes, shelf)
+    _maps(routes, shelf)
 
     @routes.get("/static/house.css")
     def house_css() -> Response:
         return Response(stylesheet("house.css"), media_type="text/css")
 
+    return routes
+
+
+def _pictures(routes: APIRouter, shelf: Shelf) -> None:
     @routes.get("/chip/{name:path}")
     def chip(name: str) -> Response:
-        case = shelf.case()
-        data = pictures.chip_bytes(case, pictures.named_chip(case, name))
+        data = pictures.chip_bytes(shelf.case(), shelf.chip(name))
         if data is None:
             raise UnknownIdError("this picture is gone", thing=name, remedy="run `firsthand watch`; it cuts it again")
         return Response(data, media_type=pictures.media_type(name), headers=PRIVATE)
@@ -38,4 +49,30 @@ def router(shelf: Shelf) -> APIRouter:
             raise UnknownIdError("the archived image is gone", thing=found.name, remedy="collect the scene again")
         return Response(data, media_type="image/jpeg", headers=PRIVATE)
 
-    return routes
+    @routes.get("/pair/{before}/{after}/{side}")
+    def pair(before: str, after: str, side: str) -> Response:
+        if side not in SIDES:
+            raise UnknownIdError("no such side", thing=side, remedy=f"sides are {' and '.join(SIDES)}")
+        return Response(shelf.pair(before, after)[SIDES.index(side)], media_type="image/jpeg", headers=PRIVATE)
+
+    @routes.get("/site/{site_id}/sheet.png")
+    def sheet(site_id: str) -> Response:
+        return Response(shelf.contact_sheet(site_id), media_type="image/png", headers=PRIVATE)
+
+
+def _maps(routes: APIRouter, shelf: Shelf) -> None:
+    @routes.get("/map.json")
+    def whole_map() -> Response:
+        return _geojson(case_map(shelf.case()))
+
+    @routes.get("/site/{site_id}/map.json")
+    def site_map_data(site_id: str) -> Response:
+        return _geojson(site_map(shelf.case(), shelf.digest(site_id).dossier))
+
+    @routes.get("/countries.json")
+    def countries() -> Response:
+        return Response(countries_geojson(), media_type="application/geo+json", headers=PRIVATE)
+
+
+def _geojson(held: dict[str, Any]) -> Response:
+    return Response(json.dumps(held, separators=(",", ":")), media_type="application/geo+json")
