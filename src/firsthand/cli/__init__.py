@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from firsthand.cli import cases, stages, scenes, answers, alerting, judging, publishing, care  # noqa: F401  # isort: skip  (the order of the help)
+from firsthand.cli import cases, stages, scenes, answers, alerting, commitments, judging, publishing, care  # noqa: F401  # isort: skip  (the order of the help)
 from firsthand.cli.common import app
 from firsthand.errors import EXIT_INTERRUPTED, FirsthandError
 

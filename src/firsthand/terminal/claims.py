@@ -138,12 +138,17 @@ def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
 
 def print_decision(decision: Decision) -> None:
     from firsthand.corrections import KIND, correction_of
+    from firsthand.weigh.commitments.edits import KIND as COMMITMENT
+    from firsthand.weigh.commitments.edits import edit_of
 
     gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
     out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
     note = f" — {escape(decision.note)}" if decision.note else ""
     if decision.kind == KIND:
         out.print(f"              {escape(correction_of(decision).told)}")
+    elif decision.kind == COMMITMENT:
+        edit = edit_of(decision)
+        out.print(f"              {escape(f'{edit.told} · {edit.party}: “{edit.about}”')}")
     out.print(f"              [dim]{escape(decision.who)}, {decision.when:%Y-%m-%d}{note}[/]")
 
 
