@@ -102,7 +102,8 @@ def _placed(
         (sensor for sensor in known_sensors(case.root).values() if could_show(size_m, sensor.gsd_m)),
         key=lambda sensor: (sensor.gsd_m, sensor.name),
     )
-    need = f"images of the {find.of} with {size_m / PIXELS_ACROSS:g} m per pixel or finer"
+    where = "the very place" if find.of == "part" else "the whole site"
+    need = f"images of {where} with {size_m / PIXELS_ACROSS:g} m per pixel or finer"
     names = tuple(dict.fromkeys(sensor.name for sensor in fine))
     return Discriminator(find, gain, yes, no, need, names[:MOST_SENSORS], _passes(outcome, case, now, size_m))
 

@@ -92,6 +92,16 @@ class Outcome:
         return tuple(standing.hypothesis.id for standing in self.standings)
 
     @property
+    def happened(self) -> float | None:
+        """Probability that the act took place at all; None where every hypothesis takes it for granted."""
+        if all(standing.hypothesis.happened for standing in self.standings):
+            return None
+        shares = {standing.hypothesis.id: standing.posterior for standing in self.standings}
+        wide = {link.first for link in self.board.links if link.kind is LinkKind.SUBSUMES and link.second in shares}
+        # A wider hypothesis holds the shares of its narrower ones; only the latter are added up.
+        return 1 - sum(shares[item.id] for item in active(self.board) if not item.happened and item.id not in wide)
+
+    @property
     def leads(self) -> bool:
         """Whether the likeliest hypothesis stands clear of the next: their intervals do not meet."""
         return len(self.standings) < 2 or self.standings[0].low > self.standings[1].high
@@ -310,7 +320,7 @@ def _falls(board: Board, rows: Sequence[RowWeight], order: tuple[str, ...], now:
         ids = tuple(weight.row.id for weight in counted if weight in gone or id(weight) in touched)
         found.append(_fall(board, (origin, "origin", ids), rest, order, now))
     for weight in counted:
-        if not weight.row.origin:
+        if not weight.row.origin and weight.likelihoods:
             rest = [other for other in counted if other is not weight]
             found.append(_fall(board, (weight.row.text, "row", (weight.row.id,)), rest, order, now))
     for taken in board.assumptions:

@@ -62,7 +62,7 @@ def _board(
     return Board(
         id=id,
         claim_id=claim.id,
-        question=f"What is behind this: {claim.text.strip().rstrip('.')}?",
+        question=f"What is behind this: “{claim.text.strip().rstrip('.')}”?",
         site_ids=claim.event.site_ids,
         set_name=chosen.name,
         hypotheses=hypotheses,

@@ -35,6 +35,7 @@ from firsthand.model import (
 from firsthand.stage import plural
 from firsthand.trace.words import THINGS, head
 from firsthand.weigh.assumptions import BY_KIND, FORECAST, WITNESS
+from firsthand.weigh.commitments.promises import LOST
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.hypotheses.catalogue import OTHERS, HypothesisSet
 from firsthand.weigh.hypotheses.scale import logit, reliability
@@ -185,7 +186,7 @@ def _images(question: Question) -> Iterator[EvidenceRow]:
     row = EvidenceRow(
         id=_id(question, EvidenceKind.IMAGES, "images"),
         kind=EvidenceKind.IMAGES,
-        text=f"Images of this case: {verdict.answer}. {verdict.reason}",
+        text=f"{verdict.answer.capitalize()}. {verdict.reason}",
         reliability=Reliability.exact(0.0, SILENT),
         evidence=(*verdict.change_ids, *verdict.scene_ids),
     )
@@ -246,13 +247,14 @@ def _promises(question: Question, commitments: Sequence[Commitment]) -> Iterator
         return
     for promise in commitments:
         if question.claim.id in promise.evidence:
+            known = promise.who != LOST
             row = EvidenceRow(
                 id=_id(question, EvidenceKind.PROMISE, promise.who),
                 kind=EvidenceKind.PROMISE,
-                text=f"{promise.who} had promised it: “{_short(promise.what)}”",
+                text=f"{promise.who if known else 'Somebody'} had promised it: “{_short(promise.what)}”",
                 reliability=reliability(*FORECAST, "A promise shows intent, not what was done."),
                 evidence=promise.statement_ids,
-                origin=promise.who,
+                origin=promise.who if known else "",
             )
             yield _by_rule(question, "promised", row)
 
@@ -293,7 +295,7 @@ def _related_row(question: Question, claim: Claim, sign: str, assessment: Assess
     row = EvidenceRow(
         id=_id(question, EvidenceKind.RELATED, claim.id),
         kind=EvidenceKind.RELATED,
-        text=f"Told of the same site: {claim.text}",
+        text=claim.text,
         reliability=Reliability.exact(0.0, "This claim is undetermined, so it counts for nothing yet."),
         evidence=(claim.id, *(origin.id for origin in claim.origins)),
         origin=names[0] if len(names) == 1 else "",
@@ -327,7 +329,7 @@ def _readings(question: Question, evidence: Evidence) -> Iterator[EvidenceRow]:
         yield EvidenceRow(
             id=_id(question, EvidenceKind.READING, name),
             kind=EvidenceKind.READING,
-            text=f"{name if known else 'Speaker lost'} reads it so: {quotes}",
+            text=f"{name if known else 'Speaker lost'}: {quotes}",
             reliability=trusted,
             cells=_read_cells(question, held),
             others=Rating.I,
