@@ -12,14 +12,11 @@ from datetime import UTC, datetime
 
 from firsthand.case import Case
 from firsthand.model import Claim, Commitment, Document, Member, Relation, Rivals
-from firsthand.publish.claim_words import ACTS
 from firsthand.publish.dossier import AGREEING, ClaimFile, Dossier, Seen, Told, published_key
 from firsthand.store.desk import Wanted
 from firsthand.store.listing import NOWHERE
 
 MOST_CLAIMS = 30
-MOST_TOLD = 12
-"""Members of one claim that are read; those that speak against it first."""
 MOST_TOLD_ALONE = 400
 """Of a claim that has a page to itself."""
 MOST_REPORTS = 20
@@ -37,16 +34,18 @@ class Digest:
     promises: int
     newest: tuple[Document, ...]
     """The latest reports, without their text."""
+    against: dict[str, int]
+    """Members that speak against each claim."""
 
 
 def digest(case: Case, site_id: str, now: datetime | None = None) -> Digest:
     """The page's records of one site. Raises UnknownSiteError."""
     site, store = case.site(site_id), case.store
-    here, claims = store.claim_ids(Wanted(site.id, limit=MOST_CLAIMS), ACTS)
-    held = store.claims_called(here)
+    here, claims = store.claim_ids(Wanted(site.id, limit=MOST_CLAIMS))
+    held = store.claim_heads(here)
     rivals = tuple(store.rivals_of(here))
     promises, promised = store.promise_ids((site.id, NOWHERE), MOST_PROMISES)
-    members = [member for claim in held.values() for member in chosen(claim, MOST_TOLD)]
+    members = [member for claim in held.values() for member in claim.members]
     told = _told(case, [*(member.statement_id for member in members), *_named(promises, rivals)])
     files = claim_files(case, [held[id] for id in here if id in held], told)
     looks = {look.scene_id: look for look in store.looks(site.id)}
@@ -68,22 +67,22 @@ def digest(case: Case, site_id: str, now: datetime | None = None) -> Digest:
     )
     reports, total = store.report_ids(Wanted(site.id, limit=MOST_REPORTS))
     documents = store.documents_called(reports)
-    _, contested = store.claim_ids(Wanted(site.id, contested=True, limit=1), ACTS)
+    _, contested = store.claim_ids(Wanted(site.id, contested=True, limit=1))
     newest = tuple(documents[id] for id in reports if id in documents)
-    return Digest(whole, claims, contested, total, promised, newest)
+    return Digest(whole, claims, contested, total, promised, newest, store.against(here))
 
 
 def claim_alone(case: Case, claim_id: str) -> ClaimFile:
     """One claim with its members, up to ``MOST_TOLD_ALONE``, and judgement. Raises UnknownIdError."""
     claim = case.store.claim(claim_id)
-    told = _told(case, [member.statement_id for member in chosen(claim, MOST_TOLD_ALONE)])
+    told = _told(case, [member.statement_id for member in _chosen(claim)])
     return claim_files(case, [claim], told)[0]
 
 
 def claims_in_brief(case: Case, ids: Sequence[str]) -> list[ClaimFile]:
     """These claims with some of their members each, in the order given."""
-    held = case.store.claims_called(ids)
-    told = _told(case, [m.statement_id for claim in held.values() for m in chosen(claim, MOST_TOLD)])
+    held = case.store.claim_heads(ids)
+    told = _told(case, [member.statement_id for claim in held.values() for member in claim.members])
     return claim_files(case, [held[id] for id in ids if id in held], told)
 
 
@@ -99,14 +98,12 @@ def claim_files(case: Case, claims: Sequence[Claim], told: dict[str, Told]) -> l
     return files
 
 
-def chosen(claim: Claim, most: int) -> list[Member]:
-    """Some members of a claim: all where they are few, else those against it first, then as they come."""
-    if len(claim.members) <= most:
-        return list(claim.members)
+def _chosen(claim: Claim) -> list[Member]:
+    """The members that a claim's page shows: all where they are few enough, else those against it first."""
     against = [member for member in claim.members if member.relation not in (*AGREEING, Relation.DECLINES)]
     others = [member for member in claim.members if member.relation in (*AGREEING, Relation.DECLINES)]
-    half = against[: most // 2]
-    return [*half, *others[: most - len(half)]]
+    half = against if len(claim.members) <= MOST_TOLD_ALONE else against[: MOST_TOLD_ALONE // 2]
+    return [*half, *others[: MOST_TOLD_ALONE - len(half)]]
 
 
 def told_in(case: Case, statement_ids: Iterable[str]) -> dict[str, Told]:

@@ -13,7 +13,6 @@ from firsthand.desk.digest import claims_in_brief
 from firsthand.desk.frame import Frame
 from firsthand.errors import UsageError
 from firsthand.publish import wording
-from firsthand.publish.claim_words import ACTS
 from firsthand.publish.compose import claim_block
 from firsthand.store.desk import Wanted
 
@@ -56,11 +55,11 @@ class Lists:
     def claims(self, asked: Asked) -> str:
         case = self.frame.shelf.case()
         wanted = _wanted(case, asked)
-        ids, total = case.store.claim_ids(wanted, ACTS)
+        ids, total = case.store.claim_ids(wanted)
         blocks = [claim_block(file) for file in claims_in_brief(case, ids)]
         noun = "Contested claims" if wanted.contested else "Claims"
         held = _listed(f"{noun}{_scope(case, asked)}", blocks, total, ("/claims", asked))
-        return self.frame.page("claims.html", here=asked.site, list=held)
+        return self.frame.page("claims.html", here=asked.site, list=held, against=case.store.against(ids))
 
     def reports(self, asked: Asked) -> str:
         case = self.frame.shelf.case()

@@ -18,7 +18,7 @@ from firsthand.errors import UnknownIdError
 from firsthand.model import Change, Commitment, Site
 from firsthand.publish import plan, publisher, wording
 from firsthand.publish.compose import change_blocks, claim_block, compose
-from firsthand.publish.dossier import OPPOSING, ClaimFile, Dossier, Seen, gather
+from firsthand.publish.dossier import Dossier, Seen, gather
 
 SEARCH_LIMIT = 40
 MOST_CHANGES, MOST_LOOKS, MOST_UNKNOWN = 12, 24, 12
@@ -31,7 +31,7 @@ class Pages:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.shelf = frame.shelf
-        frame.environment.globals |= {"against": against, "span_text": span_text, "timedelta": timedelta}
+        frame.environment.globals |= {"span_text": span_text, "timedelta": timedelta}
 
     def case(self, visit: Visit, now: datetime) -> str:
         case = self.shelf.case()
@@ -119,11 +119,6 @@ class Pages:
         """The whole record of a site, however large: what may be published is not cut."""
         case = self.shelf.case()
         return publisher.render(case, gather(case, site_id, now=datetime.now(UTC)))
-
-
-def against(file: ClaimFile) -> int:
-    """Members that deny or contradict the claim, whether or not they were read for the page."""
-    return sum(member.relation in OPPOSING for member in file.claim.members)
 
 
 def span_text(start: datetime, end: datetime | None) -> str:

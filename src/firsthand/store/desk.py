@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Table, case, func, literal_column, or_, select, text
+from sqlalchemy import Select, Table, func, literal_column, select, text
 
 from firsthand.model import (
     Assessment,
@@ -23,7 +23,16 @@ from firsthand.model import (
 )
 from firsthand.store import schema, search
 from firsthand.store.codec import decode, utc_text
-from firsthand.store.listing import REVISES, claim_line, contested, open_line, promise_line, site_report
+from firsthand.store.listing import (
+    REVISES,
+    claim_head,
+    claim_line,
+    disputed,
+    leads,
+    open_line,
+    promise_line,
+    site_report,
+)
 from firsthand.store.tables import Tables
 
 Record = TypeVar("Record")
@@ -82,8 +91,21 @@ class Desk(Tables):
 
     # ---- records by id ---------------------------------------------------------------------------------------------
 
-    def claims_called(self, ids: Iterable[str]) -> dict[str, Claim]:
-        return self._called(Claim, claim, claim.c.id, ids)
+    def claim_heads(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims as lists show them: of one with very many members only a few of these, those against it first."""
+        held = list(ids)
+        short = self._called(Claim, claim_head, claim_head.c.claim_id, held)
+        return short | self._called(Claim, claim, claim.c.id, (id for id in held if id not in short))
+
+    def against(self, claim_ids: Iterable[str]) -> dict[str, int]:
+        """How many members of each claim speak against it."""
+        line = claim_line.c
+        found: dict[str, int] = {}
+        with self._reading() as connection:
+            for part in _parts(claim_ids):
+                rows = connection.execute(select(line.claim_id, line.against).where(line.claim_id.in_(part)))
+                found |= {row.claim_id: row.against for row in rows}
+        return found
 
     def statements_called(self, ids: Iterable[str]) -> dict[str, Statement]:
         return self._called(Statement, statement, statement.c.id, ids)
@@ -134,29 +156,19 @@ class Desk(Tables):
 
     # ---- lists -----------------------------------------------------------------------------------------------------
 
-    def claim_ids(self, wanted: Wanted, acts: Sequence[str] = ()) -> tuple[list[str], int]:
-        """Ids of claims, the weightiest first, and how many there are in all.
-
-        Judged ones come before readings and promises; the weight is that of the brief (``publish.compose``). ``acts``
-        are the actions that one can see, which weigh more.
-        """
-        line = claim_line.c
-        where = _claims_where(wanted)
-        weight = line.reports + 2 * line.first_hand + 2 * line.against + 3 * line.seen
-        weight = weight + case((line.action.in_(acts), 2), else_=0)
-        judged = case((line.action.in_(("interpret", "promise")), 0), else_=line.judged)
-        query = select(line.claim_id).where(*where).group_by(line.claim_id)
-        query = query.order_by(func.max(judged).desc(), func.max(weight).desc(), line.claim_id)
-        total = select(func.count(line.claim_id.distinct() if wanted.site_id is None else line.claim_id)).where(*where)
+    def claim_ids(self, wanted: Wanted) -> tuple[list[str], int]:
+        """Ids of claims, those judged before opinions and the weightiest first, and how many there are in all."""
+        line, where = claim_line.c, _claims_where(wanted)
+        query = select(line.claim_id).where(*where).order_by(line.judged.desc(), line.weight.desc(), line.claim_id)
+        total = select(func.count()).select_from(claim_line).where(*where)
         return self._values(query.limit(wanted.limit).offset(wanted.offset)), int(self._values(total)[0])
 
     def newest_claim_ids(self, wanted: Wanted) -> list[str]:
-        """Ids of claims, those first learned last first."""
-        line, where = claim_line.c, _claims_where(wanted)
+        """Ids of claims: what was learned last first, or else what was last published."""
+        line = claim_line.c
         moment = line.learned if wanted.learned_after else line.last
-        query = select(line.claim_id).where(*where).order_by(moment.desc(), line.claim_id)
-        found = self._values(query.limit(wanted.limit * 3).offset(wanted.offset))
-        return list(dict.fromkeys(found))[: wanted.limit]
+        query = select(line.claim_id).where(*_claims_where(wanted)).order_by(moment.desc(), line.claim_id)
+        return self._values(query.limit(wanted.limit).offset(wanted.offset))
 
     def claims_seen_in(self, change_id: str) -> list[str]:
         """Ids of the claims whose judgement rests on this change."""
@@ -242,7 +254,7 @@ class Desk(Tables):
         scene = func.json_extract(schema.scene.c.body, "$.captured")
         queries = {
             "document": select(func.count()).select_from(document).where(document.c.captured > after),
-            "claim": select(func.count(claim_line.c.claim_id.distinct())).where(claim_line.c.learned > after),
+            "claim": select(func.count()).select_from(claim_line).where(leads, claim_line.c.learned > after),
             "scene": select(func.count()).select_from(schema.scene).where(func.datetime(scene) > func.datetime(after)),
             "decision": select(func.count()).select_from(schema.decision).where(schema.decision.c.made > after),
         }
@@ -255,8 +267,7 @@ class Desk(Tables):
     def site_counts(self) -> dict[str, SiteCounts]:
         """Counts by site id."""
         line, scene, change = claim_line.c, schema.scene.c, schema.change.c
-        disputed = func.sum(case((contested, 1), else_=0))
-        claims = self._by_site(select(line.site_id, func.count(), disputed, func.max(line.last)))
+        claims = self._by_site(select(line.site_id, func.count(), func.sum(line.contested), func.max(line.last)))
         reports = self._by_site(select(site_report.c.site_id, func.count()))
         scenes = self._by_site(select(scene.site_id, func.count(), func.max(scene.taken)))
         changes = self._by_site(select(change.site_id, func.count()))
@@ -330,9 +341,9 @@ def _moment(text: str | None) -> datetime | None:
 
 def _claims_where(wanted: Wanted) -> list[Any]:
     line = claim_line.c
-    where: list[Any] = [line.site_id == wanted.site_id] if wanted.site_id is not None else []
+    where: list[Any] = [leads if wanted.site_id is None else line.site_id == wanted.site_id]
     if wanted.contested:
-        where.append(or_(contested))
+        where.append(disputed)
     if wanted.start:
         where.append(line.last >= utc_text(wanted.start))
     if wanted.end:

@@ -8,6 +8,7 @@ from the records at any time (:func:`rebuild`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import (
     Column,
@@ -16,16 +17,18 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
+    bindparam,
     delete,
     func,
     insert,
     literal_column,
-    or_,
     select,
     update,
 )
 
 from firsthand.model import (
+    Action,
     Assessment,
     Claim,
     Commitment,
@@ -37,11 +40,19 @@ from firsthand.model import (
     Statement,
 )
 from firsthand.store import schema
-from firsthand.store.codec import decode, utc_text
+from firsthand.store.codec import decode, encode, utc_text
 
 NOWHERE = ""
 """Stands for the site of what names no site."""
 AGAINST = (Relation.DENIES, Relation.CONTRADICTS)
+AGREEING = (Relation.AGREES, Relation.NARROWS, Relation.WIDENS, Relation.DECLINES)
+ACTS = (Action.BUILD, Action.DISMANTLE, Action.OPERATE, Action.TEST, Action.MOVE, Action.PRESENT)
+"""Acts that one can see; they weigh more, here as in a brief."""
+OPINIONS = (Action.INTERPRET, Action.PROMISE)
+"""Of these no likelihood is printed."""
+HEAD_MEMBERS = 8
+SEEN_WEIGHT = 3
+"""Of a claim that the images speak of."""
 SPEAKING = (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS)
 
 claim_line = Table(
@@ -49,25 +60,33 @@ claim_line = Table(
     schema.metadata,
     Column("claim_id", String, primary_key=True),
     Column("site_id", String, primary_key=True),
-    Column("reports", Integer, nullable=False),
-    Column("first_hand", Integer, nullable=False),
+    Column("leading", Integer, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("opinion", Integer, nullable=False),
     Column("against", Integer, nullable=False),
-    Column("corrected", Integer, nullable=False),
-    Column("action", String, nullable=False),
-    Column("starts", String),
-    Column("ends", String),
+    Column("contested", Integer, nullable=False),
     Column("first", String),
     Column("last", String),
     Column("learned", String),
     Column("judged", Integer, nullable=False, server_default="0"),
     Column("seen", Integer, nullable=False, server_default="0"),
 )
-"""A claim at a site: how much is behind it, when it happened, when it was first and last published and first learned,
-whether it was judged and whether the images speak of it."""
-Index("claim_line_site", claim_line.c.site_id, claim_line.c.last)
+"""A claim at a site: how much is behind it, whether it is an opinion, how many speak against it, when it was first and
+last published and first learned, whether it was judged and whether the images speak of it. One row of each leads."""
+leads, disputed = claim_line.c.leading == 1, claim_line.c.contested == 1
+Index("claim_line_site", claim_line.c.site_id, claim_line.c.judged.desc(), claim_line.c.weight.desc())
+Index("claim_line_counts", claim_line.c.site_id, claim_line.c.contested, claim_line.c.last)
+Index("claim_line_leading", claim_line.c.judged.desc(), claim_line.c.weight.desc(), sqlite_where=leads)
 Index("claim_line_learned", claim_line.c.learned)
-contested = or_(claim_line.c.against > 0, claim_line.c.corrected > 0)
-Index("claim_line_contested", claim_line.c.last, sqlite_where=contested, postgresql_where=contested)
+Index("claim_line_contested", claim_line.c.leading, claim_line.c.last, sqlite_where=disputed)
+
+claim_head = Table(
+    "claim_head",
+    schema.metadata,
+    Column("claim_id", String, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""A claim of very many members with a few of them, which is all that a list shows."""
 
 site_report = Table(
     "site_report",
@@ -81,8 +100,8 @@ site_report = Table(
 )
 """A report that speaks of a site: because a statement names the site (``named``), or because a claim of the site holds
 a statement of it. ``look`` is against, declines or report."""
-Index("site_report_published", site_report.c.site_id, site_report.c.published)
-Index("site_report_captured", site_report.c.site_id, site_report.c.captured)
+Index("site_report_published", site_report.c.site_id, site_report.c.published, site_report.c.look)
+Index("site_report_captured", site_report.c.site_id, site_report.c.captured, site_report.c.look)
 Index("site_report_document", site_report.c.document_id)
 
 promise_line = Table(
@@ -111,7 +130,7 @@ Index("open_line_document", open_line.c.document_id)
 
 REVISES = func.json_extract(schema.document.c.body, literal_column("'$.revises'"))
 """The earlier revision that a document replaces; the path stands in the SQL, so that the index is found."""
-TABLES = (claim_line, site_report, promise_line, open_line)
+TABLES = (claim_line, claim_head, site_report, promise_line, open_line)
 EXTRA_INDEXES = (
     Index("document_captured", schema.document.c.captured),
     Index("document_published", schema.document.c.published),
@@ -160,12 +179,15 @@ def date_document(connection: Connection, document: Document) -> None:
 def learn_claims(connection: Connection, claims: Sequence[Claim]) -> None:
     """List all claims anew, and the reports that carry them."""
     connection.execute(delete(claim_line))
+    connection.execute(delete(claim_head))
     connection.execute(delete(site_report).where(site_report.c.named == 0))
     connection.execute(update(site_report).values(look="report"))
     table = schema.document
     rows = connection.execute(select(table.c.id, table.c.published, table.c.captured))
     dates = {row.id: (row.published, row.captured) for row in rows}
     _insert(connection, claim_line, [line for claim in claims for line in _claim_lines(claim, dates)])
+    long = [claim for claim in claims if len(claim.members) > HEAD_MEMBERS]
+    _insert(connection, claim_head, [{"claim_id": claim.id, "body": encode(_head(claim))} for claim in long])
     looks = _looks(claims)
     known = {
         (row.site_id, row.document_id)
@@ -184,24 +206,40 @@ def learn_claims(connection: Connection, claims: Sequence[Claim]) -> None:
             connection.execute(update(site_report).where(here).values(look=look))
 
 
+def mark_judged(connection: Connection) -> None:
+    """Mark the claims that have an assessment already."""
+    answer = func.json_extract(schema.assessment.c.body, "$.image.answer")
+    judged = select(schema.assessment.c.claim_id)
+    seen = judged.where(answer.in_([item.value for item in SPEAKING]))
+    connection.execute(update(claim_line).where(claim_line.c.claim_id.in_(judged)).values(judged=1))
+    connection.execute(update(claim_line).where(claim_line.c.claim_id.in_(seen)).values(seen=1))
+
+
 def _claim_lines(claim: Claim, dates: dict[str, tuple[str | None, str]]) -> Iterable[dict[str, object]]:
     documents = [dates[member.document_id] for member in claim.members if member.document_id in dates]
     published = sorted(moment for moment, _ in documents if moment)
-    time = claim.event.time
+    against = sum(member.relation in AGAINST for member in claim.members)
+    corrected = claim.corrected or any(member.relation is Relation.CORRECTS for member in claim.members)
+    acts = 2 if claim.event.action in ACTS else 0
     line = {
         "claim_id": claim.id,
-        "reports": claim.reports,
-        "first_hand": claim.first_hand,
-        "against": sum(member.relation in AGAINST for member in claim.members),
-        "corrected": int(claim.corrected or any(member.relation is Relation.CORRECTS for member in claim.members)),
-        "action": claim.event.action.value,
-        "starts": utc_text(time.start) if time else None,
-        "ends": utc_text(time.end) if time else None,
+        "weight": claim.reports + 2 * claim.first_hand + 2 * against + acts,
+        "opinion": int(claim.event.action in OPINIONS),
+        "against": against,
+        "contested": int(corrected or against > 0),
         "first": published[0] if published else None,
         "last": published[-1] if published else None,
         "learned": min((captured for _, captured in documents), default=None),
     }
-    return [{**line, "site_id": site} for site in claim.event.site_ids or (NOWHERE,)]
+    sites = claim.event.site_ids or (NOWHERE,)
+    return [{**line, "site_id": site, "leading": int(site == sites[0])} for site in sites]
+
+
+def _head(claim: Claim) -> Claim:
+    """A claim with some of its members: those against it first."""
+    against = [member for member in claim.members if member.relation not in AGREEING][: HEAD_MEMBERS // 2]
+    others = [member for member in claim.members if member.relation in AGREEING]
+    return replace(claim, members=(*against, *others[: HEAD_MEMBERS - len(against)]))
 
 
 def _looks(claims: Iterable[Claim]) -> dict[tuple[str, str], str]:
@@ -224,11 +262,13 @@ def learn_weighing(
     connection: Connection, assessments: Iterable[Assessment], commitments: Iterable[Commitment]
 ) -> None:
     """Mark the claims that were judged, and list the promises anew."""
-    connection.execute(update(claim_line).values(judged=0, seen=0))
-    rows = [{"id": item.claim_id, "seen": int(item.image.answer in SPEAKING)} for item in assessments]
+    line = claim_line.c
+    connection.execute(update(claim_line).values(weight=line.weight - SEEN_WEIGHT * line.seen, judged=0, seen=0))
+    rows = [{"id": item.claim_id, "speak": int(item.image.answer in SPEAKING)} for item in assessments]
     if rows:
-        statement = "UPDATE claim_line SET judged = 1, seen = :seen WHERE claim_id = :id"
-        connection.exec_driver_sql(statement, rows)
+        speak = bindparam("speak", type_=Integer)
+        found = {"judged": 1 - line.opinion, "seen": speak, "weight": line.weight + SEEN_WEIGHT * speak}
+        connection.execute(update(claim_line).where(line.claim_id == bindparam("id")).values(found), rows)
     connection.execute(delete(promise_line))
     _insert(
         connection,
@@ -243,9 +283,9 @@ def learn_weighing(
 
 
 def rebuild(connection: Connection) -> None:
-    """All rows anew from the records."""
-    for table in TABLES:
-        connection.execute(delete(table))
+    """The tables and all their rows anew, from the records."""
+    schema.metadata.drop_all(connection, TABLES)
+    schema.metadata.create_all(connection, TABLES)
     by_document: dict[str, list[Statement]] = {}
     for body in connection.execute(select(schema.statement.c.body)).scalars():
         statement = decode(Statement, body)

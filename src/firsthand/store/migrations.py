@@ -66,6 +66,16 @@ def m0008_boards(connection: Connection) -> None:
     schema.metadata.create_all(connection, (schema.board,))
 
 
+def m0009_trace_notes(connection: Connection) -> None:
+    """What tracing keeps for its next run."""
+    schema.metadata.create_all(connection, (schema.trace_note,))
+
+
+def m0010_listing_by_weight(connection: Connection) -> None:
+    """The narrow rows with the weight of a claim, and short forms of long claims."""
+    listing.rebuild(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_tables,
     m0002_search,
@@ -75,6 +85,8 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0006_commitment_history,
     m0007_listing,
     m0008_boards,
+    m0009_trace_notes,
+    m0010_listing_by_weight,
 )
 
 
