@@ -9,16 +9,18 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import alerts, check, passes, scenes
+from firsthand.views import alerts, check, hypotheses, passes, scenes
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
 COMMANDS: dict[str, Any] = {
     "alerts": list[alerts.AlertView],
+    "board": hypotheses.BoardView,
     "check": check.CheckView,
     "claims": list[views.ClaimView],
     "conditions": alerts.CheckedConditionsView,
     "feed": alerts.FeedView,
+    "hypotheses": list[hypotheses.BoardView],
     "offers": scenes.OffersView,
     "passes": passes.PassesView,
     "read": views.ReadView,

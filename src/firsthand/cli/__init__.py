@@ -7,7 +7,25 @@ from __future__ import annotations
 
 import sys
 
-from firsthand.cli import cases, stages, scenes, answers, alerting, commitments, judging, publishing, care  # noqa: F401  # isort: skip  (the order of the help)
+# In the order of the help.
+# isort: off
+from firsthand.cli import (  # noqa: F401
+    cases,
+    stages,
+    scenes,
+    answers,
+    alerting,
+    commitments,
+    judging,
+    hypotheses,
+    sources,
+    scoring,
+    publishing,
+    exchange,
+    care,
+)
+
+# isort: on
 from firsthand.cli.common import app
 from firsthand.errors import EXIT_INTERRUPTED, FirsthandError
 
