@@ -211,8 +211,10 @@ def mark_judged(connection: Connection) -> None:
     answer = func.json_extract(schema.assessment.c.body, "$.image.answer")
     judged = select(schema.assessment.c.claim_id)
     seen = judged.where(answer.in_([item.value for item in SPEAKING]))
-    connection.execute(update(claim_line).where(claim_line.c.claim_id.in_(judged)).values(judged=1))
-    connection.execute(update(claim_line).where(claim_line.c.claim_id.in_(seen)).values(seen=1))
+    line = claim_line.c
+    connection.execute(update(claim_line).where(line.claim_id.in_(judged)).values(judged=1 - line.opinion))
+    raised = {"seen": 1, "weight": line.weight + SEEN_WEIGHT * (1 - line.seen)}
+    connection.execute(update(claim_line).where(line.claim_id.in_(seen)).values(raised))
 
 
 def _claim_lines(claim: Claim, dates: dict[str, tuple[str | None, str]]) -> Iterable[dict[str, object]]:
