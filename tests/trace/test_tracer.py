@@ -8,7 +8,7 @@ from pathlib import Path
 from makers import PERSON, doc, moment, said
 
 from firsthand.case import Case
-from firsthand.model import Decision, Reading
+from firsthand.model import Action, Assessment, Decision, ImageAnswer, ImageVerdict, Reading
 from firsthand.trace.tracer import trace
 
 
@@ -32,11 +32,30 @@ def test_traces_once_and_again_only_when_something_changed(tmp_path: Path) -> No
     assert [item.id for item in case.store.claims()] == [claim.id]
 
 
-def test_tracing_again_makes_weighing_stale(tmp_path: Path) -> None:
+def judged(claim_id: str) -> Assessment:
+    image = ImageVerdict(claim_id, ImageAnswer.NO_USABLE_LOOK, "no image")
+    return Assessment(claim_id, 0.5, 0.6, "likely", "low", "thin", (), image, 3)
+
+
+def test_only_claims_that_change_lose_their_assessment(tmp_path: Path) -> None:
     case = filled(tmp_path)
-    case.store.set_fingerprint("weigh", "all", "fresh")
+    other = doc("c", "Adam Holt said the hall at Orle was built.", 2, "Coastal Wire")
+    told = said(other, "the hall at Orle was built", act=Action.BUILD, thing="hall", sites=("orle",))
+    case.store.put_document(other)
+    case.store.put_reading(Reading(other.id, (told,)))
     trace(case)
-    assert case.store.fingerprints("weigh")["all"] != "fresh"
+    (stand,), (hall,) = case.store.claims("brack"), case.store.claims("orle")
+    case.store.put_weigh([judged(stand.id), judged(hall.id)], (), ())
+    case.store.set_fingerprint("weigh", "all", "fresh")
+    late = doc("d", "Bea Rook said the stand at Brack was dismantled.", 5, "Skywatch")
+    case.store.put_document(late)
+    quote = "the stand at Brack was dismantled"
+    case.store.put_reading(Reading(late.id, (said(late, quote, ("Bea Rook", PERSON)),)))
+    trace(case)
+    assert set(case.store.assessments()) == {hall.id}
+    assert case.store.fingerprints("weigh")["all"] != "fresh", "what was judged on fewer reports is judged again"
+    assert case.store.claim(stand.id).reports == 3
+    assert [hit.ref for hit in case.store.search("hall") if hit.kind == "claim"] == [hall.id]
 
 
 def test_a_decision_takes_effect_and_can_be_withdrawn(tmp_path: Path) -> None:

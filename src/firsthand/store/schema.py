@@ -110,6 +110,15 @@ text_copy = Table(
     Column("body", Text, nullable=False),
 )
 
+trace_note = Table(
+    "trace_note",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""What tracing keeps so that new reports join without the rest being worked through again."""
+
 assessment = Table(
     "assessment",
     metadata,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from firsthand.model import Action, Relevance, Stance, Statement
 from firsthand.trace.acts import text_of, thing_of
-from firsthand.trace.claims import Group, Order, is_bare, position
+from firsthand.trace.claims import Order, is_bare, position
+from firsthand.trace.groups import Group
+from firsthand.trace.memory import Referred
 from firsthand.trace.words import concepts, overlap
 
 _ONLY_REPORT = re.compile(
@@ -20,20 +23,71 @@ DENIAL_REACH = 300
 """Characters over which "denied the report" still points back to what was told."""
 
 
-def attach(statements: Sequence[Statement], groups: Sequence[Group], order: Order) -> None:
-    """Add the declines, bare denials and corrections among ``statements`` to the groups they speak of, if any."""
-    for statement in sorted(statements, key=order):
+CLEAR = 1.0
+"""From this score on a statement plainly speaks of a group's act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of a case, by their founders and by the reports that hold them."""
+
+    all: Sequence[Group]
+    places: Mapping[str, int]
+    held_by: Mapping[str, Sequence[Group]]
+    changed: Sequence[int]
+    """Places of those that are not what an earlier run had."""
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Groups:
+        held_by: dict[str, list[Group]] = {}
+        for group in groups:
+            for document in group.documents:
+                held_by.setdefault(document, []).append(group)
+        places = {group.founder: place for place, group in enumerate(groups)}
+        return cls(groups, places, held_by, [place for place, group in enumerate(groups) if group.changed])
+
+
+def attach(
+    statements: Sequence[Statement],
+    groups: Sequence[Group],
+    order: Order,
+    digests: Mapping[str, str],
+    before: Mapping[str, Referred] | None = None,
+) -> dict[str, Referred]:
+    """Add the declines, bare denials and corrections among ``statements`` to the groups they speak of, if any.
+
+    ``statements`` are in the order in which they were told; ``digests`` say on what each attachment rests. Returns what
+    a next run may be given as ``before``, to look again only at groups that have changed.
+    """
+    known, found = Groups.of(groups), {}
+    for statement in statements:
         refers = statement.stance is Stance.DECLINES or statement.corrects or is_bare(statement)
         if refers and groups and statement.relevance is Relevance.ON_TOPIC:
-            _attach(statement, groups, order)
+            digest = digests[statement.id]
+            place, score = _clearest(statement, digest, known, (before or {}).get(statement.id))
+            found[statement.id] = Referred(digest, groups[place].founder, score)
+            _attach(statement, groups[place] if score >= CLEAR else None, known, order)
+    return found
 
 
-def _attach(statement: Statement, groups: Sequence[Group], order: Order) -> None:
-    best = max(groups, key=lambda group: _speaks_of(statement, group))
-    if _speaks_of(statement, best) >= 1.0:
-        best.attached.append((statement, "names the same site or act"))
+def _clearest(statement: Statement, digest: str, groups: Groups, old: Referred | None) -> tuple[int, float]:
+    """The place of the group of which the statement speaks most clearly, the first of several, and how clearly."""
+    places: Iterable[int] = range(len(groups.all))
+    scores: dict[int, float] = {}
+    if old is not None and old.digest == digest and old.founder in groups.places:
+        place = groups.places[old.founder]
+        if not groups.all[place].changed:
+            places, scores = groups.changed, {place: old.score}
+    scores |= {place: _speaks_of(statement, groups.all[place]) for place in places}
+    best = max(scores, key=lambda place: (scores[place], -place))
+    return best, scores[best]
+
+
+def _attach(statement: Statement, clear: Group | None, groups: Groups, order: Order) -> None:
+    if clear is not None:
+        clear.attached.append((statement, "names the same site or act"))
         return
-    here = [group for group in groups if statement.document_id in group.documents]
+    here = groups.held_by.get(statement.document_id, ())
     if statement.stance is Stance.DENIES and not _names_only_a_report(statement, here):
         return
     nearest = _nearest(statement, here, order)

@@ -13,9 +13,9 @@ import numpy as np
 
 from firsthand.model import Claim, Copy, Document, Member, Origin, Relation, Statement
 from firsthand.trace.matching import Search, story_likeness
-from firsthand.trace.relations import relation
+from firsthand.trace.relations import SUPPORT, relation
 from firsthand.trace.runs import WordHashes, runs_of
-from firsthand.trace.tracer import SUPPORT, TraceContext, Traced, trace_statements
+from firsthand.trace.tracer import TraceContext, Traced, trace_statements
 
 FINDINGS = {
     Relation.AGREES: "repeats",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from firsthand.model import Action, Basis, Copy, Document, Link, Origin, Outlet, SourceKind, Statement, content_id
 from firsthand.trace.acts import is_negative
@@ -88,6 +89,20 @@ class Lineage:
         self._copied_into: dict[str, list[Copy]] = {}
         for copy in copies:
             self._copied_into.setdefault(copy.to_document, []).append(copy)
+
+    def copied_into(self, document_id: str) -> Sequence[Copy]:
+        """What the document has from others, its fullest source first."""
+        return self._copied_into.get(document_id, ())
+
+    @cached_property
+    def picture_readers(self) -> frozenset[str]:
+        """Keys of the publishers that read pictures themselves, as their texts show ("we compared our pictures")."""
+        found: set[str] = set()
+        for document in self.documents.values():
+            key = self.publishers.key(document.outlet)
+            if key and key not in found and _OWN_PICTURES.search(document.text):
+                found.add(key)
+        return frozenset(found)
 
     def root(self, statement: Statement, members: Sequence[Statement], hops: int = 0) -> Root | None:
         """The root of ``statement`` as a member of the claim that ``members`` make; None for unknown lineage."""
@@ -254,7 +269,7 @@ class Lineage:
             resting = self._rests_on(key, statement, members)
             if resting is not None:
                 return resting
-        first_hand = statement.basis in FIRST_HAND and self._reads_pictures(key)
+        first_hand = statement.basis in FIRST_HAND and key in self.picture_readers
         why = "reads the pictures itself" if first_hand else "nobody says on whom it relied"
         return Root(SourceKind.OUTLET, outlet, unsourced=not first_hand, first_hand=first_hand, why=why)
 
@@ -278,14 +293,6 @@ class Lineage:
                     return self._named(inner, other)
         return None
 
-    def _reads_pictures(self, key: str) -> bool:
-        """The publisher reads its pictures itself, as its own texts show ("we have compared our pictures")."""
-        return any(
-            self.publishers.key(document.outlet) == key and _OWN_PICTURES.search(document.text)
-            for document in self.documents.values()
-            if document.outlet
-        )
-
     # ---- the outlet's own voice --------------------------------------------------------------------------------
 
     def _own_voice(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
@@ -301,7 +308,7 @@ class Lineage:
         seen = statement.basis is Basis.IMAGE or (
             statement.basis is Basis.UNSTATED and statement.event.action in OUTSIDE
         )
-        if outlet and seen and self._reads_pictures(self.publishers.key(outlet)):
+        if outlet and seen and self.publishers.key(outlet) in self.picture_readers:
             return Root(SourceKind.OUTLET, outlet, first_hand=True, why="reads the pictures itself")
         found = self._summarised(statement, members, hops)
         if found is not None:
@@ -349,7 +356,7 @@ class Lineage:
 
     def _copied(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
         """The root of the passage that this statement was copied from."""
-        for copy in self._copied_into.get(statement.document_id, ()):
+        for copy in self.copied_into(statement.document_id):
             original = self.original(statement, members, copy)
             if original is not None:
                 found = self.root(original, members, hops + 1)

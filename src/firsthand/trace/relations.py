@@ -6,9 +6,10 @@ import re
 
 from firsthand.model import Action, Basis, Relation, SourceKind, Stance, Statement
 from firsthand.trace.acts import inside, is_negative, numbers_conflict, text_of, within
-from firsthand.trace.claims import Group
+from firsthand.trace.groups import Group
 from firsthand.trace.names import doers_differ
 
+SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
 SENTENCE_CHARACTERS = 220
 """Longer words are a paragraph, not a sentence that can stand for a claim."""
 

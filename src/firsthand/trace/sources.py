@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from firsthand.model import Document, Link, Outlet, SourceKind, Statement
 from firsthand.trace.words import STOP, listed, words
@@ -20,9 +21,11 @@ _REPORT = re.compile(
 _OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\w’'-]*\s?)+)")
 _OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
 _PIECE = re.compile(r"[^\W_]+")
-OFFICE_REACH = 120
-"""Characters before a name in which its office and whose it is are looked for."""
-_HOLDS_OFFICE = re.compile(rf"([^.;\n]{{0,60}})\b{_OFFICE},?\s+\Z", re.IGNORECASE)
+OFFICE_REACH = 60
+"""Characters before an office in which it is looked for whose it is."""
+NAME_CHARACTERS = 60
+_HOLDS_OFFICE = re.compile(rf"\b{_OFFICE},?\s+", re.IGNORECASE)
+_SAME_SENTENCE = re.compile(r"[^.;\n]+\Z")
 _SOME_REPORT = re.compile(r"\b(?:newspapers?|media|press|reports?|papers?)$", re.IGNORECASE)
 _ANYBODY = listed(
     "everyone everybody nobody someone somebody anyone many some others both neither people readers all none"
@@ -130,10 +133,8 @@ class Persons:
         self._bearers: dict[str, set[str]] = {}
         for name in names:
             self._bearers.setdefault(name.split()[-1].casefold(), set()).add(name)
-        naming = _documents_naming(self._bearers, documents)
-        self._states = {
-            name.casefold(): _state_of(name, naming.get(_last_word(name), ()), publishers) for name in sorted(names)
-        }
+        offices = _offices(documents, publishers)
+        self._states = {name.casefold(): _state_of(name, offices) for name in names}
 
     def full(self, name: str) -> str:
         """The full name of a lone surname that only one person of the case bears; else ``name``, of two the first."""
@@ -150,37 +151,58 @@ class Persons:
         """Key of the state whose minister or speaker the person is, as the documents say; empty for anybody else."""
         return self._states.get(self.full(name).casefold(), "")
 
+    def known(self, name: str) -> tuple[str, str, str]:
+        """All that the case knows of a person: full name, desk and state."""
+        return self.full(name), self.desk(name), self.state(name)
 
-def _last_word(name: str) -> str:
-    found = _PIECE.findall(name.casefold())
-    return found[-1] if found else ""
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """Somebody's office as a text names it: "Varland's foreign minister, Dora Venn"."""
+
+    holder: str
+    """The words after it, in small letters."""
+    state: str
+    """Key of the state that the words before it name; empty when they name none."""
+    owner: str
+    """Key of the state that owns the outlet, whose own minister it will be."""
 
 
-def _documents_naming(bearers: Iterable[str], documents: Sequence[Document]) -> dict[str, list[Document]]:
-    """Documents by the surnames that stand in them, so that no name is looked for in every text."""
-    wanted = {_last_word(surname) for surname in bearers}
-    found: dict[str, list[Document]] = {}
+def _offices(documents: Sequence[Document], publishers: Publishers) -> dict[str, list[_Office]]:
+    """The offices that the documents name, in their order, by the word that follows."""
+    found: dict[str, list[_Office]] = {}
     for document in documents:
-        for surname in wanted.intersection(_PIECE.findall(document.text.casefold())):
-            found.setdefault(surname, []).append(document)
+        owner = state_key(publishers.state(document.outlet))
+        for match in _HOLDS_OFFICE.finditer(document.text):
+            holder = document.text[match.end() : match.end() + NAME_CHARACTERS].casefold()
+            first = _PIECE.match(holder)
+            if first:
+                before = _SAME_SENTENCE.search(document.text, max(match.start() - OFFICE_REACH, 0), match.start())
+                state = _first_state(before.group() if before else "")
+                found.setdefault(first.group(), []).append(_Office(holder, state, owner))
     return found
 
 
-def _state_of(person: str, documents: Sequence[Document], publishers: Publishers) -> str:
-    """Read from "Varland's foreign minister, Dora Venn", or from a state's own outlet calling her "the minister"."""
-    named = re.compile(rf"\s{re.escape(person)}\b", re.IGNORECASE)
-    owned = ""
-    for document in documents:
-        for found in named.finditer(document.text):
-            match = _HOLDS_OFFICE.search(document.text, max(found.start() - OFFICE_REACH, 0), found.start() + 1)
-            if match is None:
-                continue
-            capitals = [word for run in _CAPITAL.findall(match.group(1)) for word in run.split()]
-            plain = [word for word in capitals if word.casefold() not in _ROLE | STOP]
-            if plain:
-                return state_key(plain[-1] if len(plain) < 2 else plain[0])
-            owned = owned or publishers.state(document.outlet)
-    return state_key(owned)
+def _first_state(words_before: str) -> str:
+    capitals = [word for run in _CAPITAL.findall(words_before) for word in run.split()]
+    plain = [word for word in capitals if word.casefold() not in _ROLE | STOP]
+    if not plain:
+        return ""
+    return state_key(plain[-1] if len(plain) < 2 else plain[0])
+
+
+def _state_of(person: str, offices: Mapping[str, Sequence[_Office]]) -> str:
+    """The state whose office the person holds; where no words name it, that of an outlet which names the office."""
+    name = person.casefold()
+    first = _PIECE.match(name)
+    held = [
+        office
+        for office in (offices.get(first.group(), ()) if first else ())
+        if office.holder.startswith(name) and not _PIECE.match(office.holder, len(name))
+    ]
+    return next((office.state for office in held if office.state), "") or next(
+        (office.owner for office in held if office.owner), ""
+    )
 
 
 def state_key(name: str) -> str:

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from firsthand.case import Case
-from firsthand.model import (
-    Action,
-    Claim,
-    Copy,
-    Decision,
-    Document,
-    Event,
-    Granularity,
-    Member,
-    Outlet,
-    Passage,
-    Quantity,
-    Relation,
-    Site,
-    Statement,
-    content_id,
-    hull,
-)
+from firsthand.model import Claim, Copy, Decision, Document, Outlet, Site, Statement
 from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
-from firsthand.trace.acts import is_negative, thing_of
 from firsthand.trace.attach import attach
-from firsthand.trace.claims import Group, Order, group_statements
-from firsthand.trace.copies import KnownCopies, find_copies
-from firsthand.trace.origins import Lineage, count_origins
+from firsthand.trace.claims import Order, group_statements
+from firsthand.trace.copies import KnownCopies, find_copies, time_key
+from firsthand.trace.memory import Memory, Settled, digest_of, noted, recalled
+from firsthand.trace.origins import Lineage
 from firsthand.trace.places import Places
-from firsthand.trace.relations import reference, relation
+from firsthand.trace.records import CITES, Recorder
+from firsthand.trace.relations import SUPPORT as SUPPORT
 from firsthand.trace.settle import settle
-from firsthand.trace.words import head
 from firsthand.trace.works import Works
 
-TRACE_VERSION = "7"
+TRACE_VERSION = "8"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
-SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
-_STAGE, _KEY, _COPIES = "trace", "all", "copies"
-CITES = "cites"
-"""Kind of the flows that a text owns up to."""
+_STAGE, _KEY = "trace", "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +46,76 @@ class Traced:
     copies: tuple[Copy, ...]
     statements: tuple[Statement, ...] = ()
     """Those that stand, with their times, acts and parts settled."""
+    memory: Memory = field(default_factory=Memory)
+    """For a next run on these and other documents."""
 
 
 def trace_statements(
     documents: Sequence[Document],
     statements: Sequence[Statement],
     context: TraceContext,
-    known: KnownCopies | None = None,
+    memory: Memory | None = None,
 ) -> Traced:
     """All claims that ``statements`` make, with their origins, and what was copied from where.
 
-    ``known`` are the copies of an earlier run, which spare looking for them again; the outcome is the same.
+    ``memory`` is that of an earlier run, which spares working through again what has not changed; the outcome is the
+    same.
     """
     works = Works(documents)
-    copies = works.between(find_copies(documents, known))
+    basis = digest_of(TRACE_VERSION, context.outlets, context.sites)
+    if memory is None or memory.basis != basis:
+        memory = Memory(basis)
+    marks = {document.id: _mark(document) for document in documents}
+    found = find_copies(documents, _known_copies(memory, marks))
+    copies = works.between(found)
     documents = works.voices
     context = replace(context, decisions=_inherited(context.decisions, works.heirs(statements)))
     first_told = works.first_told(statements)
-    statements = settle(_with_corrections(documents, works.told(statements)), context.sites)
     order = Order(documents)
-    lineage = Lineage(documents, sorted(statements, key=order), copies, context.outlets)
-    groups = group_statements(statements, order, context.decisions, context.sites)
-    attach(statements, groups, order)
-    places = Places(documents, context.sites)
-    claims = tuple(_claim(group, lineage, places, first_told) for group in groups)
-    return Traced(claims, (*copies, *_citations(groups, lineage, copies)), tuple(statements))
+    settled = sorted(settle(_with_corrections(documents, works.told(statements)), context.sites), key=order)
+    digests = _digests(documents, settled)
+    lineage = Lineage(documents, settled, copies, context.outlets)
+    grouped = group_statements(settled, digests, context.decisions, context.sites, memory.placed)
+    same = digest_of([decision.subjects for decision in context.decisions if decision.kind == "same"])
+    referring = {id: digest_of(digest, same) for id, digest in digests.items()}
+    referred = attach(settled, grouped.groups, order, referring, memory.referred)
+    recorder = Recorder(lineage, Places(documents, context.sites), first_told, digests, memory.claims)
+    recorded = [recorder.record(group) for group in grouped.groups]
+    return Traced(
+        claims=tuple(item.claim for item in recorded),
+        copies=(*copies, *_cited(recorded, copies)),
+        statements=tuple(settled),
+        memory=Memory(basis, grouped.placed, referred, {item.claim.id: item for item in recorded}, marks, found),
+    )
+
+
+def _known_copies(memory: Memory, marks: Mapping[str, str]) -> KnownCopies | None:
+    """The copies of an earlier run, if all its documents are here unchanged."""
+    if not memory.documents or not memory.documents.items() <= marks.items():
+        return None
+    return KnownCopies(frozenset(memory.documents), memory.copies)
+
+
+def _mark(document: Document) -> str:
+    """Digest of what the order and the words of a document depend on."""
+    return digest_of(document.name, document.published, document.captured, document.text)
+
+
+def _digests(documents: Iterable[Document], statements: Iterable[Statement]) -> dict[str, str]:
+    """Digest of each statement, and of when its document was published."""
+    moments = {document.id: time_key(document) for document in documents}
+    return {item.id: digest_of(encode(item), moments[item.document_id]) for item in statements}
+
+
+def _cited(recorded: Iterable[Settled], copies: Iterable[Copy]) -> tuple[Copy, ...]:
+    """The flows that texts own up to, each once, where no words were taken over."""
+    known = {(copy.from_document, copy.to_document) for copy in copies}
+    found: dict[tuple[str, str], Copy] = {}
+    for cite in (cite for item in recorded for cite in item.cites):
+        pair = (cite.from_document, cite.to_document)
+        if pair not in known:
+            found.setdefault(pair, cite)
+    return tuple(found.values())
 
 
 def _inherited(decisions: Sequence[Decision], heirs: Mapping[str, str]) -> tuple[Decision, ...]:
@@ -123,38 +147,15 @@ def trace(case: Case, progress: Progress = no_progress) -> StageReport:
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(_STAGE, fresh=len(statements), summary=_summary(store.claims(), store.copies()))
     progress("trace", 0, len(statements))
-    traced = trace_statements(documents, statements, context, _known_copies(case, documents))
+    memory = recalled(store.trace_notes(), store.claims(), [copy for copy in store.copies() if copy.kind != CITES])
+    traced = trace_statements(documents, statements, context, memory)
     with store.writing():
-        store.put_trace(traced.claims, traced.copies)
+        if store.put_trace(traced.claims, traced.copies, noted(traced.memory, traced.copies)):
+            # Assessments went with the old claims: weigh has to run again even if all claims are as it had them once.
+            store.set_fingerprint("weigh", _KEY, "")
         store.set_fingerprint(_STAGE, _KEY, now)
-        store.set_fingerprint(_COPIES, _KEY, json.dumps(_marks(documents)))
-        # The assessments went with the old claims: weigh has to run again even if all claims are as before.
-        store.set_fingerprint("weigh", _KEY, "")
     progress("trace", len(statements), len(statements))
     return StageReport(_STAGE, done=len(statements), summary=_summary(traced.claims, traced.copies))
-
-
-def _known_copies(case: Case, documents: Sequence[Document]) -> KnownCopies | None:
-    """The copies that the last run stored, if all its documents are here unchanged and none revises another.
-
-    Copies of revisions are stored as those of the revision that speaks, from which they cannot be had back.
-    """
-    marks = _marks(documents)
-    last: dict[str, str] = json.loads(case.store.fingerprints(_COPIES).get(_KEY, "{}"))
-    unchanged = last.items() <= marks.items()
-    if not last or not unchanged or any(document.revises for document in documents):
-        return None
-    return KnownCopies(frozenset(last), tuple(copy for copy in case.store.copies() if copy.kind != CITES))
-
-
-def _marks(documents: Iterable[Document]) -> dict[str, str]:
-    """What the order and the words of each document depend on, and how copies are found, by its id."""
-    return {
-        document.id: content_id(
-            "doc", TRACE_VERSION, document.name, document.published, document.captured, document.text
-        )
-        for document in documents
-    }
 
 
 def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement], context: TraceContext) -> str:
@@ -170,127 +171,3 @@ def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement],
 
 def _summary(claims: Sequence[Claim], copies: Sequence[Copy]) -> str:
     return f"{plural(len(claims), 'claim')}, {plural(len(copies), 'flow')} between documents"
-
-
-# ---- one claim -----------------------------------------------------------------------------------------------------
-
-
-def _claim(group: Group, lineage: Lineage, places: Places, first_told: Mapping[str, str]) -> Claim:
-    """The id depends on the earliest member only, and on that as its first revision had it: later ones keep it."""
-    core = reference(group)
-    earliest = group.members[0].id
-    id = content_id("clm", first_told.get(earliest, earliest))
-    related = [(statement, *relation(statement, core)) for statement in group.members]
-    related += [(statement, relation(statement, core)[0], why) for statement, why in group.attached]
-    supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
-    fixes = [statement for statement, kind, _ in related if kind is Relation.CORRECTS]
-    counted = count_origins(id, supporters, lineage, [*group.members, *fixes])
-    members = tuple(
-        Member(statement.id, statement.document_id, kind, counted.of_member.get(statement.id), why)
-        for statement, kind, why in related
-    )
-    event = _pooled(core, [*supporters, *(fix for fix in fixes if not is_negative(fix))])
-    if not event.site_ids:
-        event = replace(event, site_ids=places.only_one(statement.document_id for statement in supporters))
-    return Claim(
-        id=id,
-        text=core.quote,
-        event=event,
-        members=members,
-        origins=counted.origins,
-        origin_low=counted.low,
-        origin_high=counted.high,
-        first_hand=sum(origin.first_hand for origin in counted.origins),
-        reports=len({statement.document_id for statement in supporters}),
-        corrected=any(kind is Relation.CORRECTS for _, kind, _ in related),
-    )
-
-
-def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
-    """The event as all supporters tell it."""
-    events = [statement.event for statement in supporters]
-    spans = [event.time for event in events if event.time]
-    exact = [span for span in spans if span.granularity is not Granularity.VAGUE]
-    acts = [core.event.action, *(event.action for event in events)]
-    return Event(
-        action=next((act for act in acts if act is not Action.NONE), Action.NONE),
-        object=_object(core, events),
-        site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
-        part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
-        quantity=_pooled_quantity([event.quantity for event in events if event.quantity], thing_of(core)),
-        time=hull(exact or spans),
-        negated=is_negative(core),
-    )
-
-
-def _object(core: Statement, events: Sequence[Event]) -> str:
-    """The object in the words of the first member that names the claim's thing by it."""
-    thing = thing_of(core)
-    named = [event.object for event in (core.event, *events) if event.object and head(event.object) == thing]
-    return named[0] if named else core.event.object
-
-
-def _pooled_quantity(told: Sequence[Quantity], thing: str) -> Quantity | None:
-    """The smallest interval that holds all numbers told; an end that one leaves open is closed by one that does not.
-
-    Only numbers of the claim's own ``thing`` count, not metres or years that stand beside it.
-    """
-    quantities = [quantity for quantity in told if not quantity.of or head(quantity.of) == thing]
-    if not quantities:
-        return None
-    lows = [quantity.low for quantity in quantities if quantity.low is not None]
-    highs = [quantity.high for quantity in quantities if quantity.high is not None]
-    surest = [quantity.surest for quantity in quantities if quantity.surest is not None]
-    return Quantity(
-        low=min(lows) if lows else None,
-        high=max([*highs, *lows]) if highs else None,
-        of=next((quantity.of for quantity in quantities if quantity.of), ""),
-        surest=surest[0] if surest else None,
-    )
-
-
-# ---- citations -----------------------------------------------------------------------------------------------------
-
-
-def _citations(groups: Sequence[Group], lineage: Lineage, copies: Sequence[Copy]) -> list[Copy]:
-    """Flows that a text owns up to: it names an outlet whose earlier report carries the same claim."""
-    known = {(copy.from_document, copy.to_document) for copy in copies}
-    found: dict[tuple[str, str], Copy] = {}
-    for group in groups:
-        for statement in group.everyone():
-            for cited in _cited_members(statement, group, lineage):
-                pair = (cited.document_id, statement.document_id)
-                if pair in known or pair in found:
-                    continue
-                found[pair] = Copy(
-                    id=content_id("cpy", *pair),
-                    from_document=pair[0],
-                    to_document=pair[1],
-                    kind=CITES,
-                    containment=0.0,
-                    passages=_side_by_side(cited, statement),
-                    reason=f"names {lineage.documents[cited.document_id].outlet}, whose earlier report says the same",
-                )
-    return list(found.values())
-
-
-def _cited_members(statement: Statement, group: Group, lineage: Lineage) -> list[Statement]:
-    """For each outlet that the statement rests on, that outlet's latest earlier member of the group."""
-    publishers = lineage.publishers
-    found = []
-    for outlet in lineage.cited(statement):
-        theirs = [
-            member
-            for member in group.members
-            if publishers.name(lineage.documents[member.document_id].outlet) == outlet
-            and lineage.rank[member.document_id] < lineage.rank[statement.document_id]
-        ]
-        if theirs:
-            found.append(max(theirs, key=lambda member: lineage.rank[member.document_id]))
-    return sorted(found, key=lambda member: lineage.rank[member.document_id])
-
-
-def _side_by_side(earlier: Statement, later: Statement) -> tuple[Passage, ...]:
-    if not earlier.content or not later.content:
-        return ()
-    return (Passage(earlier.content[0].start, earlier.content[-1].end, later.content[0].start, later.content[-1].end),)

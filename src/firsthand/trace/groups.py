@@ -1,0 +1,70 @@
+"""A claim in the making: the statements that were put together, in the order in which they were placed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from firsthand.model import Statement, content_id
+from firsthand.trace.acts import Told
+
+MAX_FACES = 12
+
+
+@dataclass(slots=True)
+class Group:
+    """Statements that say the same thing."""
+
+    founder: str
+    """Id of the statement that began it."""
+    ready: Callable[[Statement], Told]
+    """Makes a statement ready for comparing."""
+    changed: bool = False
+    """It is not, or may not be, what an earlier run had."""
+    members: list[Statement] = field(default_factory=list)
+    attached: list[tuple[Statement, str]] = field(default_factory=list)
+    """Declines, bare denials and corrections, each with why it stands here."""
+    sites: set[str] = field(default_factory=set)
+    parts: set[str] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    _unseen: list[Statement] = field(default_factory=list)
+    """Members that have not been looked at as faces yet: most groups of a large case are never compared again."""
+    _faces: list[Told] = field(default_factory=list)
+
+    def add(self, statement: Statement) -> None:
+        self.members.append(statement)
+        self._unseen.append(statement)
+        self.sites.update(statement.event.site_ids)
+        self.documents.add(statement.document_id)
+        if statement.event.part_id:
+            self.parts.add(statement.event.part_id)
+
+    @property
+    def faces(self) -> list[Told]:
+        """Its first, differently worded members, with which a newcomer is compared."""
+        for statement in self._unseen:
+            if len(self._faces) >= MAX_FACES:
+                break
+            told = self.ready(statement)
+            if all(told.words != face.words for face in self._faces):
+                self._faces.append(told)
+        self._unseen.clear()
+        return self._faces
+
+    @property
+    def id(self) -> str:
+        """The claim's id, which depends on its earliest member only; members must be in order."""
+        return content_id("clm", self.members[0].id)
+
+    def absorb(self, other: Group) -> None:
+        """Take over all that ``other`` holds."""
+        self._faces = [*self.faces, *other.faces]
+        self.members.extend(other.members)
+        self.sites |= other.sites
+        self.parts |= other.parts
+        self.documents |= other.documents
+        self.changed |= other.changed
+        other.members.clear()
+
+    def everyone(self) -> list[Statement]:
+        return [*self.members, *(statement for statement, _ in self.attached)]
