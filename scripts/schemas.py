@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import alerts, check, hypotheses, passes, scenes
+from firsthand.views import alerts, check, hypotheses, passes, scenes, scoring
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -20,11 +20,13 @@ COMMANDS: dict[str, Any] = {
     "claims": list[views.ClaimView],
     "conditions": alerts.CheckedConditionsView,
     "feed": alerts.FeedView,
+    "forecast": scoring.ForecastView,
     "hypotheses": list[hypotheses.BoardView],
     "offers": scenes.OffersView,
     "passes": passes.PassesView,
     "read": views.ReadView,
     "run": list[views.StageView],
+    "score": scoring.ScoreView,
     "search": list[views.HitView],
     "sites": list[views.SiteView],
     "stage": views.StageView,
