@@ -32,6 +32,7 @@ from firsthand.terminal.claims import (
 )
 from firsthand.terminal.places import print_activity, print_changes, print_passes, print_sites
 from firsthand.terminal.reading import SURE_FROM, distance, print_explained, print_hits, print_statements
+from firsthand.terminal.scoring import print_forecast, print_scorecard
 
 __all__ = [
     "SURE_FROM",
@@ -52,6 +53,7 @@ __all__ = [
     "print_decisions",
     "print_doors",
     "print_explained",
+    "print_forecast",
     "print_hits",
     "print_json",
     "print_new_case",
@@ -64,6 +66,7 @@ __all__ = [
     "print_registry",
     "print_report",
     "print_reports",
+    "print_scorecard",
     "print_sites",
     "print_statements",
     "print_trace",

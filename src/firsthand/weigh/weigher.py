@@ -32,6 +32,7 @@ from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.hypotheses.propose import propose_boards
 from firsthand.weigh.images import ImageRecord
+from firsthand.weigh.judgements import keep_judgements
 from firsthand.weigh.likelihood import likelihood
 from firsthand.weigh.reliability import learn
 from firsthand.weigh.rivals import find_rivals
@@ -102,6 +103,7 @@ def weigh(case: Case, progress: Progress = no_progress) -> StageReport:
         promises = keep(store, weighed.commitments)
         store.put_weigh(weighed.assessments, weighed.rivals, promises)
         store.put_grades(weighed.grades)
+        keep_judgements(store, claims, weighed.assessments, WEIGH_VERSION)
         store.put_boards(weighed.boards)
         store.set_fingerprint(_STAGE, _KEY, now)
     progress("weigh", len(claims), len(claims))
