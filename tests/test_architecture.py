@@ -12,7 +12,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 MODULES = sorted((SOURCE / "firsthand").rglob("*.py"))
-STAGES = ("collect", "read", "trace", "watch", "weigh", "publish")
+STAGES = ("collect", "read", "trace", "watch", "weigh", "publish", "exchange")
 
 
 def _name(path: Path) -> str:

@@ -89,9 +89,14 @@ def value_of(correction: Correction) -> str:
 
 def correction_of(decision: Decision) -> Correction:
     """The correction that a decision of this kind holds."""
+    return replace(correction_in(decision.value), decision_id=decision.id)
+
+
+def correction_in(value: str) -> Correction:
+    """The correction that :func:`value_of` gave."""
     from firsthand.store.codec import decode
 
-    return replace(decode(Correction, decision.value), decision_id=decision.id)
+    return decode(Correction, value)
 
 
 def by_document(decisions: Iterable[Decision]) -> dict[str, list[Correction]]:

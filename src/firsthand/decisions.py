@@ -25,13 +25,18 @@ def decide(case: Case, kind: str, subjects: Sequence[str], note: str = "", who: 
     out of the claim that comes first; ``unsure`` keeps apart until somebody knows. Raises UsageError on an unknown kind
     or fewer than two subjects, UnknownIdError on ids that the case does not hold.
     """
+    return record(case, judged(case, kind, subjects), note, who)
+
+
+def judged(case: Case, kind: str, subjects: Sequence[str]) -> Judged:
+    """What :func:`decide` would record. Raises as it does."""
     kind = "same" if kind == MERGE else kind
     if kind not in KINDS:
         raise UsageError("no such judgement", thing=kind, remedy=f"one of: {', '.join((*KINDS, MERGE))}")
     statements = tuple(dict.fromkeys(_statement_id(case, subject) for subject in subjects))
     if len(statements) < 2:
         raise UsageError("a judgement needs two different statements or claims", remedy="list ids: `firsthand claims`")
-    return record(case, Judged(kind, statements, kind), note, who)
+    return Judged(kind, statements, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ def correct(case: Case, subject: str, wanted: Wanted, note: str = "", who: str =
     text repeats mean the place nearest to the statement. Raises UsageError when there is nothing to correct, when words
     do not stand in the text or on an unknown stance; UnknownIdError.
     """
+    return record(case, judged_correction(case, subject, wanted), note, who)
+
+
+def judged_correction(case: Case, subject: str, wanted: Wanted) -> Judged:
+    """What :func:`correct` would record. Raises as it does."""
     if not any((wanted.content, wanted.source, wanted.cue, wanted.stance, wanted.drop)):
         remedy = "give --content, --source, --cue, --stance or --drop"
         raise UsageError("nothing is said about what to correct", thing=subject, remedy=remedy)
@@ -95,8 +105,13 @@ def correct(case: Case, subject: str, wanted: Wanted, note: str = "", who: str =
     else:
         document = case.store.document_called(subject)
         correction = _added(document, wanted, stance)
-    subjects = (subject, document.id) if subject.startswith("stm-") else (document.id,)
-    return record(case, Judged(KIND, subjects, value_of(correction)), note, who)
+    return as_judged(correction, subject if subject.startswith("stm-") else "")
+
+
+def as_judged(correction: Correction, statement_id: str = "") -> Judged:
+    """A correction as a judgement; ``statement_id`` is empty where a statement was missing."""
+    subjects = (statement_id, correction.document_id) if statement_id else (correction.document_id,)
+    return Judged(KIND, subjects, value_of(correction))
 
 
 def _stance(name: str) -> Stance | None:
@@ -149,7 +164,8 @@ def _pieces(document: Document, pieces: Sequence[str], near: int) -> tuple[Ancho
 
 def withdraw(case: Case, id: str) -> Decision:
     """Withdraw a decision; it stays on record. Raises UnknownIdError, UsageError when it is withdrawn already."""
-    found = next((decision for decision in case.store.decisions(standing=False) if decision.id == id), None)
+    known = [*case.store.decisions(standing=False), *case.store.proposals(standing=False)]
+    found = next((decision for decision in known if decision.id == id), None)
     if found is None:
         raise UnknownIdError("no decision has this id", thing=id, remedy="list them with `firsthand decisions`")
     if found.withdrawn:

@@ -11,19 +11,21 @@ from firsthand.cli.common import CaseOption, JsonOption, app, open_case
 
 @app.command(epilog="Example: firsthand decide same clm-0f3a… clm-77b0… --note 'one briefing'", rich_help_panel="Judge")
 def decide(
-    kind: Annotated[str, typer.Argument(help="same (or merge), 'not same', unsure, or split.")],
-    subjects: Annotated[list[str], typer.Argument(help="Ids of two or more claims or statements.")],
+    kind: Annotated[str, typer.Argument(help="same (or merge), 'not same', unsure, split, or accept.")],
+    subjects: Annotated[
+        list[str], typer.Argument(help="Ids of two or more claims or statements; or of the proposal to accept.")
+    ],
     note: Annotated[str, typer.Option(help="Why.")] = "",
     who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
     """Record that statements say the same thing, or do not; the next run heeds it. Split: a claim, then what leaves."""
-    from firsthand import decisions as judge
     from firsthand import terminal
+    from firsthand.proposals import settle
 
     with open_case(case) as opened:
-        decision = judge.decide(opened, kind, subjects, note, who)
+        decision = settle(opened, kind, subjects, note, who)
     terminal.answer(decision, terminal.print_decision, json_wanted)
 
 
@@ -59,6 +61,7 @@ def correct(
 @app.command(epilog="Example: firsthand decisions --all", rich_help_panel="Judge")
 def decisions(
     withdrawn: Annotated[bool, typer.Option("--all", help="Withdrawn ones too.")] = False,
+    proposed: Annotated[bool, typer.Option("--proposed", help="What programs proposed, for you to accept.")] = False,
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -66,7 +69,8 @@ def decisions(
     from firsthand import terminal
 
     with open_case(case) as opened:
-        found = opened.store.decisions(standing=not withdrawn)
+        listing = opened.store.proposals if proposed else opened.store.decisions
+        found = listing(standing=not withdrawn)
     terminal.answer(found, terminal.print_decisions, json_wanted)
 
 

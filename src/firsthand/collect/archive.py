@@ -61,11 +61,11 @@ def export_wacz(case: Case, path: Path, document_ids: Sequence[str] | None = Non
     Raises UnknownIdError, InputError when a document is no captured page or there is none, StorageError.
     """
     if document_ids is None:
-        documents = [document for document in case.store.documents() if _is_page(document)]
+        documents = [document for document in case.store.documents() if is_page(document)]
     else:
         documents = [case.store.document(id) for id in dict.fromkeys(document_ids)]
     for document in documents:
-        if not _is_page(document):
+        if not is_page(document):
             raise InputError("it is no captured page", thing=document.id, remedy="give documents that have an address")
     if not documents:
         raise InputError(
@@ -86,7 +86,7 @@ def export_wacz(case: Case, path: Path, document_ids: Sequence[str] | None = Non
     return path
 
 
-def _is_page(document: Document) -> bool:
+def is_page(document: Document) -> bool:
     return document.media_type in PAGE_TYPES and is_url(_address(document))
 
 

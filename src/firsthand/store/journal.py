@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from firsthand.model import (
-    Decision,
-)
+from firsthand.model import Decision
 from firsthand.store import schema
 from firsthand.store.codec import encode, utc_text
 from firsthand.store.tables import Tables
+
+PROPOSAL = "proposal"
+"""The kind of decisions that no person has made yet."""
 
 
 class Journal(Tables):
@@ -35,9 +36,17 @@ class Journal(Tables):
             self.log("decision", f"{decision.who}: {decision.kind} {' '.join(decision.subjects)}")
 
     def decisions(self, standing: bool = True) -> list[Decision]:
-        """Decisions by time; only those not withdrawn unless ``standing`` is False."""
+        """What people decided, by time; only what is not withdrawn unless ``standing`` is False."""
+        return self._decided(standing, schema.decision.c.kind != PROPOSAL)
+
+    def proposals(self, standing: bool = True) -> list[Decision]:
+        """What programs proposed, by time; no stage heeds it; without ``standing`` also what was settled."""
+        return self._decided(standing, schema.decision.c.kind == PROPOSAL)
+
+    def _decided(self, standing: bool, wanted: ColumnElement[bool]) -> list[Decision]:
         where = [schema.decision.c.withdrawn.is_(None)] if standing else []
-        return self._all(Decision, schema.decision, *where, order=(schema.decision.c.made, schema.decision.c.id))
+        order = (schema.decision.c.made, schema.decision.c.id)
+        return self._all(Decision, schema.decision, wanted, *where, order=order)
 
     def fingerprints(self, stage: str) -> dict[str, str]:
         """What each unit of a stage was last computed from, by key."""

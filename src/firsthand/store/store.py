@@ -6,12 +6,15 @@ a process killed at any moment leaves either all or nothing of a step.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import func, select, text
 
 from firsthand.store import schema, search
 from firsthand.store.alerts import Alerts
 from firsthand.store.boards import Boards
 from firsthand.store.commitments import Commitments
+from firsthand.store.database import translated
 from firsthand.store.desk import Desk
 from firsthand.store.grades import Grades
 from firsthand.store.imagery import Imagery
@@ -43,6 +46,16 @@ class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grade
                 name: connection.execute(select(func.count()).select_from(schema.metadata.tables[name])).scalar_one()
                 for name in names
             }
+
+    def copy_to(self, path: Path) -> None:
+        """Write the store as one consistent state into a new file, also while others write. Raises StorageError."""
+        with translated(self.path):
+            raw = self._engine.raw_connection()
+            try:
+                # Past SQLAlchemy, for VACUUM cannot run inside a transaction.
+                raw.cursor().execute("VACUUM INTO ?", (str(path),))
+            finally:
+                raw.close()
 
     def integrity(self) -> list[str]:
         """What SQLite's own check finds wrong; empty when all is well."""
