@@ -1,0 +1,230 @@
+"""A whole case as a bag (BagIt 1.0, https://www.rfc-editor.org/rfc/rfc8493): handed over so that the other side can
+check that nothing was lost or altered.
+
+``data/`` holds the case folder as it is; the store is copied as one consistent state, also while somebody works on it.
+The bag does not say when it was made: the same case makes the same bag.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from urllib.parse import quote, unquote
+
+from firsthand import __version__
+from firsthand.case import Case, storing
+from firsthand.errors import InputError, IntegrityError, UsageError
+from firsthand.integrity import Verification, sha256_of, verify
+from firsthand.stage import Problem
+
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+ALGORITHMS = ("sha512", "sha256")
+"""Those that a bag is checked by; weaker ones prove nothing against somebody who wants to alter it."""
+_LEFT = ("case.db", "case.db-wal", "case.db-shm", ".lock")
+"""The store is copied apart; the rest belongs to running processes."""
+_AGAIN = "get the bag again from where it came"
+_MAX_TAG_BYTES = 256 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class BagVerification:
+    """What :func:`verify_bag` looked at and what does not hold."""
+
+    files: int
+    """Payload files whose bytes were compared with the manifest."""
+    case: Verification | None
+    """Of the case inside; None when the bag itself does not hold."""
+    problems: tuple[Problem, ...]
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+
+def write_bag(case: Case, folder: Path) -> Path:
+    """Write the whole case as a bag into a new or empty folder. Raises UsageError, StorageError."""
+    _check_free(folder, "choose a new or empty folder for the bag")
+    with _made_whole(folder) as work:
+        payload = work / "data"
+        for source in _payload(case.root):
+            target = payload / source.relative_to(case.root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        case.store.copy_to(payload / "case.db")
+        files = sorted(path for path in payload.rglob("*") if path.is_file())
+        tags = {
+            "bagit.txt": DECLARATION,
+            "bag-info.txt": _info(case, files),
+            "manifest-sha256.txt": _manifest(work, files),
+        }
+        for name, data in tags.items():
+            (work / name).write_bytes(data)
+        (work / "tagmanifest-sha256.txt").write_bytes(_manifest(work, [work / name for name in tags]))
+    return folder
+
+
+def _payload(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.name not in _LEFT and not path.name.startswith(".writing-"):
+            yield path
+
+
+def _info(case: Case, files: Iterable[Path]) -> bytes:
+    sizes = [path.stat().st_size for path in files]
+    title = " ".join(case.title.split())
+    note = " (invented material: this case is fictional)" if case.fictional else ""
+    lines = [
+        f"Bag-Software-Agent: firsthand {__version__}",
+        f"External-Description: Firsthand case: {title}{note}",
+        f"Payload-Oxum: {sum(sizes)}.{len(sizes)}",
+    ]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _manifest(root: Path, files: Iterable[Path]) -> bytes:
+    lines = [f"{sha256_of(path)}  {_encoded(path.relative_to(root).as_posix())}\n" for path in files]
+    return "".join(lines).encode()
+
+
+def _encoded(name: str) -> str:
+    """Only what would break a line is encoded (section 2.1.3)."""
+    return re.sub(r"[%\r\n]", lambda match: quote(match.group()), name)
+
+
+# ---- checking --------------------------------------------------------------------------------------------------------
+
+
+def verify_bag(bag: Path) -> BagVerification:
+    """Check a bag, and the case inside it when the bag holds. Raises InputError when it is no bag, StorageError."""
+    files, problems = check_bag(bag)
+    if problems:
+        return BagVerification(files, None, tuple(problems))
+    with TemporaryDirectory(prefix="firsthand-bag-") as work:
+        # Opening a store may write beside it, so a copy is opened; the rest of the case is only read.
+        root = Path(work)
+        for item in (bag / "data").iterdir():
+            if item.name != "case.db":
+                (root / item.name).symlink_to(item.resolve())
+        shutil.copyfile(bag / "data" / "case.db", root / "case.db")
+        case = Case(root)
+        try:
+            inside = verify(case)
+        finally:
+            case.store.close()
+    return BagVerification(files, inside, inside.problems)
+
+
+def check_bag(bag: Path) -> tuple[int, list[Problem]]:
+    """The number of payload files and all that is wrong with the bag. Raises InputError when it is no bag."""
+    if not (bag / "bagit.txt").is_file():
+        raise InputError("this is no bag: it has no bagit.txt", thing=str(bag), remedy="name the folder of a bag")
+    problems: list[Problem] = []
+    if not re.match(r"BagIt-Version: (?:0\.97|1\.0)\s", _tag_text(bag / "bagit.txt")):
+        problems.append(Problem("bagit.txt", "it declares no version of BagIt that is known here", _AGAIN))
+    if (bag / "fetch.txt").exists():
+        problems.append(Problem("fetch.txt", "parts of this bag lie elsewhere", "fetch them first"))
+    payload = _compared(bag, "manifest", problems)
+    _compared(bag, "tagmanifest", problems)
+    if payload is None:
+        problems.append(Problem(bag.name, "it has no manifest by SHA-256 or SHA-512", _AGAIN))
+        return 0, problems
+    found = {path.relative_to(bag).as_posix() for path in (bag / "data").rglob("*") if path.is_file()}
+    for name in sorted(found - payload):
+        problems.append(Problem(name, "no manifest lists this file: it was added later", "ask who made the bag"))
+    if not {"data/case.toml", "data/case.db"} <= payload:
+        problems.append(Problem(bag.name, "there is no case in it", "name the bag of a case"))
+    return len(payload), problems
+
+
+def _compared(bag: Path, kind: str, problems: list[Problem]) -> set[str] | None:
+    """Names that a manifest lists, each compared with its hash; None when there is no such manifest."""
+    name = next((name for name in ALGORITHMS if (bag / f"{kind}-{name}.txt").is_file()), None)
+    if name is None:
+        return None
+    listed = set()
+    for line in _tag_text(bag / f"{kind}-{name}.txt").splitlines():
+        stated, _, path = line.strip().partition(" ")
+        file = unquote(path.strip().removeprefix("*").removeprefix("./"))
+        if not file:
+            continue
+        listed.add(file)
+        problem = _mismatch(bag, file, stated, name, kind)
+        if problem:
+            problems.append(Problem(file if file.isprintable() else ascii(file), problem, _AGAIN))
+    return listed
+
+
+def _mismatch(bag: Path, name: str, stated: str, algorithm: str, kind: str) -> str:
+    """Why a listed file does not hold; empty when it does."""
+    parts = PurePosixPath(name).parts
+    if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name:
+        return "its name leads out of the bag"
+    if (kind == "manifest") != (parts[0] == "data"):
+        return f"it does not belong into a {kind}"
+    path = bag / name
+    if path.is_symlink() or not path.is_file():
+        return "its bytes are gone"
+    with path.open("rb") as file:
+        held = hashlib.file_digest(file, algorithm).hexdigest() == stated.lower()
+    return "" if held else "its bytes were altered: the hash does not hold"
+
+
+def _tag_text(path: Path) -> str:
+    if path.stat().st_size > _MAX_TAG_BYTES:
+        raise InputError("too long for a tag file", thing=str(path), remedy=_AGAIN)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise InputError("not UTF-8", thing=str(path), remedy=_AGAIN) from err
+
+
+# ---- taking in -------------------------------------------------------------------------------------------------------
+
+
+def import_case(bag: Path, folder: Path) -> BagVerification:
+    """Make a case of a bag in a new or empty folder, once every hash holds.
+
+    Raises InputError when it is no bag, IntegrityError when a hash does not hold, UsageError, StorageError.
+    """
+    _check_free(folder, "choose a new or empty folder for the case")
+    files, problems = check_bag(bag)
+    if problems:
+        first = problems[0]
+        more = f"; and {len(problems) - 1} more" if len(problems) > 1 else ""
+        raise IntegrityError(f"{first.thing}: {first.message}{more}", thing=str(bag), remedy=first.remedy)
+    with _made_whole(folder) as work:
+        for source in sorted((bag / "data").rglob("*")):
+            if source.is_file():
+                target = work / source.relative_to(bag / "data")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+    case = Case(folder)
+    try:
+        inside = verify(case)
+    finally:
+        case.store.close()
+    return BagVerification(files, inside, inside.problems)
+
+
+def _check_free(folder: Path, remedy: str) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError("this is not an empty folder", thing=str(folder), remedy=remedy)
+
+
+@contextmanager
+def _made_whole(folder: Path) -> Iterator[Path]:
+    """A folder beside ``folder`` that takes its place at the end, or is gone after a failure. Raises StorageError."""
+    with storing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent, prefix=".writing-") as name:
+            work = Path(name) / "whole"
+            work.mkdir()
+            yield work
+            if folder.exists():
+                folder.rmdir()
+            work.replace(folder)
