@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 
 from firsthand.case import Case
 from firsthand.model import Claim, Commitment, Document, Member, Relation, Rivals
+from firsthand.publish.compose import BriefText, compose
 from firsthand.publish.dossier import AGREEING, ClaimFile, Dossier, Seen, Told, published_key
 from firsthand.store.desk import Wanted
 from firsthand.store.listing import NOWHERE
 
 MOST_CLAIMS = 30
-MOST_TOLD_ALONE = 400
+MOST_TOLD_ALONE = 120
 """Of a claim that has a page to itself."""
 MOST_REPORTS = 20
 MOST_PROMISES = 12
@@ -28,6 +29,7 @@ class Digest:
     """What a site's page shows, and how much there is."""
 
     dossier: Dossier
+    text: BriefText
     claims: int
     contested: int
     reports: int
@@ -69,7 +71,7 @@ def digest(case: Case, site_id: str, now: datetime | None = None) -> Digest:
     documents = store.documents_called(reports)
     _, contested = store.claim_ids(Wanted(site.id, contested=True, limit=1))
     newest = tuple(documents[id] for id in reports if id in documents)
-    return Digest(whole, claims, contested, total, promised, newest, store.against(here))
+    return Digest(whole, compose(whole), claims, contested, total, promised, newest, store.against(here))
 
 
 def claim_alone(case: Case, claim_id: str) -> ClaimFile:

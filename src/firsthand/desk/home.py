@@ -19,6 +19,14 @@ SETTLED = (CommitmentStatus.KEPT, CommitmentStatus.BREACHED, CommitmentStatus.RE
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """What the case holds: rows by table, and by site."""
+
+    whole: dict[str, int]
+    by_site: dict[str, SiteCounts]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteLine:
     """One site with what the case holds on it."""
 
@@ -57,11 +65,10 @@ class Home:
     days: int = FIRST_DAYS
 
 
-def home(case: Case, visit: Visit, now: datetime) -> Home:
-    """The case page's records: bounded lists, and counts of the rest."""
+def home(case: Case, visit: Visit, now: datetime, counted: Counts) -> Home:
+    """The case page's records: bounded lists, and counts of the rest. ``counted`` is what the store holds in all."""
     store = case.store
     names = {site.id: site.name for site in case.sites}
-    counts = store.site_counts()
     fresh = store.newest_claim_ids(Wanted(learned_after=visit.since, limit=NEWEST))
     _, contested = store.claim_ids(Wanted(contested=True, limit=1))
     overdue, overdue_total = store.overdue(now, [status.value for status in SETTLED], NEWEST)
@@ -74,7 +81,7 @@ def home(case: Case, visit: Visit, now: datetime) -> Home:
         now=now,
         since=visit.since,
         first_visit=visit.first,
-        counts=store.counts(),
+        counts=counted.whole,
         new=store.captured_after(visit.since),
         new_claims=claims_in_brief(case, fresh),
         contested=claims_in_brief(case, store.newest_claim_ids(Wanted(contested=True, limit=NEWEST))),
@@ -83,7 +90,7 @@ def home(case: Case, visit: Visit, now: datetime) -> Home:
         overdue_total=overdue_total,
         open=[told[item.id] for item in unclear if item.id in told],
         open_total=open_total,
-        sites=[SiteLine(site, counts.get(site.id, SiteCounts())) for site in case.sites[:MOST_SITES]],
+        sites=[SiteLine(site, counted.by_site.get(site.id, SiteCounts())) for site in case.sites[:MOST_SITES]],
         changes=[(change, names.get(change.site_id, change.site_id)) for change in changes],
         documents=[documents[id] for id in reports if id in documents],
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from firsthand.case import Case
 from firsthand.errors import FirsthandError, UsageError
 from firsthand.model import Scene, Site
 from firsthand.publish import wording
 from firsthand.publish.dossier import Seen
+
+if TYPE_CHECKING:
+    from firsthand.watch.activity import ActivityLook
 
 SIDE_PX = 720
 JPEG_QUALITY = 84
@@ -155,3 +159,17 @@ def passes_page(case: Case, site: Site) -> dict[str, object]:
         return {"why_not": err.message, "remedy": err.remedy, "report": None, "shown_passes": ()}
     useful = [item for item in report.passes if not item.why_not] or list(report.passes)
     return {"why_not": "", "remedy": "", "report": report, "shown_passes": useful[:30]}
+
+
+def activity_series(case: Case, site: Site) -> tuple[tuple[ActivityLook, ...], str]:
+    """How busy the site was in each look; when that cannot be computed, no looks and the reason in words."""
+    from numpy.linalg import LinAlgError
+
+    from firsthand.watch.activity import activity_of
+
+    try:
+        return activity_of(case, site).looks, ""
+    except FirsthandError as err:
+        return (), err.message
+    except LinAlgError:
+        return (), "the images are too even to tell change from noise"

@@ -17,7 +17,7 @@ from firsthand.desk.visits import Visit
 from firsthand.errors import UnknownIdError
 from firsthand.model import Change, Commitment, Site
 from firsthand.publish import plan, publisher, wording
-from firsthand.publish.compose import change_blocks, claim_block, compose
+from firsthand.publish.compose import change_blocks, claim_block
 from firsthand.publish.dossier import Dossier, Seen, gather
 
 SEARCH_LIMIT = 40
@@ -35,7 +35,7 @@ class Pages:
 
     def case(self, visit: Visit, now: datetime) -> str:
         case = self.shelf.case()
-        view = home(case, visit, now)
+        view = home(case, visit, now, self.shelf.counts())
         return self.frame.page("case.html", here="case", view=view, promise_link=_promise_link(case))
 
     def site(self, site_id: str, span: Span) -> str:
@@ -47,7 +47,7 @@ class Pages:
             here=dossier.site.id,
             digest=held,
             dossier=dossier,
-            text=compose(dossier),
+            text=held.text,
             claim_dates=case.store.claim_dates(file.claim.id for file in dossier.claims),
             plan=_plan(dossier, dossier.changes),
             pair=looking.two_dates(dossier.seen),
@@ -71,7 +71,7 @@ class Pages:
 
     def activity(self, site_id: str, fragment: bool) -> str:
         site = self.shelf.case().site(site_id)
-        series = self.shelf.activity(site).looks
+        series, why_not = self.shelf.activity(site)
         told = [look for look in series if look.low is not None]
         return self.frame.page(
             "activity.html",
@@ -79,6 +79,7 @@ class Pages:
             site=site,
             fragment=fragment,
             series=series,
+            why_not=why_not,
             chart=chart(series),
             told=told,
             unusual=[look for look in told if look.verdict == "unusual"],

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from firsthand.case import Case
 from firsthand.desk.digest import Digest, digest
-from firsthand.desk.looking import contact_sheet, pair_pictures
+from firsthand.desk.home import Counts
+from firsthand.desk.looking import activity_series, contact_sheet, pair_pictures
 from firsthand.errors import UnknownIdError
 from firsthand.model import Chip, Scene, Site
 from firsthand.publish import pictures, plan
 
 if TYPE_CHECKING:
-    from firsthand.watch.activity import Activity
+    from firsthand.watch.activity import ActivityLook
 
 SETTINGS = ("case.toml", "sites.geojson", "outlets.csv")
 STORE = ("case.db", "case.db-wal")
@@ -80,12 +81,15 @@ class Shelf:
         site = case.site(site_id)
         return self._keep(("sheet", site.id, self._seen(case, site)), lambda: contact_sheet(case, site))
 
-    def activity(self, site: Site) -> Activity:
-        """The activity series of a site, computed once for its images. Raises StorageError."""
-        from firsthand.watch.activity import activity_of
-
+    def activity(self, site: Site) -> tuple[tuple[ActivityLook, ...], str]:
+        """The activity series of a site, computed once for its images, or else why there is none."""
         case = self.case()
-        return self._keep(("activity", site.id, self._seen(case, site)), lambda: activity_of(case, site))
+        return self._keep(("activity", site.id, self._seen(case, site)), lambda: activity_series(case, site))
+
+    def counts(self) -> Counts:
+        """How much the case holds."""
+        store = self.case().store
+        return self._keep(("counts", self._stamp(STORE)), lambda: Counts(store.counts(), store.site_counts()))
 
     def chip(self, name: str) -> Chip:
         """The chip with this file name; only names that the store holds are ever opened. Raises UnknownIdError."""

@@ -47,7 +47,7 @@ class MarkedDocument:
     document: Document
     paragraphs: tuple[MarkedParagraph, ...]
     claims: dict[str, Claim]
-    """The claim of each statement that has one, by statement id."""
+    """The claim of each statement that has one, by statement id; of a long claim only some members."""
     cut: bool
     """The text is longer than one page shows."""
     read: bool
@@ -61,13 +61,11 @@ def marked_document(case: Case, document_id: str) -> MarkedDocument:
     """The document with everything that was read in it. Raises UnknownIdError."""
     document = case.store.document(document_id)
     reading = case.store.reading(document_id)
-    claims = {member.statement_id: claim for claim in case.store.claims() for member in claim.members}
     held = reading or Reading(document_id, ())
-    here = {statement.id: claims[statement.id] for statement in held.statements if statement.id in claims}
     return MarkedDocument(
         document=document,
         paragraphs=tuple(_paragraphs(document, held)),
-        claims=here,
+        claims=case.store.claims_of(statement.id for statement in held.statements),
         cut=len(document.text) > LONGEST_SHOWN,
         read=reading is not None,
         language=held.language,

@@ -39,7 +39,7 @@ Record = TypeVar("Record")
 MOST_IDS = 500
 """Ids that one query names; SQLite takes 32,766 parameters, and short queries let a writer in between."""
 RANKED = 2_000
-"""Matches of a search that are ranked: the newest. Ranking all of a common word's would read the whole index."""
+"""Matches that are still ranked; ranking all of a common word's would read most of the index."""
 DAY_CHARS = 10
 """Of an ISO date."""
 
@@ -96,6 +96,17 @@ class Desk(Tables):
         held = list(ids)
         short = self._called(Claim, claim_head, claim_head.c.claim_id, held)
         return short | self._called(Claim, claim, claim.c.id, (id for id in held if id not in short))
+
+    def claims_of(self, statement_ids: Iterable[str]) -> dict[str, Claim]:
+        """The claim of each of these statements that has one, as lists show it."""
+        member = schema.claim_member.c
+        homes: dict[str, str] = {}
+        with self._reading() as connection:
+            for part in _parts(statement_ids):
+                query = select(member.statement_id, member.claim_id).where(member.statement_id.in_(part))
+                homes |= {row.statement_id: row.claim_id for row in connection.execute(query)}
+        heads = self.claim_heads(set(homes.values()))
+        return {statement_id: heads[id] for statement_id, id in homes.items() if id in heads}
 
     def against(self, claim_ids: Iterable[str]) -> dict[str, int]:
         """How many members of each claim speak against it."""
@@ -288,22 +299,20 @@ class Desk(Tables):
     # ---- search ----------------------------------------------------------------------------------------------------
 
     def search_newest(self, words: str, limit: int) -> tuple[list[search.Hit], bool]:
-        """Search that stays quick on a common word: of many matches the newest are ranked; True when that was so."""
+        """Search that stays quick on common words: the best, or of very many matches the newest; True when so."""
         query = search.fts_query(words)
         if not query:
             return [], False
+        count = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :query LIMIT :most)")
+        newest = text(
+            "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
+            "FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :limit"
+        )
         with self._reading() as connection:
-            newest = "SELECT rowid FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :most"
-            held = {"query": query, "most": RANKED}
-            rows = list(connection.execute(text(newest), held).scalars())
-            if len(rows) < RANKED:
+            if connection.execute(count, {"query": query, "most": RANKED}).scalar_one() < RANKED:
                 return search.find(connection, words, limit), False
-            ranked = text(
-                "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
-                "FROM words WHERE words MATCH :query AND rowid >= :oldest ORDER BY rank, ref LIMIT :limit"
-            )
-            found = connection.execute(ranked, {"query": query, "oldest": rows[-1], "limit": limit})
-            return [search.Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in found], True
+            rows = connection.execute(newest, {"query": query, "limit": limit})
+            return [search.Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in rows], True
 
     # ---- how -------------------------------------------------------------------------------------------------------
 
