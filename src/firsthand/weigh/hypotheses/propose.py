@@ -107,11 +107,13 @@ def _hypotheses(
             unknown.append(statement)
     own = []
     for group in grouped(unknown):
-        id = content_id("hyp", board, "reading", group.statement_ids[0])
-        own.append(
-            Hypothesis(id, _sentence(group.text), why=f"held by {group.holder}", statement_ids=group.statement_ids)
-        )
-        readings += [Reading(statement, (id,)) for statement in unknown if statement.id in group.statement_ids]
+        said = [statement for statement in unknown if statement.id in group.statement_ids]
+        # Told first in time, so that a later report gives it no other id; a holder is better still.
+        key = said[0].source_name or said[0].id
+        id = content_id("hyp", board, "reading", key)
+        ids_said = tuple(statement.id for statement in said)
+        own.append(Hypothesis(id, _sentence(said[0].quote), why=f"held by {group.holder}", statement_ids=ids_said))
+        readings += [Reading(statement, (id,)) for statement in said]
     general = [_general(entry, ids[entry.key], readings) for entry in chosen.entries]
     so = [item for item in general if item.happened]
     return (*so, *own, *(item for item in general if not item.happened)), tuple(readings)
