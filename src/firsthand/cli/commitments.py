@@ -1,4 +1,4 @@
-"""Commands for the ledger of commitments."""
+"""Commands for the ledger of commitments, and for what is declared and hidden."""
 
 from __future__ import annotations
 
@@ -60,6 +60,25 @@ def commitments(
         else:
             row = board.board_row(opened, id, moment)
             terminal.answer(row, shown.print_commitment, json_wanted, commitment_view)
+
+
+@app.command(
+    epilog="Examples: firsthand disclosure · firsthand disclosure tarn-valley --json", rich_help_panel="Answers"
+)
+def disclosure(
+    site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: all.")] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """What is declared against what is seen, what is said to be hidden, and sites that go quiet when a pass is due."""
+    from firsthand import terminal
+    from firsthand.terminal.disclosure import print_disclosure
+    from firsthand.views.disclosure import disclosure_view
+    from firsthand.weigh.disclosure.report import disclosure as found_out
+
+    with open_case(case) as opened:
+        found = found_out(opened, site)
+    terminal.answer(found, print_disclosure, json_wanted, disclosure_view)
 
 
 @ledger.command(epilog="Example: firsthand commitment confirm com-0f3a… --note 'read the text'")

@@ -166,14 +166,14 @@ def sensing(measure: Measure, sensors: Iterable[Sensor], held_gsd_m: float | Non
     if measure.size_m is None or not measure.by_images:
         others = " or ".join(_OTHER_MEANS[name] for name in measure.means if name in _OTHER_MEANS)
         return Sensing(measure.means, None, None, (), (), held_gsd_m, f"No image can show it; {others} could.")
-    size_m = measure.size_m
+    size_m = round(measure.size_m, 1)
     fit = sorted(
         (item for item in sensors if could_show(size_m, item.gsd_m) and (item.until is None or item.until >= on)),
         key=lambda item: (item.gsd_m, item.name),
     )
     freely = tuple(item.name for item in fit if not item.tasked)
     ordered = tuple(item.name for item in fit if item.tasked)
-    gsd_m = size_m / PIXELS_ACROSS
+    gsd_m = round(size_m / PIXELS_ACROSS, 2)
     text = f"It is about {size_m:.0f} m across, so that an image of {gsd_m:g} m per pixel or finer could show it: "
     named = [f"{', '.join(freely)} (of all land)" if freely else "", f"{_few(ordered)} (on order)" if ordered else ""]
     text += "; ".join(name for name in named if name) or "no satellite of the table is fine enough"

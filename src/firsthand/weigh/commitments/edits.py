@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from firsthand.model import CommitmentKind, CommitmentStatus, Decision, Provision, TimeSpan
 
@@ -50,7 +51,7 @@ class Edit:
         yield "what", f"“{self.what}”" if self.what else ""
         yield "to", ", ".join(self.to or ())
         for name, span in (("by", self.by), ("until", self.until), ("made", self.made)):
-            yield name, f"{span.end:%Y-%m-%d}" if span and span.end else ""
+            yield name, f"{span.end - timedelta(seconds=1):%Y-%m-%d}" if span and span.end else ""
         yield "kinds", ", ".join(self.kinds or ())
         yield "sites", ", ".join(self.site_ids or ())
         if self.provision:

@@ -324,7 +324,9 @@ def _foretold(claim: Claim, evidence: Evidence) -> bool:
 
 
 def _changes(case: _Case, kinds: Iterable[object]) -> list[Change]:
-    """Changes of these kinds where the undertaking is about, by date."""
+    """Changes of these kinds where the undertaking is about, by date; none where no image could show the act."""
+    if not case.measure.by_images:
+        return []
     sites = set(case.measure.site_ids) or {site for claim in case.claims for site in claim.event.site_ids}
     parts: set[str | None] = {case.measure.part_id} if case.measure.part_id else set()
     if not parts and not case.promise.refrains:

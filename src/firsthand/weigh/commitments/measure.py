@@ -188,7 +188,9 @@ def measure_of(
         found = first_act(text)
         if found is None:
             continue
-        thing = _thing(text[found.start :], things) or (head(part.name) if part else "")
+        thing = _thing(text[found.start :], things)
+        if part and (not thing or concept(thing) in part_heads(part)):
+            thing = part.name.lower()
         if not (thing or part or site_ids or found.act.needs):
             continue
         size = size_of_m(thing, part) if found.act.shown else None
