@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from string import digits
 from typing import TYPE_CHECKING, Any
 
 from firsthand.collect.documents import read_bytes
@@ -191,9 +192,9 @@ def _from_pair(name: str, first: str, second: str, source: str) -> ElementSet | 
 
 def _line_fault(line: str) -> str:
     """What is wrong with one line; empty when its checksum holds."""
-    if len(line) < 69 or not line[68].isdigit():
+    if len(line) < 69 or line[68] not in digits:
         return f"has {len(line)} characters instead of 69"
-    total = sum(int(sign) if sign.isdigit() else sign == "-" for sign in line[:68]) % 10
+    total = sum(int(sign) if sign in digits else sign == "-" for sign in line[:68]) % 10
     return "" if total == int(line[68]) else f"has the checksum {line[68]} where its figures give {total}"
 
 

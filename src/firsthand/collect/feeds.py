@@ -60,7 +60,13 @@ def read_feed(data: bytes, thing: str, url: str = "") -> Feed:
         raise InputError("the feed declares XML entities", thing=thing, remedy="collect the pages that it links to")
     import feedparser
 
-    parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": url} if url else {})
+    try:
+        parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": url} if url else {})
+    except (ValueError, OverflowError, LookupError, AssertionError) as err:
+        # A character reference beyond Unicode is one of several things that get through its tolerant parser.
+        raise InputError(
+            f"this feed is broken ({err})", thing=thing, remedy="collect the pages that it links to"
+        ) from err
     if not parsed.entries:
         reason = f" ({parsed.bozo_exception})" if parsed.bozo else ""
         raise InputError(f"no entries in this feed{reason}", thing=thing, remedy="check that it is RSS or Atom")

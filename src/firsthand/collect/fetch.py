@@ -177,7 +177,7 @@ def _body(response: httpx.Response, thing: str, limit_bytes: int, cut: bool = Fa
     """The decompressed body. Over the limit: refused, or cut off when ``cut``."""
     said = response.headers.get("content-length", "")
     data = bytearray()
-    if cut or not said.isdigit() or int(said) <= limit_bytes:
+    if cut or not said.isdecimal() or int(said) <= limit_bytes:
         for chunk in response.iter_bytes():
             data += chunk
             if len(data) > limit_bytes:

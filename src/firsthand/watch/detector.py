@@ -93,13 +93,14 @@ def read_contract(root: Path) -> Contract | None:
             least_score=float(given.get("least_score", 0.5)),
             gsd_m=(float(low_m), float(high_m)),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, ValueError, TypeError, AttributeError) as err:
+        present = contract.model.is_file()
+    except (UnicodeDecodeError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError, OSError) as err:
         remedy = "see 'Your own detector' in docs/watching.md"
         raise InputError(f"the detector's settings cannot be used ({err})", thing=SETTINGS, remedy=remedy) from err
     if not 0 <= contract.overlap_px < contract.input_px or contract.high <= contract.low:
         remedy = "overlap_px lies below input_px, and low below high"
         raise InputError("the detector's settings contradict each other", thing=SETTINGS, remedy=remedy)
-    if not contract.model.is_file():
+    if not present:
         raise InputError("the detector's model is missing", thing=contract.model.name, remedy="put it into the case")
     return contract
 

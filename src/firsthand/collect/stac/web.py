@@ -87,7 +87,7 @@ class Web:
         if asked not in self._tokens:
             try:
                 token = json.loads(self.json(asked))["token"]
-            except (ValueError, TypeError, KeyError) as err:
+            except (ValueError, TypeError, KeyError, RecursionError) as err:
                 raise InputError("no token came from there", thing=asked, remedy="check --token-url") from err
             self._tokens[asked] = str(token).lstrip("?")
         return f"{url}{'&' if urlsplit(url).query else '?'}{self._tokens[asked]}"
@@ -162,7 +162,7 @@ class Session:
             return urljoin(here, response.headers["location"])
         if status in BUSY:
             after = response.headers.get("retry-after", "")
-            return _Busy(f"the server answered {status}", float(after) if after.isdigit() else 0.0)
+            return _Busy(f"the server answered {status}", float(after) if after.isdecimal() else 0.0)
         if status not in (200, 206):
             raise InputError(f"the server answered {status}{_said(response)}", thing=thing, remedy=_advice(status))
         span = _CONTENT_RANGE.match(response.headers.get("content-range", "")) if status == 206 else None
@@ -210,7 +210,7 @@ def _said(response: httpx.Response) -> str:
 def _body(response: httpx.Response, thing: str, limit_bytes: int, cut: bool = False) -> bytes:
     data = bytearray()
     said = response.headers.get("content-length", "")
-    if cut or not said.isdigit() or int(said) <= limit_bytes:
+    if cut or not said.isdecimal() or int(said) <= limit_bytes:
         for chunk in response.iter_bytes():
             data += chunk
             if len(data) > limit_bytes:

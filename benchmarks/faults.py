@@ -1,0 +1,32 @@
+"""What breaks: ``kills``, ``lost``, ``doubled``, ``fuzzed_inputs``, ``crashes``.
+
+``--kills`` processes are killed at random moments of all stages (``kills.py``), ``--inputs`` damaged inputs tried on
+all parsers together (``fuzz.py``). ``make soak`` asks for 200 and 1,000,000; without options it is a matter of minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+
+from common import show
+from fuzz import fuzz_all
+from kills import kill_many
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=20, help="processes to kill")
+    parser.add_argument("--inputs", type=int, default=20_000, help="damaged inputs to try")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that try inputs at once")
+    parser.add_argument("--seed", type=int, default=0, help="of all chance")
+    given = parser.parse_args()
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    toll = kill_many(given.kills, given.seed)
+    show({"kills": toll.kills, "lost": toll.lost, "doubled": toll.doubled})
+    tally = fuzz_all(given.inputs, given.jobs, given.seed)
+    show({"fuzzed_inputs": tally.inputs, "refused": tally.refused, "crashes": tally.crashes})
+
+
+if __name__ == "__main__":
+    main()
