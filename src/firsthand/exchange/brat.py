@@ -119,7 +119,7 @@ def _check_words(text: str, lines: str) -> None:
 
 def _document(case: Case, path: Path, text: str) -> Document:
     """The document of the case that has this text; collected and read when there is none. Raises InputError."""
-    found = next((document for document in case.store.documents() if document.text == text), None)
+    found = _with_text(case, text)
     if found is not None and case.store.reading(found.id) is not None:
         return found
     from firsthand.collect.collector import collect
@@ -127,13 +127,18 @@ def _document(case: Case, path: Path, text: str) -> Document:
 
     if found is None:
         report = collect(case, [str(path)])
-        found = next((document for document in case.store.documents() if document.text == text), None)
+        found = _with_text(case, text)
         if found is None:
             said = report.problems[0].message if report.problems else "collected, but its text had to be cleaned"
             remedy = "annotate the text as `firsthand export brat` writes it"
             raise InputError(f"the annotations do not fit the text ({said})", thing=str(path), remedy=remedy)
     read(case)
     return found
+
+
+def _with_text(case: Case, text: str) -> Document | None:
+    """White space at the end moves no anchor; collecting takes it away."""
+    return next((document for document in case.store.documents() if document.text.rstrip() == text.rstrip()), None)
 
 
 # ---- what differs ----------------------------------------------------------------------------------------------------
