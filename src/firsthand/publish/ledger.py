@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from firsthand.model import Change, Commitment, Document, Quantity, Rivals, Site, TimeSpan
+from firsthand.model import Change, Commitment, Document, Origin, Quantity, Rivals, Site, TimeSpan
 from firsthand.publish import wording
 from firsthand.publish.contract import Support
 from firsthand.publish.contract.estimates import ICD_TERMS
@@ -14,24 +15,55 @@ from firsthand.publish.contract.numbers import Counted, head_of
 from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of, place_id
 
 
-def ledger(dossier: Dossier) -> dict[str, Support]:
+class Ledger(Mapping[str, Support]):
+    """What each id can carry, worked out when it is first asked for: a case may hold far more than a page cites."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Support]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Support] = {}
+
+    def __getitem__(self, id: str) -> Support:
+        if id not in self._made:
+            self._made[id] = self._makers[id]()
+        return self._made[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def ledger(dossier: Dossier) -> Ledger:
     """Every id that a sentence of this brief may rest on."""
-    held: dict[str, Support] = {
-        dossier.site.id: _site(dossier),
-        place_id(dossier.site): Support(facts=tuple(_names(dossier.site))),
-    }
-    held |= {id: statement_support(told) for id, told in dossier.statements.items()}
-    held |= {document.id: Support(facts=tuple(_document(document))) for document in dossier.documents}
-    held |= {seen.scene.id: _seen(seen) for seen in dossier.seen}
+    makers: dict[str, Callable[[], Support]] = {}
+    held = Ledger(makers)
+    makers[dossier.site.id] = partial(_site, dossier)
+    makers[place_id(dossier.site)] = partial(_place, dossier.site)
+    makers |= {id: partial(statement_support, told) for id, told in dossier.statements.items()}
+    makers |= {document.id: partial(_document_support, document) for document in dossier.documents}
+    makers |= {seen.scene.id: partial(_seen, seen) for seen in dossier.seen}
     parts = {part.id: part.name for part in dossier.site.parts}
-    held |= {change.id: _change(change, parts.get(change.part_id or "", "")) for change in dossier.changes}
+    makers |= {change.id: partial(_change, change, parts.get(change.part_id or "", "")) for change in dossier.changes}
     for file in dossier.claims:
-        held[file.claim.id] = claim_support(file)
-        for origin in file.claim.origins:
-            held[origin.id] = Support(facts=(origin.name, origin.reason))
-    held |= {promise.id: _commitment(promise, held) for promise in dossier.commitments}
-    held |= {rivals.id: _rivals(rivals, held) for rivals in dossier.rivals}
+        makers[file.claim.id] = partial(claim_support, file)
+        makers |= {origin.id: partial(_origin, origin) for origin in file.claim.origins}
+    makers |= {promise.id: partial(_commitment, promise, held) for promise in dossier.commitments}
+    makers |= {rivals.id: partial(_rivals, rivals, held) for rivals in dossier.rivals}
     return held
+
+
+def _place(site: Site) -> Support:
+    """The place itself; its parts are carried only by what speaks of them."""
+    return Support(facts=(site.name, *site.aliases))
+
+
+def _origin(origin: Origin) -> Support:
+    return Support(facts=(origin.name, origin.reason))
+
+
+def _document_support(document: Document) -> Support:
+    return Support(facts=tuple(_document(document)))
 
 
 def statement_support(told: Told) -> Support:
@@ -107,7 +139,7 @@ def _site(dossier: Dossier) -> Support:
 
 
 def _names(site: Site) -> list[str]:
-    return [site.name, *site.aliases, *(part.name for part in site.parts)]
+    return [site.name, *site.aliases, *(name for part in site.parts for name in (part.name, *part.aliases))]
 
 
 def _seen(seen: Seen) -> Support:
@@ -124,18 +156,22 @@ def _change(change: Change, part: str) -> Support:
     return Support(facts=(*facts, wording.CHANGE[change.kind]))
 
 
-def _commitment(promise: Commitment, held: dict[str, Support]) -> Support:
-    facts = (promise.who, promise.what, promise.why, promise.status_reason, *_span(promise.by))
-    return _with_statements(facts, promise.statement_ids, held)
+def _commitment(promise: Commitment, held: Mapping[str, Support]) -> Support:
+    reason = promise.status_reason
+    facts = [promise.who, promise.what, promise.why, reason, wording.plain_dates(reason), *promise.to]
+    facts += [*_span(promise.by), *_span(promise.until)]
+    facts += [promise.provision.text, promise.provision.article] if promise.provision else []
+    facts += _days([promise.judged.when]) if promise.judged else []
+    return _with_statements(tuple(facts), promise.statement_ids, held)
 
 
-def _rivals(rivals: Rivals, held: dict[str, Support]) -> Support:
+def _rivals(rivals: Rivals, held: Mapping[str, Support]) -> Support:
     facts = (rivals.about, str(len(rivals.readings)), *(reading.holder for reading in rivals.readings))
     held_by = _with_statements(facts, [id for reading in rivals.readings for id in reading.statement_ids], held)
     return replace(held_by, counts={"reading": frozenset({len(rivals.readings)})})
 
 
-def _with_statements(facts: tuple[str, ...], ids: Iterable[str], held: dict[str, Support]) -> Support:
+def _with_statements(facts: tuple[str, ...], ids: Iterable[str], held: Mapping[str, Support]) -> Support:
     members = [held[id] for id in ids if id in held]
     return Support(
         quotes=tuple(quote for member in members for quote in member.quotes),

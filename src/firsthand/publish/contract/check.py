@@ -13,9 +13,9 @@ from firsthand.publish.dossier import Told
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _QUOTE_MARKS = re.compile(r"[\"“”‘’']")
-_VALUE = r"(\d+(?:,\d{3})*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no)"
+_VALUE = r"(\d+(?:,\d{3})*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _COUNTED = re.compile(
-    rf"\b{_VALUE}(?: (?:or|to) {_VALUE})? (?:(?:independent|separate|different|other|usable|possible|rival) )*"
+    rf"(?<![\w-]){_VALUE}(?: (?:or|to) {_VALUE})? (?:(?:independent|separate|different|other|usable|possible|rival) )*"
     r"(report|origin|image|reading)s?\b(?! of (?:origins?|reports?))",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def mention_fault(bare: str, evidence: Evidence, common: Collection[str] = ()) -
         if not any(_writes(measure, value) for measure in measured):
             return f"the number {value:g} stands in none of its quotes and follows from none of its records"
     for run in runs(bare, common):
-        if not evidence.names.carries(run):
+        if not evidence.carries(run):
             return f"the name {' '.join(run)!r} stands in none of its quotes and follows from none of its records"
     return ""
 

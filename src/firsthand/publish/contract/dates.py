@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from firsthand.read.dates import Expression, find_expressions
+from firsthand.read.dates import Expression, find_expressions, find_times
 from firsthand.read.dates.calendar import interval
 
 Days = tuple[datetime, datetime]
@@ -23,11 +23,12 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?:yesterday|tomorrow|today|tonight|recently|lately|(?:last|next|this|the (?:previous|following|coming|same)) "
+    r"\b(?:yesterday|tomorrow|today|tonight|(?:last|next|this) "
     r"(?:night|week|weekend|fortnight|month|quarter|year|spring|summer|autumn|fall|winter)|"
-    r"(?:\w+ )?(?:days?|weeks?|months?|years?) (?:ago|earlier|later))\b",
+    r"(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\b(?:between|from)\b|[–-]|\bto\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
@@ -107,3 +108,32 @@ def of_moment(moment: datetime) -> Days:
     """The day of a moment, in UTC."""
     start = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return start, start + timedelta(days=1)
+
+
+def turned(text: str, known: Iterable[Days]) -> str:
+    """A "before" or "after" of a sentence into which nothing dated of its evidence falls; empty when all is well."""
+    held = list(known)
+    if not held:
+        return ""
+    latest = max(end for _, end in held)
+    for span in find_times(text, latest):
+        if span.anchor is None or (span.start is None) == (span.end is None):
+            continue
+        inside = (
+            (span.end is None or start < span.end) and (span.start is None or end > span.start) for start, end in held
+        )
+        if not any(inside):
+            return f"nothing of its evidence lies “{span.anchor.quote}”"
+    return ""
+
+
+def too_narrow(text: str, known: Iterable[Days]) -> str:
+    """A range of a sentence that holds none of the known ones; empty when all is well."""
+    held = list(known)
+    for span in find_times(text, max((end for _, end in held), default=None)):
+        ranged = span.anchor and span.start and span.end and _RANGE.search(span.anchor.quote)
+        if ranged and span.anchor and span.start and span.end:
+            start, end = span.start - timedelta(days=1), span.end + timedelta(days=1)
+            if not any(start <= one and other <= end for one, other in held):
+                return f"it did not happen “{span.anchor.quote}”, as far as its evidence tells"
+    return ""

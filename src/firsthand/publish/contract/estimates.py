@@ -48,7 +48,8 @@ _CERTAIN = re.compile(
 )
 _CONFIRMED = re.compile(r"\b(?:confirm(?:s|ed|ing|ation)?|corroborat(?:es?|ed|ion)|proof)\b", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|can|possibl[ey]|perhaps|maybe|potentially|conceivabl[ey]|reportedly|allegedly|supposedly|"
+    r"\b(?:may(?! not)|might|could(?! not)|possibl[ey]|perhaps|maybe|potentially|conceivabl[ey]|reportedly|"
+    r"allegedly|supposedly|"
     r"apparently|seem(?:s|ed|ingly)?|appear(?:s|ed)? to|(?:is|are|was|were) said to|suspect(?:s|ed)?|"
     r"suggest(?:s|ed|ing)?|think(?:s)?|thought|believe[sd]?|assume[sd]?|guess(?:es|ed)?|hopes?|fears?|expect(?:s|ed)?|"
     r"signs? (?:of|that)|indications?|purported(?:ly)?|would|should|whether|if|tends? to|in doubt)\b",

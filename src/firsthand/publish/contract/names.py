@@ -91,6 +91,9 @@ class NamesHeld:
         self._text = " | ".join(f" {' '.join(plain(word) for word in WORD.findall(text))} " for text in held)
         names = {_plain_run(run) for text in held for run in runs(text)}
         self._alone = {name for name in names if len(name) == 1}
+        # Of "Orla Tevin" the surname may stand for the whole, the first name may not; nor may "Osmeria" for a paper.
+        self._last = {name[-1] for name in names}
+        self._lower = {plain(w) for text in held for w in WORD.findall(text) if w[0].islower()}
         self._alone |= {(plain(text),) for text in held if " " not in text.strip()}
 
     def carries(self, run: Run) -> bool:
@@ -121,7 +124,8 @@ class NamesHeld:
         return (word,) in self._alone or self._same(word) or any(_kin(word, name) for (name,) in self._alone)
 
     def _knows(self, word: str) -> bool:
-        return word in self.words or self._same(word) or any(_kin(word, other) for other in self.words)
+        held = {name for (name,) in self._alone} | self._last | self._lower
+        return word in held or self._same(word) or any(_kin(word, other) for other in held)
 
     def _same(self, name: str) -> bool:
         return any(

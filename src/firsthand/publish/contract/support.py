@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from firsthand.publish.contract import dates, numbers
-from firsthand.publish.contract.names import NamesHeld
+from firsthand.publish.contract.names import NamesHeld, Run
 from firsthand.publish.dossier import Told
 
 
@@ -42,6 +42,36 @@ class Support:
     def texts(self) -> tuple[str, ...]:
         return (*self.quotes, *self.facts)
 
+    @cached_property
+    def names(self) -> NamesHeld:
+        return NamesHeld(self.texts)
+
+    @cached_property
+    def days(self) -> tuple[dates.Days, ...]:
+        """Every dated interval; a date without a year takes the years of the reports that have it."""
+        years = {told.document.published.year for told in self.told if told.document.published}
+        spans = (span for text in self.texts for item in _written(text) for span in dates.days(item, years))
+        return tuple(dict.fromkeys(spans))
+
+    @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """The texts without their dates."""
+        return tuple(without_dates(text) for text in self.texts)
+
+    @cached_property
+    def values(self) -> frozenset[float]:
+        return frozenset(value for text in self.bare for value in numbers.values(text))
+
+    @cached_property
+    def measures(self) -> tuple[numbers.Measure, ...]:
+        return tuple(measure for text in self.bare for measure in numbers.measures(text))
+
+    @cached_property
+    def counted(self) -> tuple[numbers.Counted, ...]:
+        """Counts of things, as the reader took them and as its quotes have them."""
+        read = (item for text in self.quotes for item in numbers.counts(without_dates(text)))
+        return (*self.amounts, *read)
+
 
 class Evidence:
     """All that the records behind one sentence hold together."""
@@ -52,36 +82,28 @@ class Evidence:
         self.texts = tuple(dict.fromkeys(text for support in supports for text in support.texts))
 
     @cached_property
-    def names(self) -> NamesHeld:
+    def _names(self) -> NamesHeld:
         return NamesHeld(self.texts)
+
+    def carries(self, run: Run) -> bool:
+        """Whether a name stands in one of the records, or falls into names of several."""
+        return any(support.names.carries(run) for support in self.supports) or self._names.carries(run)
 
     @cached_property
     def days(self) -> tuple[dates.Days, ...]:
-        """Every dated interval; a date without a year takes the years of the reports that have it."""
-        found: dict[dates.Days, None] = {}
-        for support in self.supports:
-            years = {told.document.published.year for told in support.told if told.document.published}
-            for text in support.texts:
-                found |= dict.fromkeys(span for item in _written(text) for span in dates.days(item, years))
-        return tuple(found)
-
-    @cached_property
-    def bare(self) -> tuple[str, ...]:
-        """The texts without their dates."""
-        return tuple(without_dates(text) for text in self.texts)
+        return tuple(dict.fromkeys(span for support in self.supports for span in support.days))
 
     @cached_property
     def values(self) -> frozenset[float]:
-        return frozenset().union(*(numbers.values(text) for text in self.bare))
+        return frozenset().union(*(support.values for support in self.supports))
 
     @cached_property
     def measures(self) -> tuple[numbers.Measure, ...]:
-        return tuple(measure for text in self.bare for measure in numbers.measures(text))
+        return tuple(measure for support in self.supports for measure in support.measures)
 
     @cached_property
     def amounts(self) -> tuple[numbers.Counted, ...]:
-        read = [item for text in self.quotes for item in numbers.counts(without_dates(text))]
-        return (*(item for support in self.supports for item in support.amounts), *read)
+        return tuple(item for support in self.supports for item in support.counted)
 
     def counted(self, noun: str) -> list[frozenset[int]]:
         """What its records count of ``noun``."""

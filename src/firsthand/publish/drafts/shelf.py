@@ -1,0 +1,145 @@
+"""Drafts on disk: ``CASE/drafts/ID.md``, Markdown that people write, and the page that comes of one that holds.
+
+The first line may be a comment that names the subject, so that a draft opened again is held against the same records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from firsthand.case import Case, storing, write_atomic
+from firsthand.errors import InputError, UnknownIdError, UnsupportedSentenceError, UsageError
+from firsthand.publish.contract import Sentence
+from firsthand.publish.drafts.checker import SentenceVerdict, check_text, checker
+
+FOLDER = "drafts"
+LONGEST = 400_000
+"""Characters of a draft; a longer text is no brief."""
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_HEAD = re.compile(r"<!-- firsthand draft: (?P<subject>[^\n]*?) -->\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One text that a person writes."""
+
+    id: str
+    subject: str
+    """Site or claim that it is held against; empty for the whole case."""
+    text: str
+    saved: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph of a draft, for printing."""
+
+    level: int
+    """1 to 6 for a heading, 0 for a paragraph, 7 for an item of a list."""
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+def drafts(case: Case) -> list[Draft]:
+    """All drafts of a case, the one saved last first."""
+    folder = case.root / FOLDER
+    found = [load_draft(case, path.stem) for path in folder.glob("*.md")] if folder.is_dir() else []
+    return sorted(found, key=lambda draft: draft.saved, reverse=True)
+
+
+def load_draft(case: Case, id: str) -> Draft:
+    """One draft. Raises UsageError for an id that is none, UnknownIdError, InputError when it is not text."""
+    path = _path(case, id)
+    if not path.is_file():
+        known = ", ".join(sorted(item.stem for item in path.parent.glob("*.md"))) or "none yet"
+        raise UnknownIdError("there is no such draft", thing=id, remedy=f"drafts are: {known}")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as err:
+        raise InputError("this draft is not UTF-8 text", thing=str(path), remedy="save it as UTF-8") from err
+    head = _HEAD.match(text)
+    saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Draft(id, head["subject"] if head else "", text[head.end() :] if head else text, saved)
+
+
+def save_draft(case: Case, id: str, text: str, subject: str = "") -> Draft:
+    """Keep a draft, whole or not at all. Raises UsageError, UnknownSiteError, UnknownIdError, StorageError."""
+    path = _path(case, id)
+    if len(text) > LONGEST:
+        raise UsageError(
+            f"{len(text):,} characters are no brief", thing=id, remedy=f"keep it below {LONGEST:,} characters"
+        )
+    if subject:
+        named = case.store.claim(subject).id if subject.startswith("clm-") else case.site(subject).id
+        text = f"<!-- firsthand draft: {named} -->\n{text}"
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, text.encode())
+    return load_draft(case, id)
+
+
+def delete_draft(case: Case, id: str) -> None:
+    """Throw a draft away. Raises UsageError, UnknownIdError, StorageError."""
+    load_draft(case, id)
+    path = _path(case, id)
+    with storing(path):
+        path.unlink()
+
+
+def publish_draft(case: Case, id: str, out: Path | None = None) -> Path:
+    """Write the page of a draft, by default ``briefs/ID.html``, and return its path.
+
+    Raises UnsupportedSentenceError when a sentence does not hold (nothing is written then), InputError for a draft
+    without a sentence, and as :func:`load_draft`.
+    """
+    from firsthand.publish.drafts.page import draft_page
+
+    draft = load_draft(case, id)
+    verdicts = check_text(case, draft.subject, draft.text)
+    refuse(verdicts, id)
+    path = out or case.root / "briefs" / f"{id}.html"
+    page = draft_page(case, draft, list(blocks(draft.text, verdicts)), checker(case, draft.subject))
+    with storing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, page.encode())
+    return path
+
+
+def refuse(verdicts: tuple[SentenceVerdict, ...], thing: str) -> None:
+    """Raises UnsupportedSentenceError with the first sentence that does not hold, InputError when there is none."""
+    if not verdicts:
+        raise InputError("there is no sentence in it", thing=thing, remedy="write one, then check it again")
+    red = [verdict for verdict in verdicts if not verdict.holds]
+    if red:
+        others = f"; {len(red) - 1} more do not hold either" if len(red) > 1 else ""
+        raise UnsupportedSentenceError(
+            f"the sentence “{red[0].text}” cannot be printed: {red[0].reason}{others}",
+            thing=thing,
+            remedy="mend it, or cite the claim that bears it as [clm-…]",
+        )
+
+
+def blocks(text: str, verdicts: tuple[SentenceVerdict, ...]) -> Iterator[Block]:
+    """The headings and paragraphs of a draft, with the evidence of each sentence."""
+    rest = list(verdicts)
+    for found in re.finditer(r"(?P<marks>#{1,6}) (?P<words>[^\n]*)|[^\n]+(?:\n(?![#\n]| *[-*+•] )[^\n]+)*", text):
+        if found["marks"]:
+            yield Block(len(found["marks"]), found["words"].strip(), ())
+            continue
+        inside = [verdict for verdict in rest if found.start() <= verdict.start < found.end()]
+        if inside:
+            item = re.match(r" *(?:[-*+•]|\d{1,3}[.)]) ", found.group()) is not None
+            sentences = tuple(Sentence(verdict.text, verdict.evidence) for verdict in inside)
+            yield Block(7 if item else 0, "", sentences)
+
+
+def _path(case: Case, id: str) -> Path:
+    if not _ID.fullmatch(id):
+        raise UsageError(
+            "a draft is named with lower-case letters, digits and hyphens", thing=id, remedy="such as tarn-valley-june"
+        )
+    return case.root / FOLDER / f"{id}.md"
