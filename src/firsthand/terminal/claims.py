@@ -13,7 +13,6 @@ from firsthand.terminal.base import out
 
 if TYPE_CHECKING:
     from firsthand.model import Decision, Outlet
-    from firsthand.trace.behaviour import OutletRecord
     from firsthand.views import ClaimView, TraceView
     from firsthand.views.check import CheckView
 
@@ -86,23 +85,6 @@ def print_registry(outlets: Sequence[Outlet]) -> None:
     out.print(table)
 
 
-def print_outlets(records: Sequence[OutletRecord]) -> None:
-    """One row per outlet."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("outlet", "claims", "first", "accuracy", "has it from"):
-        table.add_column(column, justify="right" if column in {"claims", "first", "accuracy"} else "left")
-    for record in records:
-        givers = "\n".join(
-            f"{giver.outlet}: {giver.texts} texts, copying {giver.probability:.0%}" for giver in record.copies_from
-        )
-        table.add_row(
-            escape(record.outlet), str(record.claims), str(record.first), f"{record.accuracy:.2f}", escape(givers)
-        )
-    out.print(table)
-    if not records:
-        out.print("No outlet carries a claim yet. Collect reports, then `firsthand run`.")
-
-
 def print_trace(view: TraceView) -> None:
     """The tree from each origin to every repetition, with the words that carried it and the dates."""
     tree = Tree(f"[bold]{escape(view.claim.text)}[/]\n[dim]{escape(claim_line(view.claim))}[/]")
@@ -138,8 +120,12 @@ def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
 
 def print_decision(decision: Decision) -> None:
     from firsthand.corrections import KIND, correction_of
+    from firsthand.proposals import told
+    from firsthand.store.journal import PROPOSAL
     from firsthand.weigh.commitments.edits import KIND as COMMITMENT
     from firsthand.weigh.commitments.edits import edit_of
+    from firsthand.weigh.hypotheses.edits import KIND as HYPOTHESIS
+    from firsthand.weigh.hypotheses.edits import edit_of as board_edit
 
     gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
     out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
@@ -149,6 +135,10 @@ def print_decision(decision: Decision) -> None:
     elif decision.kind == COMMITMENT:
         edit = edit_of(decision)
         out.print(f"              {escape(f'{edit.told} · {edit.party}: “{edit.about}”')}")
+    elif decision.kind == HYPOTHESIS:
+        out.print(f"              {escape(board_edit(decision).told)}")
+    elif decision.kind == PROPOSAL:
+        out.print(f"              {escape(told(decision))}; accept: firsthand decide accept {decision.id}")
     out.print(f"              [dim]{escape(decision.who)}, {decision.when:%Y-%m-%d}{note}[/]")
 
 
