@@ -1,10 +1,28 @@
 // The desk's behaviour. Every page can be read without it.
-import { compare } from "./compare.js";
+import { compare, pairs } from "./compare.js";
 import { keys } from "./keys.js";
+import { later } from "./later.js";
 import { linked } from "./linked.js";
+import { switchTheme } from "./switch.js";
 import { timeline } from "./timeline.js";
 
 for (const figure of document.querySelectorAll("[data-compare]")) compare(figure);
-for (const figure of document.querySelectorAll("[data-timeline]")) timeline(figure);
+for (const section of document.querySelectorAll("[data-pair]")) pairs(section);
+for (const section of document.querySelectorAll("[data-timeline]")) timeline(section);
+for (const place of document.querySelectorAll("[data-later]")) later(place);
 linked(document);
 keys(document);
+switchTheme(document);
+
+// The map is half a megabyte: fetched when it comes near, and only on pages that have one.
+const maps = new IntersectionObserver(
+  (seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      maps.unobserve(target);
+      import("./map.js").then(({ show }) => show(target)).catch(() => target.classList.add("mapless"));
+    }
+  },
+  { rootMargin: "300px" },
+);
+for (const place of document.querySelectorAll("[data-map]")) maps.observe(place);

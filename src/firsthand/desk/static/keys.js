@@ -1,5 +1,5 @@
 // "/" goes to the search box; "j" and "k" go to the next and the previous entry.
-const ENTRIES = "article a, .rows > li a, .hits li a, .note a.who";
+const ENTRIES = "article.claim h3 a, article a.who, .rows > li a:not([tabindex]), .hits li a, .note a.who";
 
 export function keys(page) {
   page.addEventListener("keydown", (event) => {

@@ -1,19 +1,60 @@
-// Drag across the timeline to narrow the lists to a span of dates; two date fields do the same from the keyboard.
+// The timeline: clocks and zoom exchange the drawing in place; a brush or two dates narrow the lists below.
 const LEAST_PX = 6;
+const CLOCK = { published: "p", happened: "h", learned: "l" };
+const MOVES = { ArrowLeft: "earlier", ArrowRight: "later", "+": "nearer", "=": "nearer", "-": "farther", 0: "all" };
 
-export function timeline(figure) {
-  const form = document.querySelector("[data-span]");
-  const dated = [...document.querySelectorAll("main [data-start]")].filter((element) => !figure.contains(element));
-  if (!form || dated.length === 0) return;
+export function timeline(section) {
+  const form = section.querySelector("[data-span]");
+  const state = { section, form, part: () => section.querySelector("[data-part]") };
   form.hidden = false;
-  const state = { figure, form, dated };
-  for (const drawing of figure.querySelectorAll("svg")) brush(drawing, state);
-  form.addEventListener("change", () => narrow(state, form.elements.from.value, form.elements.to.value));
-  form.addEventListener("reset", () => narrow(state, "", ""));
+  form.addEventListener("change", () => narrow(state));
+  form.addEventListener("reset", () => setTimeout(() => narrow(state)));
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelector("[data-zoom-span]").addEventListener("click", () => {
+    const [from, to] = [form.elements.from.value, form.elements.to.value];
+    if (from && to) go(state, `?clock=${state.part().dataset.clock}&from=${from}&to=${to}`);
+  });
+  section.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-move]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go(state, new URL(link.href).search, link.dataset.move || "clock");
+  });
+  section.addEventListener("keydown", (event) => {
+    if (event.target.closest("input, select, button") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const link = MOVES[event.key] && section.querySelector(`a[data-move="${MOVES[event.key]}"]`);
+    if (!link) return;
+    event.preventDefault();
+    go(state, new URL(link.href).search);
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") form.reset();
   });
+  for (const drawing of section.querySelectorAll("svg.timeline")) brush(drawing, state);
+  narrow(state);
+}
+
+// Exchange the drawing; the address follows, so that it can be kept and sent.
+async function go(state, query, focus = "") {
+  const part = state.part();
+  part.classList.add("busy");
+  try {
+    const answer = await fetch(state.section.dataset.timeline + query);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    part.replaceWith(page.querySelector("[data-part]"));
+  } catch {
+    location.assign(`${location.pathname}${query}#timeline-title`);
+    return;
+  }
+  history.replaceState(null, "", `${location.pathname}${query}`);
+  for (const drawing of state.section.querySelectorAll("svg.timeline")) brush(drawing, state);
+  const asked = new URLSearchParams(query);
+  state.form.elements.from.value = asked.get("from") ?? "";
+  state.form.elements.to.value = asked.get("to") ?? "";
+  narrow(state);
+  if (focus === "clock") state.section.querySelector("a[aria-current]")?.focus();
+  else if (focus) (state.section.querySelector(`a[data-move="${focus}"]`) ?? state.section.querySelector("a[data-move]"))?.focus();
 }
 
 function brush(drawing, state) {
@@ -48,18 +89,23 @@ function brush(drawing, state) {
     if (high - low < LEAST_PX) return state.form.reset();
     state.form.elements.from.value = date(low);
     state.form.elements.to.value = date(high);
-    narrow(state, date(low), date(high), true);
+    narrow(state, true);
   });
   drawing.addEventListener("clear", () => box.remove());
 }
 
-function narrow(state, from, to, drawn = false) {
-  if (!drawn) for (const drawing of state.figure.querySelectorAll("svg")) drawing.dispatchEvent(new Event("clear"));
+// Entries carry a span of days for each clock that knows one: data-p, data-h, data-l.
+function narrow(state, drawn = false) {
+  const [from, to] = [state.form.elements.from.value, state.form.elements.to.value];
+  const key = CLOCK[state.part().dataset.clock];
+  if (!drawn) for (const drawing of state.section.querySelectorAll("svg.timeline")) drawing.dispatchEvent(new Event("clear"));
+  const dated = [...document.querySelectorAll("main [data-p], main [data-h], main [data-l]")];
   let inside = 0;
-  for (const element of state.dated) {
-    const out = (from && element.dataset.end.slice(0, 10) < from) || (to && element.dataset.start.slice(0, 10) > to);
+  for (const element of dated) {
+    const [start, end] = (element.dataset[key] ?? "").split("/");
+    const out = Boolean(from || to) && (!start || (from && (end ?? start) < from) || (to && start > to));
     element.classList.toggle("outside", Boolean(out));
     if (!out) inside += 1;
   }
-  state.form.querySelector("output").textContent = from || to ? `${inside} of ${state.dated.length} entries lie in this span` : "";
+  state.form.querySelector("output").textContent = from || to ? `${inside} of ${dated.length} entries lie in this span` : "";
 }
