@@ -12,16 +12,16 @@ from firsthand.model import (
     Change,
     ChangeKind,
     Commitment,
-    CommitmentStatus,
     ImageAnswer,
     Rivals,
     Stance,
 )
 from firsthand.publish import claim_words, wording
-from firsthand.publish.claim_words import QUOTE_LIMIT, lowered, speaker, subject
+from firsthand.publish.claim_words import QUOTE_LIMIT, lowered, speaker
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of
 from firsthand.publish.lineage import Tree, trees
+from firsthand.publish.promises import promise_sentences, why
 
 KEY_JUDGEMENTS = 4
 """At most so many claims open the brief; a reader holds no more."""
@@ -115,7 +115,9 @@ def compose(dossier: Dossier) -> BriefText:
         claims=claims,
         looks=tuple(_looks(dossier)),
         changes=tuple(change_blocks(dossier)),
-        promises=tuple(PromiseBlock(promise, tuple(_promise(promise, dossier))) for promise in dossier.commitments),
+        promises=tuple(
+            PromiseBlock(promise, tuple(promise_sentences(promise, dossier))) for promise in dossier.commitments
+        ),
         rivals=tuple(RivalsBlock(rivals, tuple(_rival(rivals, dossier))) for rivals in dossier.rivals),
         programme=tuple(_programme(dossier)),
         unknown=tuple(_unknown(dossier)),
@@ -147,7 +149,7 @@ def is_judged(file: ClaimFile) -> bool:
 
 def _claims_told(dossier: Dossier) -> list[ClaimFile]:
     """Claims of fact first; what stands under promises or rival readings already is not told twice."""
-    elsewhere = {id for promise in dossier.commitments for id in promise.statement_ids}
+    elsewhere = {id for promise in dossier.commitments for id in promise.statement_ids if id not in promise.mention_ids}
     elsewhere |= {id for held in dossier.rivals for reading in held.readings for id in reading.statement_ids}
     told = [file for file in dossier.claims if not {item.statement.id for item in file.told} <= elsewhere]
     return sorted(told, key=lambda file: (not is_judged(file), -_weight(file)))
@@ -174,9 +176,7 @@ def _key(dossier: Dossier) -> Iterator[Paragraph]:
     if untestable:
         promise = untestable[0]
         what = wording.quoted(promise.what, QUOTE_LIMIT)
-        yield (
-            Sentence(f"The promise {what} cannot be tested: {_why(promise)}.", (promise.id, *promise.statement_ids)),
-        )
+        yield (Sentence(f"The promise {what} cannot be tested: {why(promise)}.", (promise.id, *promise.statement_ids)),)
     if not dossier.claims and not dossier.changes:
         name = dossier.site.name
         yield (Sentence(f"Nothing has been reported or seen of {name} in what was collected.", (dossier.site.id,)),)
@@ -269,41 +269,7 @@ def lowered_name(name: str) -> str:
     return name[:1].lower() + name[1:] if words and all(word.islower() for word in words[1:]) else name
 
 
-# ---- promises and readings -------------------------------------------------------------------------------------------
-
-_STATUS = {
-    CommitmentStatus.KEPT: "It has been kept",
-    CommitmentStatus.PARTLY: "It has been kept in part",
-    CommitmentStatus.REVERSED: "It was kept and then undone",
-    CommitmentStatus.BREACHED: "It has been broken",
-    CommitmentStatus.NO_EVIDENCE: "There is no evidence yet that it was kept or broken",
-    CommitmentStatus.NOT_TESTABLE: "Whether it is kept cannot be told",
-    CommitmentStatus.DISPUTED: "Whether it has been kept is disputed",
-}
-
-
-def _promise(promise: Commitment, dossier: Dossier) -> Iterator[Sentence]:
-    ids = (promise.id, *(id for id in promise.statement_ids if id in dossier.statements))
-    told = [dossier.statements[id] for id in promise.statement_ids if id in dossier.statements]
-    who = wording.capital(subject(promise.who) if promise.who else speaker(told[0]) if told else "someone")
-    where = f", as {outlet_of(told[0].document)} reports" if told and outlet_of(told[0].document) != who else ""
-    yield Sentence(wording.ended(f"{who} promised{where}: {wording.quoted(promise.what, QUOTE_LIMIT)}"), ids)
-    if promise.by:
-        due = wording.when(promise.by)
-        if due:
-            yield Sentence(f"It falls due {due}.", ids)
-    reason = _why(promise)
-    verdict = "It can be tested" if promise.testable else "It cannot be tested"
-    yield Sentence(f"{verdict}: {reason}." if reason else f"{verdict}.", ids)
-    if promise.testable or promise.status is not CommitmentStatus.NOT_TESTABLE:
-        why = lowered(promise.status_reason.strip().rstrip("."))
-        yield Sentence(f"{_STATUS[promise.status]}: {why}." if why else f"{_STATUS[promise.status]}.", ids)
-
-
-def _why(promise: Commitment) -> str:
-    """Why it can or cannot be tested, to stand after a colon and so without one of its own."""
-    why = promise.why.strip().rstrip(".")
-    return lowered(why.replace(": ", ", ") if promise.testable else why.rpartition(": ")[2])
+# ---- readings --------------------------------------------------------------------------------------------------------
 
 
 def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:

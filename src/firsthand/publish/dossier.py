@@ -18,6 +18,7 @@ from firsthand.model import (
     Look,
     Member,
     Origin,
+    ProposalState,
     Relation,
     Relevance,
     Rivals,
@@ -262,7 +263,9 @@ def _seen(known: Knowledge, site: Site) -> tuple[Seen, ...]:
 
 
 def _bears_on(promise: Commitment, site: Site, told: dict[str, Told]) -> bool:
-    return (not promise.site_ids or site.id in promise.site_ids) and any(id in told for id in promise.statement_ids)
+    """A person may enter one that no report tells."""
+    held = promise.state is ProposalState.ADDED or any(id in told for id in promise.statement_ids)
+    return held and (not promise.site_ids or site.id in promise.site_ids)
 
 
 def _rivals(known: Knowledge, site: Site, files: Iterable[ClaimFile], told: dict[str, Told]) -> tuple[Rivals, ...]:

@@ -162,7 +162,9 @@ def _commitment(promise: Commitment, held: Mapping[str, Support]) -> Support:
     facts += [*_span(promise.by), *_span(promise.until)]
     facts += [promise.provision.text, promise.provision.article] if promise.provision else []
     facts += _days([promise.judged.when]) if promise.judged else []
-    return _with_statements(tuple(facts), promise.statement_ids, held)
+    known = _with_statements(tuple(facts), promise.statement_ids, held)
+    # The words may be a person's, entered from a text that is not among the reports.
+    return replace(known, quotes=(*known.quotes, promise.what))
 
 
 def _rivals(rivals: Rivals, held: Mapping[str, Support]) -> Support:
