@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, func, insert, select
 
 from firsthand.model import Board
 from firsthand.store import schema
@@ -22,6 +23,12 @@ class Boards(Tables):
             connection.execute(delete(table))
             for item in boards:
                 connection.execute(insert(table).values(id=item.id, claim_id=item.claim_id, body=encode(item)))
+
+    def latest_report(self) -> datetime | None:
+        """When the latest report was published, by which a board knows what is hindsight."""
+        with self._reading() as connection:
+            moment = connection.execute(select(func.max(schema.document.c.published))).scalar_one()
+        return datetime.fromisoformat(moment) if moment else None
 
     def proposed_boards(self) -> list[Board]:
         """All boards as proposed, without what people decided."""

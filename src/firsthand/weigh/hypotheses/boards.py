@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Assumption, Board, Decision, EvidenceRow, Hypothesis, LinkKind, Rating
 from firsthand.weigh.hypotheses.catalogue import BaseRate, base_rate, base_rates, share_of
-from firsthand.weigh.hypotheses.edits import Edit, Rated, Verb, edited, record
-from firsthand.weigh.hypotheses.propose import board_id
+from firsthand.weigh.hypotheses.edits import Edit, Rated, Verb, board_id, edited, record
 from firsthand.weigh.hypotheses.scale import LIKELIHOODS
 
 LONGEST = 500
@@ -214,8 +214,8 @@ def offered(case: Case, on: Board) -> tuple[BaseRate, ...]:
 
 def _year(case: Case) -> int:
     """Of the latest report: what became known later is hindsight."""
-    years = [document.published.year for document in case.store.documents() if document.published]
-    return max(years, default=9999)
+    latest = case.store.latest_report()
+    return latest.year if latest else datetime.now(UTC).year
 
 
 def _base_rate(case: Case, on: Board, known: BaseRate) -> dict[str, Any]:

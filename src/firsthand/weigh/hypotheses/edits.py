@@ -117,6 +117,11 @@ def edit_of(decision: Decision) -> Edit:
     return decode(Edit, decision.value)
 
 
+def board_id(claim_id: str) -> str:
+    """The id of the board of a claim."""
+    return content_id("brd", claim_id)
+
+
 def asked_about(decisions: Iterable[Decision]) -> frozenset[str]:
     """Ids of the claims for which people opened a board."""
     edits = (edit_of(decision) for decision in decisions if decision.kind == KIND)

@@ -23,14 +23,9 @@ from firsthand.model import (
 )
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.hypotheses.catalogue import Entry, HypothesisSet, set_for
-from firsthand.weigh.hypotheses.edits import asked_about
+from firsthand.weigh.hypotheses.edits import asked_about, board_id
 from firsthand.weigh.hypotheses.rows import Question, Reading, evidence_rows
 from firsthand.weigh.rivals import find_readings, grouped
-
-
-def board_id(claim_id: str) -> str:
-    """The id of the board of a claim."""
-    return content_id("brd", claim_id)
 
 
 def propose_boards(
