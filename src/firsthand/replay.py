@@ -59,6 +59,7 @@ def _now(case: Case) -> Knowledge:
 def _then(case: Case, known_at: datetime) -> Knowledge:
     from firsthand.trace.tracer import TraceContext, trace_statements
     from firsthand.trace.works import Works
+    from firsthand.weigh.commitments.keep import carried
     from firsthand.weigh.images import ImageRecord
     from firsthand.weigh.weigher import weigh_claims
 
@@ -85,5 +86,5 @@ def _then(case: Case, known_at: datetime) -> Knowledge:
         copies=traced.copies,
         assessments=weighed.assessments,
         rivals=weighed.rivals,
-        commitments=weighed.commitments,
+        commitments=carried(weighed.commitments, store.commitments()),
     )

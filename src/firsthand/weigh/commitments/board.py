@@ -191,9 +191,8 @@ def _promises(case: Case, known_at: datetime | None) -> list[Commitment]:
     if known_at is None:
         return case.store.commitments()
     from firsthand.replay import knowledge
-    from firsthand.weigh.commitments.keep import carried
 
-    return list(carried(knowledge(case, known_at).commitments, case.store.commitments()))
+    return list(knowledge(case, known_at).commitments)
 
 
 def _order(promise: Commitment, now: datetime) -> tuple[int, datetime, str]:

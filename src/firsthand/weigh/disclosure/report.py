@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from firsthand.case import Case
 from firsthand.collect.elements import FOLDER
+from firsthand.errors import UnknownIdError
 from firsthand.model import Site
 from firsthand.trace.works import Works
 from firsthand.watch.visibility import smallest_visible_m
@@ -46,6 +47,18 @@ def disclosure(case: Case, site: str | None = None, tell: Tell = lambda what: No
         concealments=tuple(item for item in hidden if not item.site_ids or ids & set(item.site_ids)),
         quiet=corrected([_quiet(case, item, tell) for item in sites]),
     )
+
+
+def comparison(case: Case, id: str) -> Comparison:
+    """One comparison with the rows that made it, for `firsthand why`. Raises UnknownIdError."""
+    works = Works(case.store.documents())
+    documents = {document.id: document for document in works.voices}
+    statements = {statement.id: statement for statement in works.told(case.store.statements())}
+    found = compare(count_rows(case.store.claims(), statements, documents, case.outlets), case.sites)
+    wanted = next((item for item in found if item.id == id), None)
+    if wanted is None:
+        raise UnknownIdError("no comparison with this id", thing=id, remedy="list them with `firsthand disclosure`")
+    return wanted
 
 
 def _quiet(case: Case, site: Site, tell: Tell) -> Quiet:
