@@ -32,8 +32,8 @@ _SMALL = r"(?:\d+|[IVXLC]+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|opening|final|\d+(?:st|nd|rd|th))"
 _ARTICLE = re.compile(
     rf"\b(?:(?:Article|Section|Chapter|Annex|Paragraph|Clause|Point|article|section|paragraph|clause|point)s?\s+"
-    rf"{_SMALL}(?:\s?\(\w{{1,3}}\))*(?:,? (?:paragraph|clause) {_SMALL})?"
-    rf"|{_ORDINAL} (?:article|section|paragraph|clause|point))\b"
+    rf"{_SMALL}\b(?:\s?\(\w{{1,3}}\))*(?:,? (?:paragraph|clause) {_SMALL})?"
+    rf"|{_ORDINAL} (?:article|section|paragraph|clause|point)\b)"
 )
 _TEXT = re.compile(
     r"\b(?:(?:(?:[A-Z][\w’'-]*\s+){1,3}|(?:joint|final|signed|bilateral|peace|border|framework)\s+){0,2}"
@@ -43,7 +43,7 @@ _TEXT = re.compile(
 _GOES_ON = re.compile(r"\s*(?:The (?:words?|text|promise|pledge|undertaking|wording|sentence)|It|This|They)\b")
 _TO = re.compile(
     r"\b(?:(?:made|given|promised|assured|told)(?: to)?|(?:signed|concluded|agreed|reached|sealed)"
-    r"(?: \w+)?(?: by [\w’' -]{1,40})? with|(?:accord|agreement|treaty|deal|pact|talks) with)\s+"
+    r"(?: [\w’']+){0,4}? with|(?:accord|agreement|treaty|deal|pact|talks) with)\s+"
     r"(?:(?:neighbouring|neighboring|the)\s+)?((?:[A-Z][\w’'-]*)(?:\s+[A-Z][\w’'-]*){0,2})"
 )
 _NO_PARTY = re.compile(
