@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from firsthand.case import Case
+from firsthand.desk import tiles
 from firsthand.desk.frame import link
 from firsthand.model import Polygon
 from firsthand.publish import plan, wording
@@ -38,7 +39,7 @@ def site_map(case: Case, dossier: Dossier) -> dict[str, Any]:
         "features": features,
         "picture": picture,
         "bounds": plan.window(site, (-180.0, -85.0, 180.0, 85.0)),
-        "tiles": tiles(case),
+        "tiles": tiles.told(case),
     }
 
 
@@ -48,26 +49,13 @@ def case_map(case: Case) -> dict[str, Any]:
         _feature(_point(site.lon, site.lat), "site", site.name, href=link("site", site.id), id=site.id)
         for site in case.sites
     ]
-    return {"type": "FeatureCollection", "features": features, "picture": None, "bounds": None, "tiles": tiles(case)}
-
-
-def tiles(case: Case) -> dict[str, Any] | None:
-    """The ``[map]`` table of case.toml: ``tiles``, a tile address with {z}/{x}/{y}, and its ``attribution``."""
-    table = case.settings.get("map", {})
-    address = str(table.get("tiles", "")) if isinstance(table, dict) else ""
-    if not address or not tile_host(case):
-        return None
-    most = table.get("max_zoom", 19)
-    credit = str(table.get("attribution", ""))
-    return {"address": address, "attribution": credit, "max_zoom": most if isinstance(most, int) else 19}
-
-
-def tile_host(case: Case) -> str:
-    """The origin that tiles come from; empty when the case names none, or no web address."""
-    table = case.settings.get("map", {})
-    found = urlsplit(str(table.get("tiles", "")) if isinstance(table, dict) else "")
-    safe = found.scheme in ("https", "http") and found.hostname and found.netloc == found.netloc.strip("'\"; ,")
-    return f"{found.scheme}://{found.hostname}{f':{found.port}' if found.port else ''}" if safe else ""
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "picture": None,
+        "bounds": None,
+        "tiles": tiles.told(case),
+    }
 
 
 def _feature(geometry: dict[str, Any], kind: str, name: str, **more: object) -> Feature:

@@ -22,7 +22,7 @@ from firsthand.publish.dossier import Dossier, outlet_of
 LANES = ("Published", "Said to have happened", "Images", "Changes seen", "Promised")
 EXACT = timedelta(days=1)
 DOT_PX, ROW_PX, TOP_PX, GAP_PX = 4.5, 13.0, 30.0, 14.0
-MOST_ROWS = 6
+MOST_ROWS = 8
 COLUMN_PX = 30.0
 
 Linker = Callable[[str, str], str]

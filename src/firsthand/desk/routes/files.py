@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 
+from firsthand.desk import tiles
 from firsthand.desk.mapped import case_map, site_map
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import UnknownIdError
@@ -16,6 +17,7 @@ from firsthand.publish.templating import stylesheet
 
 SCENE_SIZES_PX = {"small": 260, "large": 1200}
 PRIVATE = {"Cache-Control": "private, max-age=3600"}
+Coordinate = Annotated[int, Path(ge=0, lt=2**26)]
 SIDES = ("before.jpg", "after.jpg")
 
 
@@ -68,6 +70,12 @@ def _maps(routes: APIRouter, shelf: Shelf) -> None:
     @routes.get("/site/{site_id}/map.json")
     def site_map_data(site_id: str) -> Response:
         return _geojson(site_map(shelf.case(), shelf.digest(site_id).dossier))
+
+    @routes.get("/tiles/{z}/{x}/{y}")
+    def tile(z: Coordinate, x: Coordinate, y: Coordinate) -> Response:
+        found = tiles.tile(shelf.case(), z, x, y)
+        encoding = {"Content-Encoding": found.encoding} if found.encoding else {}
+        return Response(found.data, media_type=found.media_type, headers=PRIVATE | encoding)
 
     @routes.get("/countries.json")
     def countries() -> Response:

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Depends, Header, Query, Response
 from fastapi.responses import HTMLResponse
 
+from firsthand.desk import tiles
 from firsthand.desk.chronicle import Span, span_of
 from firsthand.desk.lists import Asked, Lists
-from firsthand.desk.mapped import tile_host
 from firsthand.desk.pages import Pages
 from firsthand.desk.policy import content_policy
 from firsthand.desk.visits import COOKIE, KEPT, Visit, visit
@@ -115,7 +115,7 @@ def _list_pages(routes: APIRouter, pages: Pages) -> None:
 
 def _mapped(pages: Pages, html: str) -> HTMLResponse:
     """A page with a map: its worker, and the host that the case takes tiles from, are let in."""
-    host = tile_host(pages.shelf.case())
+    host = tiles.host(pages.shelf.case())
     policy = content_policy(hosts=[host] if host else [], workers=True)
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 

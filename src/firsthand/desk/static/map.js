@@ -16,7 +16,7 @@ export async function show(place) {
   box.setAttribute("aria-label", "Map");
   place.prepend(box);
   const chart = new Chart({
-    container: box, style: style(held), bounds: bounds(held), fitBoundsOptions: { padding: 24, maxZoom: 17 },
+    container: box, style: style(held), bounds: bounds(held), fitBoundsOptions: { padding: 24, maxZoom: held.bounds ? 17 : 9 },
     attributionControl: false, cooperativeGestures: true, pitchWithRotate: false, dragRotate: false, maxZoom: 20,
     reduceMotion: matchMedia("(prefers-reduced-motion: reduce)").matches, renderWorldCopies: false,
   });
@@ -26,6 +26,7 @@ export async function show(place) {
   chart.addControl(new AttributionControl({ compact: true, customAttribution: credit }), "bottom-right");
   for (const feature of held.features) if (feature.properties.kind === "site" && feature.properties.href) pin(feature, chart, Marker);
   clickable(chart);
+  chart.on("error", ({ error }) => console.warn(error?.message ?? "the map met an error"));
   chart.once("load", () => {
     place.classList.add("mapped");
     place.dispatchEvent(new CustomEvent("mapped", { bubbles: true }));
@@ -74,17 +75,14 @@ function style(held) {
     || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
   const ink = held.picture ? "#ffffff" : dark ? "#ece8e0" : COLOURS.part;
   const sources = {
-    countries: { type: "geojson", data: "/countries.json" },
+    countries: { type: "geojson", data: `${location.origin}/countries.json` },
     held: { type: "geojson", data: { type: "FeatureCollection", features: held.features } },
   };
   const layers = [
     { id: "sea", type: "background", paint: { "background-color": dark ? "#101418" : "#dfe6ea" } },
     { id: "land", type: "fill", source: "countries", paint: { "fill-color": dark ? "#24252a" : "#f6f3ec", "fill-outline-color": dark ? "#4a4a50" : "#c9c2b4" } },
   ];
-  if (held.tiles) {
-    sources.tiles = { type: "raster", tiles: [held.tiles.address], tileSize: 256, maxzoom: held.tiles.max_zoom };
-    layers.push({ id: "tiles", type: "raster", source: "tiles" });
-  }
+  if (held.tiles) tiled(held.tiles, sources, layers, dark);
   if (held.picture) {
     const [west, south, east, north] = held.picture.bounds;
     sources.picture = { type: "image", url: held.picture.href, coordinates: [[west, north], [east, north], [east, south], [west, south]] };
@@ -101,11 +99,33 @@ function style(held) {
   return { version: 8, sources, layers };
 }
 
+// The case's own basemap: pictures as they are, or vector tiles in the layers that most makers share.
+function tiled(tiles, sources, layers, dark) {
+  const address = tiles.address.startsWith("/") ? location.origin + tiles.address : tiles.address;
+  const source = { type: tiles.kind, tiles: [address], maxzoom: tiles.max_zoom };
+  sources.tiles = tiles.kind === "raster" ? { ...source, tileSize: 256 } : source;
+  if (tiles.kind === "raster") {
+    layers.push({ id: "tiles", type: "raster", source: "tiles" });
+    return;
+  }
+  const [land, water, line] = dark ? ["#24252a", "#101418", "#5a5a61"] : ["#f6f3ec", "#cfdce3", "#b9b1a2"];
+  const layer = (id, type, name, paint) => layers.push({ id, type, source: "tiles", "source-layer": name, paint });
+  layer("earth", "fill", "earth", { "fill-color": land });
+  layer("water", "fill", "water", { "fill-color": water });
+  for (const name of ["roads", "transportation"]) layer(name, "line", name, { "line-color": line, "line-width": 1 });
+  for (const name of ["boundaries", "boundary"]) layer(name, "line", name, { "line-color": line, "line-dasharray": [3, 2] });
+  for (const name of ["buildings", "building"]) layer(name, "fill", name, { "fill-color": line, "fill-opacity": 0.6 });
+}
+
 function bounds(held) {
+  if (held.picture) {
+    const [west, south, east, north] = held.picture.bounds;
+    return [[west, south], [east, north]];
+  }
   if (held.bounds) return [[held.bounds[0], held.bounds[1]], [held.bounds[2], held.bounds[3]]];
   const points = held.features.map((feature) => feature.geometry.coordinates);
   const [lons, lats] = [points.map((point) => point[0]), points.map((point) => point[1])];
-  const reach = 3;
+  const reach = Math.max(0.25 * Math.max(Math.max(...lons) - Math.min(...lons), Math.max(...lats) - Math.min(...lats)), 0.2);
   return [[Math.min(...lons) - reach, Math.max(Math.min(...lats) - reach, -85)], [Math.max(...lons) + reach, Math.min(Math.max(...lats) + reach, 85)]];
 }
 
