@@ -70,7 +70,7 @@ def test_a_judgement_that_weighing_heeds_makes_a_case_weighed_again_and_so_does_
     case = filled(tmp_path)
     weigh(case)
     made = Decision(
-        "dec-1", "hypothesis", (case.store.claims()[0].id,), "unsure", "Vera", datetime(2031, 5, 1, tzinfo=UTC)
+        "dec-1", "resolve", (case.store.claims()[0].id,), "true", "Vera", datetime(2031, 5, 1, tzinfo=UTC)
     )
     case.store.put_decision(made)
     assert (weigh(case).done, weigh(case).fresh) == (1, 1)

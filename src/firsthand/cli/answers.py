@@ -54,17 +54,6 @@ def check(
     terminal.answer(found, terminal.print_check, json_wanted)
 
 
-@app.command(epilog="Example: firsthand sources --json", rich_help_panel="Answers")
-def sources(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
-    """List outlets: claims they carry, how often first, how accurate, and from whom they copy."""
-    from firsthand import terminal
-    from firsthand.trace.behaviour import outlets_of
-
-    with open_case(case) as opened:
-        found = outlets_of(opened)
-    terminal.answer(found, terminal.print_outlets, json_wanted)
-
-
 @app.command(epilog="Example: firsthand changes tarn-valley --geojson > changes.geojson", rich_help_panel="Answers")
 def changes(
     site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: all sites.")] = None,

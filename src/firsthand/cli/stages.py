@@ -142,10 +142,26 @@ def watch(
     run_stage("watch", case, json_wanted, jobs, cluster)
 
 
-@app.command(epilog="Example: firsthand weigh -C my-case", rich_help_panel="Stages")
-def weigh(case: CaseOption = None, json_wanted: JsonOption = False) -> None:
-    """Say how likely each claim is, why, and what became of the promises."""
-    run_stage("weigh", case, json_wanted)
+@app.command(
+    epilog="Examples: firsthand weigh -C my-case · firsthand weigh --explain clm-0f3a…", rich_help_panel="Stages"
+)
+def weigh(
+    explain: Annotated[
+        str | None, typer.Option("--explain", help="Id of a claim: show how its probability adds up, and do no more.")
+    ] = None,
+    case: CaseOption = None,
+    json_wanted: JsonOption = False,
+) -> None:
+    """Say how likely each claim is, why, how reliable its sources are, and what became of the promises."""
+    if explain is None:
+        run_stage("weigh", case, json_wanted)
+        return
+    from firsthand import terminal
+    from firsthand.weigh.explanation import explained
+
+    with open_case(case) as opened:
+        found = explained(opened, explain)
+    terminal.answer(found, terminal.print_explanation, json_wanted)
 
 
 @app.command(

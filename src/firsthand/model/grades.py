@@ -24,6 +24,11 @@ class GradeMove:
     """How far it counts as having been right, in [0, 1]; less than one where the words hedge or only images speak."""
     wrong: float = 0.0
     """How far it counts as having been wrong, in [0, 1]."""
+    stake: float = 0.0
+    """How far its words commit it: 0 at an even chance, 1 where they are sure; 0 for what a person gives."""
+    rates: tuple[float, float] = (0.0, 0.0)
+    """How often such an outcome comes where the source is right, and where it is wrong; (1, 0) when a person confirms
+    it, since people are taken at their word, but images err."""
     claim_id: str = ""
     origin_id: str = ""
     """The source's origin in that claim; empty for a denial."""

@@ -26,13 +26,13 @@ from firsthand.terminal.claims import (
     print_claims,
     print_decision,
     print_decisions,
-    print_outlets,
     print_registry,
     print_trace,
 )
 from firsthand.terminal.places import print_activity, print_changes, print_passes, print_sites
 from firsthand.terminal.reading import SURE_FROM, distance, print_explained, print_hits, print_statements
 from firsthand.terminal.scoring import print_forecast, print_scorecard
+from firsthand.terminal.sources import print_explanation, print_source, print_sources
 
 __all__ = [
     "SURE_FROM",
@@ -53,11 +53,11 @@ __all__ = [
     "print_decisions",
     "print_doors",
     "print_explained",
+    "print_explanation",
     "print_forecast",
     "print_hits",
     "print_json",
     "print_new_case",
-    "print_outlets",
     "print_passes",
     "print_path",
     "print_paths",
@@ -68,6 +68,8 @@ __all__ = [
     "print_reports",
     "print_scorecard",
     "print_sites",
+    "print_source",
+    "print_sources",
     "print_statements",
     "print_trace",
     "print_verification",

@@ -12,6 +12,7 @@ from firsthand.trace.claims import Order
 from firsthand.trace.origins import Lineage
 from firsthand.trace.tracer import SUPPORT
 from firsthand.trace.works import Works
+from firsthand.weigh.denials import denying
 from firsthand.weigh.images import ImageRecord, image_verdict
 from firsthand.weigh.reliability_trust import Trust
 
@@ -32,6 +33,8 @@ class Evidence:
     record: ImageRecord
     verdicts: Mapping[str, ImageVerdict]
     """What the images say, by claim id."""
+    denials: Mapping[str, Sequence[Sequence[Statement]]]
+    """The parties that deny each claim, by its id."""
     decisions: tuple[Decision, ...] = ()
     """What people judged and has not been withdrawn, by time."""
     withdrawn: tuple[Decision, ...] = ()
@@ -57,15 +60,17 @@ class Evidence:
         verdicts = {
             claim.id: image_verdict(claim, _told(claim, published), record, _foretold(claim, by_id)) for claim in claims
         }
+        lineage = Lineage(works.voices, ordered, (), outlets)
         return cls(
             claims=tuple(claims),
             statements=ordered,
             by_id=by_id,
             documents=tuple(works.voices),
             published=published,
-            lineage=Lineage(works.voices, ordered, (), outlets),
+            lineage=lineage,
             record=record,
             verdicts=verdicts,
+            denials={claim.id: denying(claim, by_id, lineage) for claim in claims},
             decisions=tuple(decision for decision in decisions if decision.withdrawn is None),
             withdrawn=tuple(decision for decision in decisions if decision.withdrawn is not None),
         )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firsthand.case import Case
+from firsthand.errors import UnknownIdError
 from firsthand.model import Assessment, Reason
 from firsthand.weigh.assumptions import Range
 from firsthand.weigh.likelihood import BEFORE_ANYBODY, ends, probability, total
@@ -45,6 +47,14 @@ def explanation(assessment: Assessment) -> Explanation:
     low, high = ends(surely, everything) if moved else (LOWEST, HIGHEST)
     even = round(probability(everything[0]), 3)
     return Explanation(assessment.claim_id, rows, everything, surely, even, low, high, assessment.words)
+
+
+def explained(case: Case, claim_id: str) -> Explanation:
+    """How the judgement on one claim of ``case`` adds up. Raises UnknownIdError on a claim that was not weighed."""
+    found = case.store.assessments().get(case.store.claim(claim_id).id)
+    if found is None:
+        raise UnknownIdError("this claim has not been weighed", thing=claim_id, remedy="`firsthand weigh` first")
+    return explanation(found)
 
 
 def moved_most(assessment: Assessment, count: int = MOST_SHOWN) -> tuple[Reason, ...]:

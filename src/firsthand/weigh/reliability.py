@@ -21,10 +21,9 @@ from firsthand.model import Claim, Decision, GradeMove, Origin, SourceGrade, Sou
 from firsthand.trace.acts import is_forecast
 from firsthand.trace.origins import Lineage
 from firsthand.trace.sources import UNNAMED
-from firsthand.weigh.denials import denying
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.reliability_dependence import dependent
-from firsthand.weigh.reliability_letters import NOT_JUDGED, letter_of, share_interval
+from firsthand.weigh.reliability_letters import NOT_JUDGED, counts, letter_of, share_interval
 from firsthand.weigh.reliability_outcomes import RESOLVE, Outcome, outcomes
 from firsthand.weigh.reliability_trust import Trust
 
@@ -107,7 +106,9 @@ def learn(evidence: Evidence) -> Trust:
         for key, source in sorted(sources.items())
         if source.learns or key in given
     }
-    return Trust(grades, {item.id: item.source.key for item in said}, alike)
+    return Trust(
+        grades, {item.id: item.source.key for item in said}, alike, {id: outcome.so for id, outcome in settled.items()}
+    )
 
 
 def letter_at(grade: SourceGrade, moment: datetime) -> str:
@@ -138,7 +139,7 @@ def _sayings(claim: Claim, evidence: Evidence) -> Iterator[_Said]:
         if source and told:
             yield _Said(source, origin.id, claim, True, told[0])
     everyone = [evidence.by_id[m.statement_id] for m in claim.members if m.statement_id in evidence.by_id]
-    for party in denying(claim, evidence.by_id, evidence.lineage):
+    for party in evidence.denials[claim.id]:
         root = evidence.lineage.root(party[0], everyone)
         source = source_of(root.kind, root.label, evidence.lineage) if root else None
         if source:
@@ -217,11 +218,11 @@ class _Record:
     def tested(self, at: datetime, said: _Said, outcome: Outcome) -> GradeMove:
         so = said.so == (said.stake > 0)
         mean = (1 + self.right) / (2 + self.right + self.wrong)
-        right = round(abs(said.stake) * outcome.chance_right(so, mean), 3)
-        wrong = round(abs(said.stake) - right, 3)
+        stake, rates = round(abs(said.stake), 3), outcome.rates_of(so)
+        right, wrong = (round(count, 3) for count in counts(stake, rates, mean))
         self.right, self.wrong = self.right + right, self.wrong + wrong
         verb = "said" if said.so else "denied"
-        confirmed = right >= wrong
+        confirmed = so == outcome.so
         result = "was right" if confirmed else "was wrong"
         return GradeMove(
             at=at,
@@ -230,6 +231,8 @@ class _Record:
             letter=self.letter,
             right=right,
             wrong=wrong,
+            stake=stake,
+            rates=rates,
             claim_id=said.claim.id,
             origin_id=said.id if said.so else "",
             decision_id=outcome.decision_id,

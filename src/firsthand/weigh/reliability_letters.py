@@ -6,8 +6,10 @@ prior, so that it is the record's alone; a weight starts from what is assumed of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log
+from math import exp, log, sqrt
 
 from firsthand.weigh.assumptions import SPREAD, Range
 
@@ -23,8 +25,8 @@ SHARES: tuple[tuple[str, float, float], ...] = (
 shares; why these, docs/decisions/0011 says."""
 FEWEST_TESTS = 5.0
 """Below this sum of tests a source is not judged."""
-MOST_LETTERS = 2
-"""An interval that reaches into more letters than this has no honest one."""
+MOST_LETTERS = 3
+"""An interval that reaches into more letters than this has no honest one: it must rule two of the five out."""
 SLIVER = 0.02
 """Reaching into a letter by no more than this does not count."""
 TAIL = 0.1
@@ -42,7 +44,7 @@ def share_interval(right: float, wrong: float) -> Range:
 
 
 def letter_of(right: float, wrong: float) -> str:
-    """The letter of a record; F when it is too short or its interval reaches into more than two letters."""
+    """The letter of a record; F when it is too short or its interval rules out fewer than two letters."""
     if right + wrong < FEWEST_TESTS:
         return NOT_JUDGED
     low, high = share_interval(right, wrong)
@@ -64,13 +66,46 @@ def given_range(letter: str, assumed: Range) -> Range:
     return _signed((max(low, _EVEN), max(min(high, _GIVEN_TOP), _EVEN)), assumed)
 
 
-def learned_range(assumed: Range, right: float, wrong: float) -> Range:
-    """The weight of a statement once the record of its source is added to what is assumed of such statements."""
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One resolved claim of a source."""
+
+    stake: float
+    rates: Range
+    """How often such an outcome comes where the source is right, and where it is wrong."""
+    weight: float = 1.0
+
+
+def counts(stake: float, rates: Range, record: float) -> Range:
+    """How far a test counts as right and as wrong for a source whose share of right statements is ``record``.
+
+    Words that stake less than all are for the rest a toss of a coin, and images err: what is left to luck counts for
+    neither, what is left to the images' errors is shared out by the record.
+    """
+    luck = (1 - stake) / 2 * sum(rates)
+    right, wrong = stake * record * rates[0], stake * (1 - record) * rates[1]
+    every = right + wrong + luck
+    return right / every, wrong / every
+
+
+def learned_range(assumed: Range, tests: Sequence[Test]) -> Range:
+    """The weight of a statement once the record of its source is added to what is assumed of such statements.
+
+    The wider such sources differ, the less the assumption counts against a record. The width shrinks as tests come in.
+    Nothing for a source that errs as often as not: it is no sign of the contrary that it says so.
+    """
     low, high = sorted(1 / (1 + exp(-abs(end))) for end in assumed)
     middle, deviation = (low + high) / 2, (high - low) / 2 / _NORMAL_TAIL
     strength = max(2.0, middle * (1 - middle) / (deviation**2 + SPREAD**2) - 1)
-    low, high = _quantiles(round(middle * strength + right, 3), round((1 - middle) * strength + wrong, 3))
-    return _signed((max(low, _EVEN), max(high, _EVEN)), assumed)
+    right, wrong = middle * strength, (1 - middle) * strength
+    for test in tests:
+        more = counts(test.stake, test.rates, right / (right + wrong))
+        right, wrong = right + test.weight * more[0], wrong + test.weight * more[1]
+    if right <= wrong:
+        return 0.0, 0.0
+    weight = log(right / wrong)
+    half = (assumed[1] - assumed[0]) / 2 * sqrt(strength / (right + wrong))
+    return (-weight - half, -weight + half) if sum(assumed) < 0 else (weight - half, weight + half)
 
 
 def _signed(shares: Range, assumed: Range) -> Range:

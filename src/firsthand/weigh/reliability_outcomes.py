@@ -10,6 +10,9 @@ from firsthand.model import Claim, Decision, ImageAnswer, ImageVerdict
 from firsthand.weigh.assumptions import FOUND_IF_NOT, FOUND_IF_SO
 from firsthand.weigh.images import ImageRecord
 
+ANSWERS = (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS)
+EVEN_CLAIMS = 4
+"""Claims of either sort that stand for not knowing yet how many of those told prove so."""
 RESOLVE = "resolve"
 """Kind of the decisions by which people resolve claims; their values are true, false and void."""
 
@@ -33,12 +36,16 @@ class Outcome:
     rates: tuple[float, float] | None = None
     """How often images give this answer of what is so, and of what is not; None where a person settled it."""
 
-    def chance_right(self, said_so: bool, record: float) -> float:
-        """How likely a source with this share of right statements was right in saying that it is so, or is not."""
-        if self.rates is None:
-            return float(self.so == said_so)
-        if_right, if_wrong = self.rates if said_so else (self.rates[1], self.rates[0])
-        return record * if_right / (record * if_right + (1 - record) * if_wrong)
+    def rates_of(self, said_so: bool) -> tuple[float, float]:
+        """How often this outcome comes where a source that says so, or that it is not so, is right; and where not."""
+        if_so, if_not = self.rates or (float(self.so), float(not self.so))
+        return (if_so, if_not) if said_so else (if_not, if_so)
+
+
+def share_so(found: Iterable[bool]) -> float:
+    """The share of ``found`` that proved so, drawn to one half where they are few."""
+    known = list(found)
+    return (EVEN_CLAIMS + sum(known)) / (2 * EVEN_CLAIMS + len(known))
 
 
 def outcomes(
@@ -56,13 +63,15 @@ def outcomes(
         verdict = verdicts[claim.id]
         shown = [*verdict.scene_ids, *(scene for id in verdict.change_ids for scene in scenes_of.get(id, ()))]
         known = [captured[scene] for scene in shown if scene in captured]
-        if verdict.answer in (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS) and known:
+        if verdict.answer in ANSWERS and known:
             found[claim.id] = _by_images(claim, verdict, max(known))
     return _resolved(claims, decisions, found)
 
 
 def rests_on(claim: Claim, verdict: ImageVerdict) -> tuple[str, ...]:
     """What the images' answer rests on: changes; else the scenes compared, with the part they were compared for."""
+    if verdict.answer not in ANSWERS:
+        return ()
     if verdict.change_ids:
         return verdict.change_ids
     return (f"{'+'.join(sorted(verdict.scene_ids))} {claim.event.part_id or ''}",) if verdict.scene_ids else ()

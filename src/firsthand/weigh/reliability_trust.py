@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from firsthand.model import Claim, GradeMove, ImageVerdict, Origin, SourceGrade
+from firsthand.stage import plural
 from firsthand.weigh.assumptions import Range
-from firsthand.weigh.reliability_letters import NOT_JUDGED, given_range, learned_range, letter_of
-from firsthand.weigh.reliability_outcomes import rests_on
+from firsthand.weigh.reliability_letters import NOT_JUDGED, Test, given_range, learned_range, letter_of
+from firsthand.weigh.reliability_outcomes import rests_on, share_so
+
+Weight = tuple[Range, str]
+"""A weight in log odds, and the letter that made it, in words; no words where none did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +25,30 @@ class Trust:
     """Key of the source behind an origin, or behind the first statement of a party that denies, by its id."""
     alike: frozenset[frozenset[str]] = frozenset()
     """Pairs of keys of which one has its claims from the other, as shared errors show."""
+    proved: Mapping[str, bool] = field(default_factory=dict)
+    """By id of each settled claim whether it proved so."""
+    _known: dict[tuple[str, Range], Weight] = field(default_factory=dict, compare=False, repr=False)
+    """Weights found already, of claims on which no test rests."""
 
-    def weight(self, id: str, assumed: Range, claim: Claim, verdict: ImageVerdict) -> tuple[Range, str]:
-        """The weight in ``claim`` of an origin or a denial by its id, and the letter that made it, in words.
+    def weight(self, id: str, assumed: Range, claim: Claim, verdict: ImageVerdict) -> Weight:
+        """The weight in ``claim`` of an origin or a denial by its id.
 
         What is assumed of such statements stands where the source has no letter without this claim's own outcome.
         """
-        grade = self.grades.get(self.source_of.get(id, ""))
+        key = self.source_of.get(id, "")
+        grade = self.grades.get(key)
         if grade is None:
             return assumed, ""
         if grade.given_by:
-            said = f"source {grade.letter}, given by a person"
-            return given_range(grade.letter, assumed), "" if grade.letter == NOT_JUDGED else said
-        kept = others(grade.moves, claim, verdict)
-        right, wrong = sum(move.right for move in kept), sum(move.wrong for move in kept)
-        letter = letter_of(right, wrong)
-        if letter == NOT_JUDGED:
-            return assumed, ""
-        tested = sum(bool(move.right + move.wrong) for move in kept)
-        return learned_range(assumed, right, wrong), f"source {letter}, right in {right:.3g} of {tested} tests"
+            said = "" if grade.letter == NOT_JUDGED else f"source {grade.letter}, given by a person"
+            return given_range(grade.letter, assumed), said
+        settled = {claim.id, *rests_on(claim, verdict)}
+        if claim.id in self.proved or len(settled) > 1:
+            kept = [move for move in grade.moves if settled.isdisjoint((move.claim_id, *move.rests_on))]
+            return _learned(kept, assumed, share_so(so for other, so in self.proved.items() if other != claim.id))
+        if (key, assumed) not in self._known:
+            self._known[key, assumed] = _learned(grade.moves, assumed, share_so(self.proved.values()))
+        return self._known[key, assumed]
 
     def perhaps_one(self, origin: Origin, claim: Claim) -> Origin:
         """``origin``, which may also be the same as those of ``claim`` whose sources copy its own, or it theirs."""
@@ -52,7 +61,24 @@ class Trust:
         return replace(origin, may_equal=(*origin.may_equal, *more)) if more else origin
 
 
-def others(moves: tuple[GradeMove, ...], claim: Claim, verdict: ImageVerdict) -> list[GradeMove]:
-    """The tests that do not rest on ``claim`` or on what the images show of it."""
-    shared = {*rests_on(claim, verdict), claim.id}
-    return [move for move in moves if move.claim_id != claim.id and shared.isdisjoint(move.rests_on)]
+def _learned(moves: Sequence[GradeMove], assumed: Range, base: float) -> Weight:
+    """The weight by a record; ``base`` is the share of settled claims that proved so."""
+    tests = [move for move in moves if move.stake]
+    right, wrong = sum(move.right for move in tests), sum(move.wrong for move in tests)
+    letter = letter_of(right, wrong)
+    if letter == NOT_JUDGED:
+        return assumed, ""
+    said = f"source {letter} by {plural(len(tests), 'test')}"
+    return learned_range(assumed, [Test(move.stake, move.rates, _at_even_odds(move, base)) for move in tests]), said
+
+
+def _at_even_odds(move: GradeMove, base: float) -> float:
+    """What a test counts for if as much proved so as not; ``base`` is the share of settled claims that proved so.
+
+    Who asserts is tested by its own choice of what to assert. A denial is heard only of what somebody asserts, and most
+    of that proves so: there to be wrong is less of a fault, and to be right more of a feat.
+    """
+    if move.origin_id:
+        return 1.0
+    was_right = move.rates[0] > move.rates[1]
+    return 0.5 / (1 - base if was_right else base)

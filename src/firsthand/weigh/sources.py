@@ -68,12 +68,13 @@ def sources_of(case: Case, known_at: datetime | None = None) -> list[SourceRecor
     return sorted(found, key=lambda item: (item.letter == NOT_JUDGED, -item.tests, -item.claims, item.name))
 
 
-def source_of_case(case: Case, name: str) -> SourceGrade:
-    """The letter of one source and its history. Raises UnknownIdError on a name that is no source of the case."""
+def source_of_case(case: Case, name: str, known_at: datetime | None = None) -> SourceGrade:
+    """The letter of one source and its history, as of ``known_at``. Raises UnknownIdError on a name not in the case."""
     known = {key_of(grade.name): grade for grade in case.store.grades()}
     for outlet in outlets_of(case):
         known.setdefault(key_of(outlet.outlet), _ungraded(outlet))
-    return known[_known_key(case, name, known)]
+    found = known[_known_key(case, name, known)]
+    return as_known(found, known_at) if known_at else found
 
 
 def give_letter(case: Case, name: str, letter: str, note: str = "", who: str = "") -> Decision:

@@ -27,7 +27,6 @@ from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
 from firsthand.weigh.commitments.keep import keep
 from firsthand.weigh.commitments.ledger import find_commitments
-from firsthand.weigh.denials import denying
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.hypotheses.propose import propose_boards
@@ -121,7 +120,7 @@ def _overflights(case: Case) -> Overflights | None:
 
 def _assessment(claim: Claim, evidence: Evidence) -> Assessment:
     image = evidence.verdicts[claim.id]
-    denials = denying(claim, evidence.by_id, evidence.lineage)
+    denials = evidence.denials[claim.id]
     likely = likelihood(claim, evidence.by_id, image, denials, evidence.trust)
     level, reason = confidence(claim, image, len(denials))
     return Assessment(
