@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import alerts, check, hypotheses, passes, scenes, scoring
+from firsthand.views import alerts, check, hypotheses, passes, scenes, scoring, why
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -31,6 +31,7 @@ COMMANDS: dict[str, Any] = {
     "sites": list[views.SiteView],
     "stage": views.StageView,
     "trace": views.TraceView,
+    "why": why.WhyView,
 }
 
 CHANGE_PROPERTIES = {
