@@ -33,6 +33,7 @@ from firsthand.terminal.places import print_activity, print_changes, print_passe
 from firsthand.terminal.reading import SURE_FROM, distance, print_explained, print_hits, print_statements
 from firsthand.terminal.scoring import print_forecast, print_scorecard
 from firsthand.terminal.sources import print_explanation, print_source, print_sources
+from firsthand.terminal.why import print_why
 
 __all__ = [
     "SURE_FROM",
@@ -73,5 +74,6 @@ __all__ = [
     "print_statements",
     "print_trace",
     "print_verification",
+    "print_why",
     "progress_bar",
 ]
