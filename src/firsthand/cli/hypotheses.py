@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 group = typer.Typer(
     name="hypothesis",
     help="Edit a board of rival hypotheses; each edit is dated, signed, and can be undone.",
+    epilog="Example: firsthand hypothesis rate brd-1437… E3 H1=CC H4=I --note 'the crew took pictures'",
     no_args_is_help=True,
 )
 app.add_typer(group, rich_help_panel="Judge")
