@@ -23,7 +23,7 @@ _KINDS = (
 )
 _HIDES = re.compile(
     r"\b(?:hid(?:e|es|den|ing)|conceal\w*|deceiv\w*|decepti\w*|fool\w*|disguis\w*|secret(?:ly)?|camouflag\w*|tarpaulin\w*"
-    r"|decoy\w*|mask(?:ed|ing)|covered (?:up|over|with))\b",
+    r"|decoy\w*|mask(?:s|ed|ing)|covered (?:up|over|with))\b",
     re.IGNORECASE,
 )
 _HIDER = re.compile(
@@ -32,7 +32,7 @@ _HIDER = re.compile(
     r"|[a-z]+s|[a-z]+ed|intend|try)\b"
 )
 _HIDDEN = re.compile(
-    r"\b(?:hid(?:e|es|den|ing)?|conceal(?:s|ed|ing)?|disguis(?:e|es|ed|ing)|mask(?:s|ed|ing))\s+"
+    r"\b(?:hid(?:e|es|den|ing)?|conceal(?:s|ed|ing)?|disguis(?:e|es|ed|ing)|mask(?:s|ed|ing)?)\s+"
     r"(?!in\b|from\b|by\b|at\b|under\b)((?:some of |most of )?[\w’' -]+?)"
     r"(?=\s+(?:from|by|in|at|under|with|behind|and|while)\b|[,.;]|$)",
     re.IGNORECASE,

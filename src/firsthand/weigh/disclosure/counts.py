@@ -336,11 +336,11 @@ class _Held:
 def pooled(rows: Sequence[CountRow]) -> Span | None:
     """One number from all that is said of one place: what all allow, else the whole range between them.
 
-    Of one origin that gives several numbers the latest counts.
+    Of one speaker, and of one origin, that gives several numbers the latest counts.
     """
-    latest: dict[str, CountRow] = {}
-    for row in sorted(rows, key=lambda item: (str(item.end or ""), item.statement_id)):
-        latest[row.origin_id or row.who] = row
+    by_time = sorted(rows, key=lambda item: (str(item.end or ""), item.statement_id))
+    speakers = {row.who: row for row in by_time}
+    latest = {row.origin_id or row.who: row for row in by_time if row is speakers[row.who]}
     found: Span | None = None
     for row in latest.values():
         if found is None:
