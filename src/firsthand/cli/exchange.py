@@ -72,3 +72,13 @@ def import_case(
     result = unpack(bag, folder)
     terminal.answer(result, print_bag, json_wanted)
     end(result.problems)
+
+
+@app.command(epilog="Example: firsthand mcp -C demo-case", rich_help_panel=PANEL)
+def mcp(case: CaseOption = None) -> None:
+    """Answer agents over standard input and output (MCP): they read with anchors, and write only as proposals."""
+    from firsthand.mcp import serve
+
+    with open_case(case) as opened:
+        root = opened.root
+    serve(root)
