@@ -107,10 +107,9 @@ class EvidenceRow:
     evidence: tuple[str, ...] = ()
     """Ids of origins, statements, claims, changes, scenes or commitments."""
     origin: str = ""
-    """Rows of one origin bear the same key and fall together; empty where there is none."""
-    origin_name: str = ""
+    """Name of the one origin that it goes back to; rows of one origin fall together. Empty where there is none."""
     without: tuple[tuple[str, Reliability], ...] = ()
-    """What is left of the reliability when one of several origins falls, by the origin's key."""
+    """What is left of the reliability when one of several origins falls, by the origin's name."""
     source: str = ""
     """Where it was published, for what people enter."""
     added_by: str = ""
