@@ -24,6 +24,7 @@ from firsthand.views import (
     statement_view,
     trace_view,
 )
+from firsthand.weigh.recalibration import standing_curve
 
 if TYPE_CHECKING:
     from firsthand.views.check import CheckView
@@ -43,14 +44,16 @@ def claims(case: Case, site: str | None = None, known_at: datetime | None = None
     site_id = case.site(site).id if site else None
     known = knowledge(case, known_at)
     found = [claim for claim in known.claims if site_id is None or site_id in claim.event.site_ids]
-    return _views(found, known)
+    return _views(case, found, known, known_at)
 
 
-def _views(found: list[Claim], known: Knowledge) -> list[ClaimView]:
+def _views(case: Case, found: list[Claim], known: Knowledge, known_at: datetime | None = None) -> list[ClaimView]:
     statements = {statement.id: statement for statement in known.statements}
     documents = {document.id: document for document in known.documents}
     assessments = {assessment.claim_id: assessment for assessment in known.assessments}
-    return [claim_view(claim, statements, documents, assessments.get(claim.id)) for claim in found]
+    decisions = [item for item in case.store.decisions() if known_at is None or item.when <= known_at]
+    applied = standing_curve(decisions)
+    return [claim_view(claim, statements, documents, assessments.get(claim.id), applied) for claim in found]
 
 
 def trace(case: Case, claim_id: str) -> TraceView:
@@ -58,7 +61,7 @@ def trace(case: Case, claim_id: str) -> TraceView:
     claim = case.store.claim(claim_id)
     known = knowledge(case)
     documents = {document.id: document for document in known.documents}
-    return trace_view(_views([claim], known)[0], known.copies, documents)
+    return trace_view(_views(case, [claim], known)[0], known.copies, documents)
 
 
 def changes(case: Case, site: str | None = None) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from firsthand.case import Case
 from firsthand.decisions import Judged, record, withdraw
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Stated
+from firsthand.queries import claims
+from firsthand.views import AssessmentView
 from firsthand.weigh.judgements import keep_judgements
 from firsthand.weigh.recalibration import standing_curve
 from firsthand.weigh.resolutions import foretell, probability_of, resolve
@@ -132,8 +134,16 @@ def test_recalibration_is_offered_applied_shown_apart_and_undone(resolved_case: 
     curve, decision = standing_curve(resolved_case.store.decisions()) or (None, None)
     assert decision == applied and curve == card.offer.curve
     assert resolved_case.store.assessments() == stated, "what was stated stays"
+    shown = [claim.assessment for claim in claims(resolved_case) if claim.assessment and claim.assessment.recalibrated]
+    assert shown and all(item.recalibrated and item.recalibrated.decision == applied.id for item in shown)
+    assert all((item.low, item.high) == (stated[id].low, stated[id].high) for item, id in _with_ids(resolved_case))
     withdraw(resolved_case, applied.id)
     assert score(resolved_case).applied is None
+    assert not any(claim.assessment and claim.assessment.recalibrated for claim in claims(resolved_case))
+
+
+def _with_ids(case: Case) -> list[tuple[AssessmentView, str]]:
+    return [(claim.assessment, claim.id) for claim in claims(case) if claim.assessment]
 
 
 def test_the_plot_stands_alone_and_says_what_it_shows(resolved_case: Case, tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ def claim_line(claim: ClaimView) -> str:
         parts.append(f"image: {claim.assessment.image.answer}")
         share = f" ({claim.assessment.low:.0%}–{claim.assessment.high:.0%})".replace("%–", "–")
         parts.append(claim.assessment.words + ("" if claim.assessment.words == "undetermined" else share))
+        new = claim.assessment.recalibrated
+        if new:
+            parts.append(f"recalibrated: {new.words} ({new.low:.0%}–{new.high:.0%})".replace("%–", "–"))
     return "; ".join(parts)
 
 

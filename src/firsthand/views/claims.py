@@ -11,6 +11,7 @@ from firsthand.model import (
     Assessment,
     Claim,
     Copy,
+    Decision,
     Document,
     Member,
     Relation,
@@ -18,6 +19,8 @@ from firsthand.model import (
 )
 from firsthand.views.base import QuantityView, QuoteView, TimeView, View, quantity_view, time_view
 from firsthand.views.reading import hull_quote
+from firsthand.weigh.recalibration import Curve, recalibrated
+from firsthand.weigh.scales import UNDETERMINED
 
 
 class MemberView(QuoteView):
@@ -60,6 +63,15 @@ class ImageView(View):
     changes: list[str]
 
 
+class RecalibratedView(View):
+    """What the stated interval came to mean, by a curve that a person applied; what was stated stays."""
+
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+    words: str
+    decision: str = Field(description="id of the decision that applied the curve")
+
+
 class AssessmentView(View):
     low: float = Field(ge=0, le=1)
     high: float = Field(ge=0, le=1)
@@ -70,6 +82,7 @@ class AssessmentView(View):
     linchpin: str | None
     reasons: list[ReasonView]
     image: ImageView
+    recalibrated: RecalibratedView | None = Field(description="null unless a person applied a recalibration")
 
 
 class ClaimView(View):
@@ -146,7 +159,11 @@ def member_view(member: Member, statement: Statement, document: Document, fallen
     )
 
 
-def assessment_view(assessment: Assessment) -> AssessmentView:
+Applied = tuple[Curve, Decision]
+"""A recalibration that stands, and the decision by which it does."""
+
+
+def assessment_view(assessment: Assessment, applied: Applied | None = None) -> AssessmentView:
     return AssessmentView(
         low=assessment.low,
         high=assessment.high,
@@ -162,7 +179,16 @@ def assessment_view(assessment: Assessment) -> AssessmentView:
             scenes=list(assessment.image.scene_ids),
             changes=list(assessment.image.change_ids),
         ),
+        recalibrated=_recalibrated_view(assessment, *applied) if applied else None,
     )
+
+
+def _recalibrated_view(assessment: Assessment, curve: Curve, decision: Decision) -> RecalibratedView | None:
+    """What has no word has none to recalibrate."""
+    if assessment.words == UNDETERMINED:
+        return None
+    new = recalibrated(curve, assessment.low, assessment.high)
+    return RecalibratedView(low=new.low, high=new.high, words=new.words, decision=decision.id)
 
 
 def claim_view(
@@ -170,6 +196,7 @@ def claim_view(
     statements: dict[str, Statement],
     documents: dict[str, Document],
     assessment: Assessment | None = None,
+    applied: Applied | None = None,
 ) -> ClaimView:
     event = claim.event
     fallen = resting_on_corrected(claim)
@@ -203,7 +230,7 @@ def claim_view(
             member_view(m, statements[m.statement_id], documents[m.document_id], m.statement_id in fallen)
             for m in claim.members
         ],
-        assessment=assessment_view(assessment) if assessment else None,
+        assessment=assessment_view(assessment, applied) if assessment else None,
     )
 
 

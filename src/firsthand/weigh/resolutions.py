@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from firsthand.case import Case
+from firsthand.decisions import Judged, record
 from firsthand.errors import UsageError
 from firsthand.model import Claim, Decision, Forecast, content_id
 
@@ -59,11 +60,7 @@ def resolve(case: Case, subject: str, value: str, note: str = "", who: str = "")
     claim = _claim(case, subject)
     # The claim's earliest statement goes with it, by which it is found again should an earlier report change its id.
     subjects = (claim.id, claim.members[0].statement_id) if claim else _forecast_subjects(case.store.forecast(subject))
-    signed, now = who or getpass.getuser(), datetime.now(UTC)
-    id = content_id("dec", RESOLVE, *subjects, value, signed, now.isoformat())
-    decision = Decision(id, RESOLVE, subjects, value, signed, now, note)
-    case.store.put_decision(decision)
-    return decision
+    return record(case, Judged(RESOLVE, subjects, value), note, who)
 
 
 def probability_of(text: str) -> float:
