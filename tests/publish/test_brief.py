@@ -14,9 +14,10 @@ from firsthand.case import Case
 from firsthand.errors import IntegrityError, UnknownSiteError, UnsupportedSentenceError
 from firsthand.model import Anchor, Stance
 from firsthand.publish import publisher
-from firsthand.publish.compose import BriefText, compose, general_sentence
+from firsthand.publish.compose import BriefText, compose
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import gather, outlet_of
+from firsthand.publish.programme import general_sentence
 from firsthand.publish.publisher import BriefOptions, brief, briefs
 from firsthand.publish.stage import publish
 
@@ -46,11 +47,11 @@ def test_a_brief_reads_as_english(invented: Case) -> None:
         "taken down."
     ) in text
     assert "Confidence in this judgement is moderate: one origin read an image, and our own images agree." in text
-    assert "Together they go back to two independent origins: unnamed officials via Tolva Courier and" in text
+    assert "together they go back to two independent origins: unnamed officials via Tolva Courier and" in text
     assert "The defence ministry declined to comment, which counts neither for nor against it." in text
     assert "Between 11 February and 9 March 2031 something was taken down at the engine test stand" in text
     assert "There are two readings of the removal of the engine test stand." in text
-    assert "As its basis the reports name images and official intelligence." in text
+    assert "the reports rest it on images and official intelligence" in text
     assert "cannot be tested: it names no act, no place and no date." in text
 
 

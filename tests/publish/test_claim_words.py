@@ -7,7 +7,8 @@ from fixture_case import OTHER_SITE, SITE
 
 from firsthand.case import Case
 from firsthand.model import Action, Anchor, SourceKind, Voice
-from firsthand.publish.claim_words import clause, voices
+from firsthand.publish.claim_story import voices
+from firsthand.publish.claim_words import clause
 from firsthand.publish.dossier import gather
 
 PLACE = "the engine test stand at Ormond Point Launch Station"

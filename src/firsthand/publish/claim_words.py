@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
 
-from firsthand.model import Action, Basis, ImageAnswer, Quantity, Relation, Site, SourceKind, Stance, Statement, Voice
+from firsthand.model import Action, ImageAnswer, Quantity, Site, SourceKind
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
-from firsthand.publish.dossier import ClaimFile, Told, outlet_of, place_id
+from firsthand.publish.dossier import ClaimFile, Told, place_id
 from firsthand.publish.ledger import claim_support
 
 LEAST_WORDS = 3
@@ -20,9 +18,15 @@ QUOTE_LIMIT = 260
 
 _PRONOUN = re.compile(r"^(?:he|she|they|it|we|i|this|that|these|those|who|the (?:former|latter))$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|his|her|its|their|this|that|some|no|any)\s+", re.IGNORECASE)
-_ASKS = re.compile(r"(?:what|whether|who|why|when|where|how|which|if|that)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|false|untrue)\b|n['’]t\b", re.IGNORECASE)
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|did|does|do|can|could|may|might)\b", re.IGNORECASE)
+ASKS = re.compile(r"(?:what|whether|who|why|when|where|how|which|if|that)\b", re.IGNORECASE)
+NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|false|untrue)\b|n['’]t\b", re.IGNORECASE)
+_TENSED = re.compile(
+    r"\b(?!(?:need|seed|speed|feed|bed|red|hundred|indeed|naked|sacred)\b)[a-z]{3,}ed\b|\b(?:intends|arrives?|plans|builds|stood|"
+    r"came|went|left|began|took|made|saw|says|shows|stands|remains|needs|wants|keeps|holds|moves|goes|means)\b"
+)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|(?<!good )will|would|did|does|do|can|could|may|might)\b", re.IGNORECASE
+)
 
 _VERBS = {
     Action.BUILD: ("was", "were", "being built"),
@@ -30,7 +34,7 @@ _VERBS = {
     Action.OPERATE: ("was", "were", "in operation"),
     Action.TEST: ("was", "were", "tested"),
     Action.MOVE: ("was", "were", "moved"),
-    Action.PRESENT: ("was", "were", "present"),
+    Action.PRESENT: ("stood", "stood", ""),
 }
 
 _DONE = {
@@ -47,17 +51,19 @@ _UNDONE = re.compile(
 )
 """Beside such words the act is not finished."""
 
+_PROGRESS = re.compile(r"\b(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(?:being\s+\w+|\w+ing)\b", re.IGNORECASE)
+"""Words that tell an act as going on."""
+
 _PLACE_FIRST = (Action.DISMANTLE, Action.OPERATE, Action.MOVE)
+_POINTING = re.compile(
+    r"(?:he|she|they|it|we|i|you|this|that|these|those|who|which|what|whatever|nothing of the kind|both|such|here|"
+    r"there|and|but|or|so|one image|one picture)\b",
+    re.IGNORECASE,
+)
+"""Words that lean on what stood before them: such a sentence cannot be quoted after "that"."""
 
 ACTS = tuple(_VERBS)
 """Actions that are matters of fact one can see: these make key judgements."""
-
-IMAGE_OPENINGS = {
-    ImageAnswer.AGREES: "The images agree",
-    ImageAnswer.CONTRADICTS: "The images speak against it",
-    ImageAnswer.TOO_COARSE: "The images are too coarse to tell",
-    ImageAnswer.NO_USABLE_LOOK: "No usable image covers it",
-}
 
 IMAGE_SHORT = {
     ImageAnswer.AGREES: "images agree",
@@ -94,21 +100,46 @@ def subject(name: str) -> str:
 
 def clause(file: ClaimFile, site: Site | None) -> str:
     """What the claim says as a subordinate clause; its own words where the event does not carry one."""
+    thing = "" if _speaks_for_itself(file) else _thing(file, site)
+    return _told(file, site, thing) if thing else _in_its_words(file)
+
+
+def _told(file: ClaimFile, site: Site | None, thing: str) -> str:
+    """The act of the claim's event in our words."""
     event = file.claim.event
-    thing = _thing(file, site)
-    if not thing:
-        text = file.claim.text
-        teller = next((told for told in file.agree if text in told.statement.quote), None)
-        who = speaker(teller) if teller else "the reports"
-        return f"what {who} said is so: {wording.quoted(file.claim.text, QUOTE_LIMIT)}"
     singular, plural, verb = _VERBS[event.action]
     finished, done = _DONE.get(event.action, (None, verb))
     if finished and finished.search(file.claim.text) and not _UNDONE.search(file.claim.text):
         verb = done
+    if event.action is Action.MOVE and _PROGRESS.search(file.claim.text):
+        verb = "being moved"
+    if event.action is Action.PRESENT and event.negated:
+        singular, plural, verb = "did", "did", "stand"
     many = _is_plural(thing, event.quantity)
-    place = f" at {site.name}" if site and _place_is_missing(thing, site) else ""
-    verb = f"{plural if many else singular} {'not ' if event.negated else ''}{verb}"
-    return f"{thing}{place} {verb}" if event.action in _PLACE_FIRST else f"{thing} {verb}{place}"
+    place = f" at {site.name}" if site and site.name and _place_is_missing(thing, site) else ""
+    told = " ".join(word for word in (plural if many else singular, "not" if event.negated else "", verb) if word)
+    return f"{thing}{place} {told}" if event.action in _PLACE_FIRST else f"{thing} {told}{place}"
+
+
+def _in_its_words(file: ClaimFile) -> str:
+    """A whole sentence as "“the hall was complete”, in the words of Orbit Notes"; any other words as quoted."""
+    text = re.sub(r"\s+", " ", file.claim.text).strip().rstrip(".,;")
+    teller = next((told for told in file.agree if file.claim.text in told.statement.quote), None)
+    who = speaker(teller) if teller else "the reports"
+    if is_sentence(text) and len(text) <= QUOTE_LIMIT:
+        return f"{wording.quoted(lowered(text))}, in the words of {who}"
+    return f"what {who} said is so: {wording.quoted(text, QUOTE_LIMIT)}"
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the words stand on their own after "that"."""
+    verb = FINITE.search(text) or _TENSED.search(text)
+    return verb is not None and not _POINTING.match(text) and "…" not in text and not ASKS.match(text)
+
+
+def _speaks_for_itself(file: ClaimFile) -> bool:
+    """Of a move the words say more than "was moved": who arrives, how often, from where."""
+    return file.claim.event.action is Action.MOVE and is_sentence(file.claim.text)
 
 
 def _thing(file: ClaimFile, site: Site | None) -> str:
@@ -128,6 +159,8 @@ def _thing(file: ClaimFile, site: Site | None) -> str:
         many = quantity.high != 1 or quantity.low != 1
         return f"{wording.amount(quantity)} {wording.plural(written) if many else written}"
     articles = ("the", "an", "a", "its", "their")
+    if event.action is Action.PRESENT:
+        articles = ("an", "a", "the", "its", "their")  # what is newly seen is not yet known
     joined = " ".join(quotes).casefold()
     found = next((article for article in articles if re.search(rf"\b{article} {re.escape(written)}", joined, re.I)), "")
     if found in ("its", "their"):
@@ -161,15 +194,16 @@ def _place_is_missing(thing: str, site: Site) -> bool:
 def judgement(file: ClaimFile, site: Site | None, headed: bool = False) -> Sentence:
     """How likely the claim is, in ICD 203 words with the interval; ``headed`` when its words stand just above."""
     held = file.assessment
+    ours = not _speaks_for_itself(file) and _thing(file, site) != ""
     if held is None or held.words == "undetermined":
-        if _thing(file, site):
+        if ours:
             text = f"Whether {clause(file, site)} cannot be judged from what has been collected."
         elif headed:
             text = "Whether this is so cannot be judged from what has been collected."
         else:
             text = f"Whether this is so cannot be judged from what has been collected: {_own_words(file)}."
         return Sentence(text, carried_by(file, site))
-    said = "this is so" if headed and not _thing(file, site) else clause(file, site)
+    said = "this is so" if headed and not ours else clause(file, site)
     return Sentence(wording.judged(held.words, said, held.low, held.high), carried_by(file, site))
 
 
@@ -184,9 +218,30 @@ def _own_words(file: ClaimFile, limit: int = QUOTE_LIMIT) -> str:
 
 def about(file: ClaimFile, site: Site | None) -> str:
     """The claim named briefly inside a sentence: "the claim that a hall was being built", or its first words."""
-    if _thing(file, site):
+    if not _speaks_for_itself(file) and _thing(file, site):
         return f"the claim that {clause(file, site)}"
     return f"the claim {_own_words(file, 90)}"
+
+
+def tells(told: Told) -> bool:
+    """Whether the quotation says enough to be printed in a sentence."""
+    return len(told.statement.quote.split()) >= LEAST_WORDS
+
+
+def lowered(text: str) -> str:
+    """First letter lower case where the first word is a common opener; names keep their capital."""
+    first = re.match(r"[A-Za-z]+", text)
+    common = {"the", "a", "an", "one", "two", "three", "no", "it", "this", "our", "only", "all", "images", "image"}
+    common |= {"none", "such", "some", "there", "several", "both", "each", "nothing", "at", "in", "on", "between", "by"}
+    return text[:1].lower() + text[1:] if first and first.group().lower() in common else text
+
+
+def in_short(file: ClaimFile) -> str:
+    """ "9 reports · 1–2 origins · 0 first-hand"."""
+    claim = file.claim
+    reports = "1 report" if claim.reports == 1 else f"{claim.reports} reports"
+    origins = wording.digits(claim.origin_low, claim.origin_high)
+    return f"{reports} · {origins} origin{'' if origins == '1' else 's'} · {claim.first_hand} first-hand"
 
 
 def confidence(file: ClaimFile) -> Sentence | None:
@@ -203,191 +258,43 @@ _TERSE = {
     "images: agrees": "the images agree",
     "images: contradicts": "the images speak against it",
     "images: too coarse": "the images are too coarse to tell",
-    "images: no usable look": "no usable image",
+    "images: no usable look": "no usable image covers it",
+    "corrected later": "a correction stands against it",
+    "only unnamed sources": "only unnamed sources stand behind it",
 }
+_ORIGINS = re.compile(r"(?:between \w+ and \w+|[a-z]+|\d+) (?:independent )?origins?")
 
 
 def basis_in_words(reason: str) -> str:
-    """The reason of a confidence as a list in plain words."""
-    parts = [_TERSE.get(part.strip(), part.strip()) for part in wording.spelled(reason.strip().rstrip(".")).split(";")]
-    return ", ".join(parts)
+    """The reason of a confidence as a clause: "it rests on two independent origins, both first-hand, and …"."""
+    parts = [part.strip() for part in wording.spelled(lowered(reason.strip().rstrip("."))).split(";")]
+    if not _ORIGINS.fullmatch(parts[0]):
+        return ", ".join(_TERSE.get(part, part) for part in parts)
+    first = parts[1] if len(parts) > 1 else ""
+    rests = f"it rests on {parts[0]}{_at_first_hand(parts[0], first)}"
+    rest = [_TERSE.get(part, part) for part in parts[2:]]
+    return ", and ".join([", ".join([rests, *rest[:-1]]), *rest[-1:]])
 
 
-def carriers(file: ClaimFile) -> Sentence:
-    """How many reports carry the claim, and when they came."""
-    claim = file.claim
-    verb = "carries" if claim.reports == 1 else "carry"
-    who = wording.capital(wording.counted(claim.reports, "report"))
-    first, last = _published(file.agree)
-    dates = f", published {wording.between_days(first, last)}" if first and last else ""
-    return Sentence(f"{who} {verb} it{dates}.", (claim.id,))
-
-
-def _published(told: Sequence[Told]) -> tuple[datetime, datetime] | tuple[None, None]:
-    moments = [item.document.published for item in told if item.document.published]
-    return (min(moments), max(moments)) if moments else (None, None)
-
-
-def roots(file: ClaimFile) -> Sentence:
-    """Where the reports have it from."""
-    claim = file.claim
-    one = claim.reports == 1
-    subject = "It goes" if one else "Together they go"
-    if not claim.origins or claim.origin_high == 0:
-        them = "From whom it has this, the report does not say." if one else "From whom they have it, they do not say."
-        return Sentence(them, (claim.id,))
-    certain = [origin.name for origin in claim.origins if origin.certain]
-    doubtful = [origin.name for origin in claim.origins if not origin.certain]
-    count = wording.interval(max(claim.origin_low, 1), claim.origin_high)
-    noun = "origin" if claim.origin_high == 1 else "independent origins"
-    if not certain:
-        certain, doubtful = doubtful[:1], doubtful[1:]
-    names = wording.listed(certain)
-    if doubtful:
-        same = "which may be the same again" if len(doubtful) == 1 else "some of which may be the same again"
-        names += f", and {wording.listed(doubtful)}, {same}"
-    return Sentence(f"{subject} back to {count} {noun}: {names}.", (claim.id, *(o.id for o in claim.origins)))
-
-
-def sight(file: ClaimFile) -> Sentence | None:
-    """Who, if anyone, knows it at first hand; of what is yet to come nobody does."""
-    claim = file.claim
-    first = [origin for origin in claim.origins if origin.first_hand]
-    if not first and _is_ahead(file):
-        return None
-    if not first:
-        return Sentence("No one is on record as having seen it.", (claim.id,))
-    names = wording.listed([origin.name for origin in first])
-    return Sentence(f"At first hand it comes from {names}.", (claim.id, *(origin.id for origin in first)))
-
-
-_GROUNDS = {
-    Basis.IMAGE: "images",
-    Basis.WITNESS: "a witness",
-    Basis.OWN_ACT: "the word of those who act",
-    Basis.OFFICIAL_INTELLIGENCE: "official intelligence",
-    Basis.DOCUMENT: "a document",
-}
-
-
-def grounds(file: ClaimFile) -> Sentence | None:
-    """On what basis the reports say it; asked only of acts that one could see."""
-    if file.claim.event.action not in ACTS or _is_ahead(file):
-        return None
-    ids = {basis: told.statement.id for told in reversed(file.agree) if (basis := told.statement.basis) in _GROUNDS}
-    named = [basis for basis in _GROUNDS if basis in ids]
-    subject = "the report" if file.claim.reports == 1 else "the reports"
-    if not named:
-        return Sentence(
-            f"On what basis, {subject} {'does' if file.claim.reports == 1 else 'do'} not say.", (file.claim.id,)
+def _at_first_hand(origins: str, first: str) -> str:
+    """ ", all of them first-hand", or ", one of them first-hand", or ", and on nothing first-hand"."""
+    count, known = origins.split(" ", maxsplit=1)[0], first.split(" ", maxsplit=1)[0]
+    if first == "nothing first-hand":
+        return " and on nothing first-hand"
+    if not first.endswith("first-hand"):
+        return f", {first}" if first else ""
+    if known == count:
+        return (
+            ", which is first-hand" if known == "one" else ", both first-hand" if known == "two" else ", all first-hand"
         )
-    verb = "names" if file.claim.reports == 1 else "name"
-    text = f"As its basis {subject} {verb} {wording.listed([_GROUNDS[basis] for basis in named])}."
-    return Sentence(text, tuple(ids[basis] for basis in named))
+    return f", {known} of them first-hand"
 
 
-def amount(file: ClaimFile) -> Sentence | None:
-    """The pooled quantity, where the reports leave a choice."""
-    held = file.claim.event.quantity
-    if held is None or (held.low is None and held.high is None) or file.claim.event.action not in ACTS:
-        return None
-    noun = f" {wording.plural(held.of) if held.high != 1 else held.of}" if held.of else ""
-    text = f"The number given is {wording.amount(held)}{noun}"
-    if held.surest is not None and held.low != held.high:
-        text += f"; the words are surest of {wording.number(held.surest)}"
-    return Sentence(f"{text}.", (file.claim.id,))
+def is_judged(file: ClaimFile) -> bool:
+    """Readings and promises are no matters of fact: no likelihood is printed for them."""
+    return file.assessment is not None and file.claim.event.action not in (Action.INTERPRET, Action.PROMISE)
 
 
-def happened(file: ClaimFile) -> Sentence | None:
-    """When it happened, as far as the words say."""
-    span = file.claim.event.time
-    told = wording.when(span) if span else ""
-    if not told or told.startswith("at a time"):
-        return None
-    happened = "is to happen" if _is_ahead(file) else "happened"
-    return Sentence(f"As worded, it {happened} {told}.", (file.claim.id,))
-
-
-def _is_ahead(file: ClaimFile) -> bool:
-    """Everybody who carries it speaks of what is to come."""
-    stances = {told.statement.stance for told in file.agree}
-    return bool(stances) and stances <= {Stance.PREDICTS, Stance.PROMISES}
-
-
-def image_verdict(file: ClaimFile) -> Sentence | None:
-    """What the images say of it."""
-    held = file.assessment
-    if held is None:
-        return None
-    reason = lowered(wording.tidied(held.image.reason))
-    text = IMAGE_OPENINGS[held.image.answer] + (f": {reason}." if reason else ".")
-    if reason.startswith("no picture can"):
-        text = wording.capital(f"{reason}.")
-    return Sentence(text, (file.claim.id, *held.image.change_ids, *held.image.scene_ids))
-
-
-def voices(file: ClaimFile) -> list[Sentence]:
-    """Denials, contradictions and corrections, each with its own words, and in one sentence who declined."""
-    found = [_voice(told) for told in (*file.oppose, *file.correct)]
-    if file.claim.corrected and not file.correct:
-        found.append(Sentence("A later correction stands against it.", (file.claim.id,)))
-    if file.decline:
-        named_first = sorted(file.decline, key=lambda told: told.lost)
-        who = wording.listed(list(dict.fromkeys(speaker(told) for told in named_first)))
-        ids = tuple(told.statement.id for told in file.decline)
-        text = f"{wording.capital(who)} declined to comment, which counts neither for nor against it."
-        found.append(Sentence(text, ids))
-    return found
-
-
-def _voice(told: Told) -> Sentence:
-    relation = told.member.relation if told.member else Relation.AGREES
-    who, where = wording.capital(speaker(told)), outlet_of(told.document)
-    source = f", in {where}" if where != told.speaker else ""
-    quote = wording.quoted(told.statement.quote, QUOTE_LIMIT)
-    if relation is Relation.DENIES and _denies_what_it_quotes(told.statement):
-        return Sentence(
-            wording.ended(f"{who} denied{source}{',' if source else ''} that {quote}"), (told.statement.id,)
-        )
-    quote = f": {quote}" if tells(told) else ""
-    verb = {Relation.DENIES: "denied it", Relation.CORRECTS: "corrected it"}.get(relation, "said otherwise")
-    return Sentence(wording.ended(f"{who} {verb}{source}{quote}"), (told.statement.id,))
-
-
-def _denies_what_it_quotes(statement: Statement) -> bool:
-    """Whether the words are what is denied ("denied that engines are built"), not the denial ("we build none")."""
-    cue = statement.cue.quote if statement.cue else ""
-    words = statement.quote
-    a_clause = _FINITE.search(words) and not _ASKS.match(words) and not _NEGATIVE.search(words)
-    return (
-        bool(a_clause)
-        and statement.voice is Voice.INDIRECT
-        and re.search(r"\bden(?:y|ie[sd]|ying)\b", cue, re.IGNORECASE) is not None
-    )
-
-
-def tells(told: Told) -> bool:
-    """Whether the quotation says enough to be printed in a sentence."""
-    return len(told.statement.quote.split()) >= LEAST_WORDS
-
-
-def lowered(text: str) -> str:
-    """First letter lower case where the first word is a common opener; names keep their capital."""
-    first = re.match(r"[A-Za-z]+", text)
-    common = {"the", "a", "an", "one", "two", "three", "no", "it", "this", "our", "only", "all", "images", "image"}
-    common |= {"none", "such", "some", "there", "several", "both", "each", "nothing", "at", "in", "on", "between", "by"}
-    return text[:1].lower() + text[1:] if first and first.group().lower() in common else text
-
-
-def claim_sentences(file: ClaimFile) -> list[Sentence]:
-    """All that is said of one claim below its heading, the likelihood apart."""
-    found = [carriers(file), roots(file), sight(file), grounds(file), amount(file), happened(file), image_verdict(file)]
-    return [sentence for sentence in found if sentence] + voices(file)
-
-
-def in_short(file: ClaimFile) -> str:
-    """ "9 reports · 1–2 origins · 0 first-hand"."""
-    claim = file.claim
-    reports = "1 report" if claim.reports == 1 else f"{claim.reports} reports"
-    origins = wording.digits(claim.origin_low, claim.origin_high)
-    return f"{reports} · {origins} origin{'' if origins == '1' else 's'} · {claim.first_hand} first-hand"
+def is_clause(text: str) -> bool:
+    """Whether the words hold a verb of their own, whatever they lean on."""
+    return (FINITE.search(text) or _TENSED.search(text)) is not None and not ASKS.match(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from firsthand.case import Case
@@ -137,6 +137,21 @@ class Dossier:
     """Every on-topic statement of the case, by id."""
     claim_of: dict[str, str]
     """The claim of each statement that has one, of this place or another."""
+    places: dict[str, Site] = field(default_factory=dict)
+    """All places of the case, by id."""
+    title: str = ""
+    """What a brief of a claim or a question is called; empty for one of a site."""
+
+    @property
+    def is_of_site(self) -> bool:
+        """It tells of one place; a dossier of a claim or a question tells of what bears on that."""
+        return not self.title
+
+    def place_of(self, file: ClaimFile) -> Site | None:
+        """The place that a sentence on a claim names."""
+        if self.is_of_site:
+            return self.site
+        return next((self.places[id] for id in file.claim.event.site_ids if id in self.places), None)
 
     @property
     def reports(self) -> tuple[Document, ...]:
@@ -212,6 +227,7 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
         copies=known.copies,
         statements=told,
         claim_of={member.statement_id: claim.id for claim in known.claims for member in claim.members},
+        places={item.id: item for item in case.sites},
     )
 
 

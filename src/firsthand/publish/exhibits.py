@@ -28,7 +28,7 @@ class Exhibit:
 def exhibits(dossier: Dossier) -> dict[str, Exhibit]:
     """Every record of the dossier by id."""
     held: list[Exhibit] = [Exhibit("site", dossier.site.id, dossier.site)]
-    held.append(Exhibit("place", place_id(dossier.site), dossier.site))
+    held += [Exhibit("place", place_id(site), site) for site in (dossier.site, *dossier.places.values())]
     held += [Exhibit("statement", id, told) for id, told in dossier.statements.items()]
     held += [Exhibit("document", document.id, document) for document in dossier.documents]
     held += [Exhibit("scene", seen.scene.id, seen) for seen in dossier.seen]

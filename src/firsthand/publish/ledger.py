@@ -39,7 +39,7 @@ def ledger(dossier: Dossier) -> Ledger:
     makers: dict[str, Callable[[], Support]] = {}
     held = Ledger(makers)
     makers[dossier.site.id] = partial(_site, dossier)
-    makers[place_id(dossier.site)] = partial(_place, dossier.site)
+    makers |= {place_id(site): partial(_place, site) for site in (dossier.site, *dossier.places.values())}
     makers |= {id: partial(statement_support, told) for id, told in dossier.statements.items()}
     makers |= {document.id: partial(_document_support, document) for document in dossier.documents}
     makers |= {seen.scene.id: partial(_seen, seen) for seen in dossier.seen}

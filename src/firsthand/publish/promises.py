@@ -110,5 +110,5 @@ def _held(promise: Commitment, dossier: Dossier) -> Iterator[Sentence]:
 
 
 def _claimed(opening: str, file: ClaimFile, promise: Commitment, dossier: Dossier) -> Sentence:
-    text = wording.ended(f"{opening} {claim_words.about(file, dossier.site)}")
-    return Sentence(text, (promise.id, *claim_words.carried_by(file, dossier.site)))
+    text = wording.ended(f"{opening} {claim_words.about(file, dossier.place_of(file))}")
+    return Sentence(text, (promise.id, *claim_words.carried_by(file, dossier.place_of(file))))

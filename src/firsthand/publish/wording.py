@@ -148,6 +148,17 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def days(moments: Sequence[datetime]) -> str:
+    """Several days, each month and year once: "20 March, 8 and 11 June and 2 July 2025"."""
+    told = sorted({moment.astimezone(UTC).date() for moment in moments})
+    months: dict[tuple[int, int], list[str]] = {}
+    for date in told:
+        months.setdefault((date.year, date.month), []).append(str(date.day))
+    said = [(year, f"{listed(numbers)} {datetime(year, month, 1):%B}") for (year, month), numbers in months.items()]
+    last = {year: place for place, (year, _) in enumerate(said)}
+    return listed([f"{text} {year}" if last[year] == place else text for place, (year, text) in enumerate(said)])
+
+
 def short_day(moment: datetime) -> str:
     """ "7 Jul 2018", for tables and labels."""
     moment = moment.astimezone(UTC)
@@ -195,6 +206,9 @@ def when(span: TimeSpan) -> str:
         return f"by {day(last)}"
     start = span.start.astimezone(UTC)
     if (start.year, start.month) == (last.year, last.month) and span.granularity is Granularity.MONTH:
+        return f"in {start:%B %Y}"
+    one_month = (start.year, start.month) == (last.year, last.month)
+    if one_month and start.day == 1 and (last + timedelta(days=1)).day == 1:
         return f"in {start:%B %Y}"
     if start.year == last.year and (start.month, start.day, last.month, last.day) == (1, 1, 12, 31):
         return f"in {start.year}"

@@ -1,0 +1,61 @@
+"""Changes on the ground in sentences, in order of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from firsthand.model import Change, ChangeKind
+from firsthand.publish import wording
+from firsthand.publish.claim_words import lowered
+from firsthand.publish.contract import Sentence
+from firsthand.publish.dossier import Dossier
+
+Paragraph = tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBlock:
+    """One change seen in the images."""
+
+    number: int
+    """Its number on the plan, from 1 in order of time."""
+    change: Change
+    part: str
+    said: Paragraph
+
+    @property
+    def minor(self) -> bool:
+        """Of the season, or of no known meaning."""
+        return self.change.kind in (ChangeKind.SEASONAL, ChangeKind.OTHER)
+
+
+def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
+    """The changes of the site in order of time, in words."""
+    parts = {part.id: part.name for part in dossier.site.parts}
+    for number, change in enumerate(dossier.changes, 1):
+        part = parts.get(change.part_id or "", "")
+        yield ChangeBlock(number, change, part, tuple(_change(change, part)))
+
+
+def _change(change: Change, part: str) -> Iterator[Sentence]:
+    what = wording.CHANGE[change.kind]
+    place = f" at the {lowered_name(part)}" if part else ""
+    dates = wording.between_days(change.before, change.after)
+    size = wording.area(change.area_m2)
+    ids = (change.id, *change.scene_ids)
+    yield Sentence(f"{wording.capital(dates)} {what}{place}, {size} in size.", ids)
+    # The first clause is for people; the measures after it stand in the evidence.
+    reason = re.sub(r" ?\([\d.,]+ m²\)", "", wording.tidied(change.kind_reason.split(";")[0]))
+    if reason:
+        yield Sentence(f"The reason for reading it so: {lowered(reason)}.", ids)
+
+
+def lowered_name(name: str) -> str:
+    """A part's name inside a sentence: "Engine test stand" becomes "engine test stand", "Hall B2" stays."""
+    words = name.split()
+    return name[:1].lower() + name[1:] if words and all(word.islower() for word in words[1:]) else name
+
+
+# ---- readings --------------------------------------------------------------------------------------------------------
