@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import alerts, check, hypotheses, passes, scenes, scoring, why
+from firsthand.views import alerts, check, commitments, disclosure, hypotheses, passes, scenes, scoring, why
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -18,7 +18,9 @@ COMMANDS: dict[str, Any] = {
     "board": hypotheses.BoardView,
     "check": check.CheckView,
     "claims": list[views.ClaimView],
+    "commitments": list[commitments.CommitmentView],
     "conditions": alerts.CheckedConditionsView,
+    "disclosure": disclosure.DisclosureView,
     "feed": alerts.FeedView,
     "forecast": scoring.ForecastView,
     "hypotheses": list[hypotheses.BoardView],
