@@ -233,13 +233,13 @@ def _columns(
     nouns = {"Reports": ("report", "against"), "Images": ("image", "not usable")}
     noun, odd = nouns.get(lane, (lane.lower().rstrip("s"), "contested"))
     found = []
-    for number, (count, second) in sorted(counts.items()):
+    for number, (count, odd_ones) in sorted(counts.items()):
         left = start + timedelta(days=number * step)
         right = left + timedelta(days=step)
         label = f"{wording.counted(count, noun)}, {_dates(left, right - timedelta(days=1))}"
-        label += f"; {second} {odd}" if second else ""
+        label += f"; {odd_ones} {odd}" if odd_ones else ""
         look = "usable" if lane == "Images" else "report"
-        found.append(Item(lane, left, right, label, look, "", "", count, second / count))
+        found.append(Item(lane, left, right, label, look, "", "", count, odd_ones / count))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from firsthand.case import Case
 from firsthand.errors import FirsthandError, UsageError
@@ -149,7 +149,7 @@ def contact_sheet(case: Case, site: Site) -> bytes:
         return sheet(case, site.id, Path(folder) / "sheet.png").path.read_bytes()
 
 
-def passes_page(case: Case, site: Site) -> dict[str, object]:
+def passes_page(case: Case, site: Site) -> dict[str, Any]:
     """What the table of passes shows; what stands in the way, in words, where there is no telling."""
     from firsthand.watch.passes.planner import PassOptions, passes
 

@@ -100,7 +100,7 @@ def _header(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         raw = file.read(127)
     try:
-        head: dict[str, Any] = deserialize_header(raw)
+        head: dict[str, Any] = {**deserialize_header(raw)}
         known = head["tile_type"].name in MEDIA and head["tile_compression"].name in ("NONE", "GZIP")
     except Exception as err:  # the library raises its own, undocumented kinds on bytes that are none
         raise InputError("not a PMTiles file", thing=path.name, remedy="use a file of PMTiles version 3") from err
@@ -110,8 +110,9 @@ def _header(path: Path) -> dict[str, Any]:
 
 
 def _read(path: Path, z: int, x: int, y: int) -> bytes | None:
-    from pmtiles.reader import Reader
+    from pmtiles import reader
 
+    opened: Any = reader.Reader  # untyped
     with path.open("rb") as file:
 
         def part(offset: int, length: int) -> bytes:
@@ -119,7 +120,7 @@ def _read(path: Path, z: int, x: int, y: int) -> bytes | None:
             return file.read(length)
 
         try:
-            found: bytes | None = Reader(part).get(z, x, y)
+            found: bytes | None = opened(part).get(z, x, y)
         except (ValueError, IndexError, EOFError, OSError, zlib.error) as err:
             raise InputError("the file is damaged", thing=path.name, remedy="get a whole copy of it") from err
     return found
