@@ -79,6 +79,14 @@ def test_new_texts_touch_those_after_them_that_share_a_print() -> None:
     assert not index.touched(np.zeros(6, dtype=bool)).any()
 
 
+def test_what_everybody_carries_touches_nobody_once_enough_hold_it() -> None:
+    index = index_of(*[text(1)] * (MAX_HOLDERS + 5))
+    for place, touched in ((MAX_HOLDERS - 1, 6), (MAX_HOLDERS, 1)):
+        chosen = np.zeros(len(index), dtype=bool)
+        chosen[place] = True
+        assert index.touched(chosen).sum() == touched
+
+
 @pytest.mark.parametrize("thin", ["", "too few words", "— … !"])
 def test_texts_without_a_run_of_words_are_like_nothing(thin: str) -> None:
     assert holders(index_of(thin, thin), 1) == []

@@ -111,6 +111,16 @@ def test_denuclearisation_is_a_promise_that_cannot_be_tested(case: Case) -> None
     assert "No date, no measure" in promise.why
 
 
+def test_the_test_stand_promise_is_kept_in_part_by_what_images_are_told_to_show(case: Case) -> None:
+    (promise,) = [item for item in case.store.commitments() if "test stand" in item.what]
+    claim = claim_about(case, "sohae", Action.DISMANTLE)
+    assert promise.status in (CommitmentStatus.PARTLY, CommitmentStatus.NO_EVIDENCE)
+    assert promise.evidence_for == (claim.id,)
+    assert "images" in promise.status_reason
+    assert promise.testable
+    assert [entry.status for entry in case.store.history(promise.id)] == [promise.status]
+
+
 def test_declining_counts_for_nothing(case: Case) -> None:
     declined = [
         (claim, member)

@@ -82,13 +82,20 @@ def group_statements(
     With ``before``, how an earlier run placed them, only what has changed since is compared again; the outcome is the
     same. ``digests`` say of each statement whether it is what it was.
     """
+    before = before or {}
     rank = {statement.id: number for number, statement in enumerate(statements)}
-    telling = [item for item in statements if item.relevance is Relevance.ON_TOPIC and tells_an_act(item)]
+    apart = _kept_apart(decisions)
+    digests = _with_judged(digests, apart)
+
+    def tells(statement: Statement) -> bool:
+        known = before.get(statement.id)
+        return (known is not None and known.digest == digests[statement.id]) or tells_an_act(statement)
+
+    telling = [item for item in statements if item.relevance is Relevance.ON_TOPIC and tells(item)]
     # What is told plainly comes first, so that what leaves out the act or the site finds its claim there.
     telling.sort(key=lambda item: (item.event.action is Action.NONE, not item.event.site_ids))
-    apart = _kept_apart(decisions)
-    placing = Placing(apart, _Ready(_place_words(sites)), before or {})
-    placing.place_all(telling, _with_judged(digests, telling, apart))
+    placing = Placing(apart, _Ready(_place_words(sites)), before)
+    placing.place_all(telling, {item.id: digests[item.id] for item in telling})
     _join_decided(placing.groups, decisions, rank)
     groups = [group for group in placing.groups if group.members]
     for group in groups:
@@ -153,18 +160,14 @@ def _kept_apart(decisions: Sequence[Decision]) -> set[frozenset[str]]:
     return apart
 
 
-def _with_judged(
-    digests: Mapping[str, str], statements: Iterable[Statement], apart: Iterable[frozenset[str]]
-) -> dict[str, str]:
+def _with_judged(digests: Mapping[str, str], apart: Iterable[frozenset[str]]) -> Mapping[str, str]:
     """The digest of each statement, with what people keep apart from it."""
     rivals: dict[str, set[str]] = {}
     for pair in apart:
         for id in pair:
             rivals.setdefault(id, set()).update(pair)
-    return {
-        item.id: digest_of(digests[item.id], sorted(rivals[item.id])) if item.id in rivals else digests[item.id]
-        for item in statements
-    }
+    judged = {id: digest_of(digests[id], sorted(others)) for id, others in rivals.items() if id in digests}
+    return {**digests, **judged}
 
 
 def _join_decided(groups: list[Group], decisions: Sequence[Decision], rank: Mapping[str, int]) -> None:

@@ -87,11 +87,18 @@ class Prints:
         return len(self._own[number])
 
     def touched(self, chosen: Flags) -> Flags:
-        """The ``chosen`` texts, and those after the first of them that share a print with any; shape (texts,)."""
+        """The ``chosen`` texts, and those after the first of them for which any is a holder; shape (texts,)."""
         found = chosen.copy()
         if chosen.all() or not chosen.any():
             return found
-        wanted = np.unique(np.concatenate([self._own[number] for number in np.nonzero(chosen)[0]]))
+        numbers = np.nonzero(chosen)[0]
+        own = [self._own[number] for number in numbers]
+        prints = np.concatenate(own)
+        first = prints << _NUMBER_BITS
+        itself = first | np.repeat(numbers.astype(np.uint64), [len(each) for each in own])
+        # What stands behind the first holders of a print is never looked at: boilerplate touches nobody.
+        ahead = sum(np.searchsorted(keys, itself) - np.searchsorted(keys, first) for keys in self._levels)
+        wanted = np.unique(prints[ahead < MAX_HOLDERS])
         for keys in self._levels:
             hits = keys[np.isin(keys >> _NUMBER_BITS, wanted)]
             found[(hits & _NUMBER).astype(np.int64)] = True

@@ -16,6 +16,7 @@ from firsthand.model import (
     Passage,
     Quantity,
     Relation,
+    SourceKind,
     Statement,
     content_id,
     hull,
@@ -43,6 +44,7 @@ class Recorder:
         digests: Mapping[str, str],
         before: Mapping[str, Settled],
     ) -> None:
+        """``digests`` are those of all statements and documents, by id."""
         self._lineage = lineage
         self._places = places
         self._first_told = first_told
@@ -119,9 +121,11 @@ class Recorder:
         if found is None:
             document = self._lineage.documents[document_id]
             told = self._lineage.said_in.get(document_id, ())
-            names = dict.fromkeys(link.name for statement in told for link in statement.chain)
+            names = dict.fromkeys(
+                link.name for statement in told for link in statement.chain if link.kind is SourceKind.NAMED_PERSON
+            )
             found = self._grounds[document_id] = digest_of(
-                (document.id, document.outlet, document.title, document.text),
+                (document.id, self._digests[document.id], document.outlet, document.title),
                 [self._digests[statement.id] for statement in told],
                 [self._lineage.persons.known(name) for name in names],
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from firsthand.model import Document, Link, Outlet, SourceKind, Statement
 from firsthand.trace.words import STOP, listed, words
@@ -110,6 +111,7 @@ class Publishers:
         return match.group(1) if match else ""
 
 
+@lru_cache(maxsize=16_384)
 def _folded(name: str) -> str:
     return re.sub(r"^the\s+", "", name.strip().casefold())
 

@@ -79,7 +79,7 @@ def trace_statements(
     same = digest_of([decision.subjects for decision in context.decisions if decision.kind == "same"])
     referring = {id: digest_of(digest, same) for id, digest in digests.items()}
     referred = attach(settled, grouped.groups, order, referring, memory.referred)
-    recorder = Recorder(lineage, Places(documents, context.sites), first_told, digests, memory.claims)
+    recorder = Recorder(lineage, Places(documents, context.sites), first_told, {**digests, **marks}, memory.claims)
     recorded = [recorder.record(group) for group in grouped.groups]
     return Traced(
         claims=tuple(item.claim for item in recorded),
