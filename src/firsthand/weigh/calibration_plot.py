@@ -10,7 +10,7 @@ from firsthand.weigh.scoring import Bin, Scores
 
 SIDE_PX = 440
 """Of the square within which points lie."""
-LEFT_PX, TOP_PX, BOTTOM_PX, RIGHT_PX = 70, 130, 60, 30
+LEFT_PX, TOP_PX, BOTTOM_PX, RIGHT_PX = 70, 130, 70, 80
 COLOURS = ("#1b5e8c", "#b3541e", "#3d7a37", "#7a3d7a", "#555555")
 """Of judges in order; shapes tell them apart without colour."""
 SHAPES = ("circle", "square", "diamond", "triangle")
@@ -30,7 +30,7 @@ def calibration_svg(title: str, judged: Sequence[Scores], which: str) -> str:
         f'<desc id="plot-desc">{escape(described(judged, which))}</desc>',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         f'<text x="{LEFT_PX}" y="22" font-size="16" font-weight="600">{escape(title)}</text>',
-        f'<text x="{LEFT_PX}" y="42" fill="#444">Judgements as stated {escape(which)}; whiskers: 95 % interval</text>',
+        f'<text x="{LEFT_PX}" y="42" fill="#444">Stated {escape(which)}; whiskers: 95 % interval</text>',
         *_ranges(),
         *_axes(),
     ]
@@ -98,7 +98,10 @@ def _point(item: Bin, number: int) -> str:
     x, y = _x(item.stated) + 3 * number, _y(item.share)
     colour = COLOURS[number % len(COLOURS)]
     whisker = f'<line x1="{x}" y1="{_y(item.share_low)}" x2="{x}" y2="{_y(item.share_high)}" stroke="{colour}"/>'
-    label = f'<text x="{x + 9}" y="{y - 7}" font-size="11" fill="{colour}">n={item.count}</text>'
+    left, below = number % 2 == 0 and item.stated > 0.1, number % 4 > 1
+    anchor = "end" if left else "start"
+    place = f'x="{x - 9 if left else x + 9}" y="{y + 15 if below else y - 7}" text-anchor="{anchor}"'
+    label = f'<text {place} font-size="11" fill="{colour}">n={item.count}</text>'
     return f"{whisker}{_shape(x, y, number)}{label}"
 
 
