@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -106,12 +106,14 @@ def test_files_that_mean_harm_are_refused(case: Case, tmp_path: Path, monkeypatc
     assert case.sites == ()
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_it(data: bytes) -> None:
     with suppress(InputError):
         kml_features(data, "x.kml")
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_words_break_it(name: str, coordinates: str) -> None:
     from xml.sax.saxutils import escape
