@@ -252,7 +252,13 @@ def _commitments(condition: Condition, past: Past, present: Present) -> Iterator
         changes = [present.changes[id] for id in promise.evidence if id in present.changes]
         told = [present.statements[id] for id in promise.statement_ids if id in present.statements]
         yield Cause(
-            key=(promise.statement_ids[0], before.status if before else "", status, str(past.number)),
+            # One entered by hand is told by no report.
+            key=(
+                next(iter(promise.statement_ids), promise.id),
+                before.status if before else "",
+                status,
+                str(past.number),
+            ),
             title=f"{before.status if before else 'new'} → {status}: {promise.who}, {promise.what}",
             text=promise.status_reason,
             subjects=(promise.id, *(id for id in promise.evidence if id.startswith("clm-"))),

@@ -142,7 +142,7 @@ def rows_behind(case: Case, id: str) -> tuple[Behind, ...]:
     ]
     if promise.by:
         words = promise.by.anchor.quote if promise.by.anchor else "entered by a person"
-        rests = promise.statement_ids[0] if promise.by.anchor else next(iter(promise.decision_ids), "")
+        rests = next(iter(promise.statement_ids if promise.by.anchor else promise.decision_ids), "")
         found.append(Behind("deadline", "statement" if promise.by.anchor else "decision", rests, words))
     found += [
         Behind("status", item.kind, item.id, f"{'for' if item.speaks_for else 'against'}: {item.text}")
