@@ -52,6 +52,7 @@ BENCHMARKS = (
     Benchmark("series", "data/imagery", "Injected changes and false alarms in a real Sentinel-2 series; dated breaks."),
     Benchmark("registration", "data/imagery", "Real and injected offsets between scenes."),
     Benchmark("tiles", "data/imagery", "Very fine pairs, without labels, beside six trained peers: we lose."),
+    Benchmark("desk", "", "The desk over 10,000 invented statements: search, pages, sizes."),
     Benchmark("speed", "", "Pairs and series a second, and memory, beside plain IR-MAD, pyxccd and nrt."),
     Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips; new roofs kept in simulated series."),
 )
