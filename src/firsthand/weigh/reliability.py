@@ -24,8 +24,9 @@ from firsthand.trace.sources import UNNAMED
 from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.reliability_dependence import dependent
 from firsthand.weigh.reliability_letters import NOT_JUDGED, counts, letter_of, share_interval
-from firsthand.weigh.reliability_outcomes import RESOLVE, Outcome, outcomes
+from firsthand.weigh.reliability_outcomes import Outcome, outcomes
 from firsthand.weigh.reliability_trust import Trust
+from firsthand.weigh.resolutions import RESOLVE
 
 GRADE = "grade"
 """Kind of the decisions by which people give letters: subject the source's name, value the letter."""
@@ -90,8 +91,13 @@ def learn(evidence: Evidence) -> Trust:
     """The letters of all sources of a case, learned from its resolved claims and given by its people."""
     said = [item for claim in evidence.claims for item in _sayings(claim, evidence)]
     settled = outcomes(evidence.claims, evidence.verdicts, evidence.record, evidence.decided(RESOLVE))
-    told = ((item.source.key, item.claim.id, item.value) for item in said if item.source.learns)
-    alike = dependent(told, {id: "so" if outcome.so else "not so" for id, outcome in settled.items()})
+    known = [item for item in said if item.source.learns]
+    right = {
+        (item.source.key, item.claim.id): item.so == settled[item.claim.id].so
+        for item in known
+        if item.claim.id in settled
+    }
+    alike = dependent(((item.source.key, item.claim.id, item.value) for item in known), right)
     sources = {item.source.key: item.source for item in said}
     tests = _tests(said, settled, alike, evidence)
     given = defaultdict(list)

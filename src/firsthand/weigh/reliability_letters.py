@@ -67,7 +67,7 @@ def given_range(letter: str, assumed: Range) -> Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Trial:
     """One resolved claim of a source."""
 
     stake: float
@@ -88,7 +88,7 @@ def counts(stake: float, rates: Range, record: float) -> Range:
     return right / every, wrong / every
 
 
-def learned_range(assumed: Range, tests: Sequence[Test]) -> Range:
+def learned_range(assumed: Range, tests: Sequence[Trial]) -> Range:
     """The weight of a statement once the record of its source is added to what is assumed of such statements.
 
     The wider such sources differ, the less the assumption counts against a record. The width shrinks as tests come in.

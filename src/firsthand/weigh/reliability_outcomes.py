@@ -9,12 +9,11 @@ from datetime import datetime
 from firsthand.model import Claim, Decision, ImageAnswer, ImageVerdict
 from firsthand.weigh.assumptions import FOUND_IF_NOT, FOUND_IF_SO
 from firsthand.weigh.images import ImageRecord
+from firsthand.weigh.resolutions import FALSE, RESOLVE, TRUE
 
 ANSWERS = (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS)
 EVEN_CLAIMS = 4
 """Claims of either sort that stand for not knowing yet how many of those told prove so."""
-RESOLVE = "resolve"
-"""Kind of the decisions by which people resolve claims; their values are true, false and void."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +95,19 @@ def _resolved(claims: list[Claim], decisions: Iterable[Decision], found: dict[st
     claim_of = {member.statement_id: claim.id for claim in claims for member in claim.members}
     claim_of |= {claim.id: claim.id for claim in claims}
     for decision in sorted((item for item in decisions if item.kind == RESOLVE), key=lambda item: item.when):
-        for claim_id in dict.fromkeys(claim_of[subject] for subject in decision.subjects if subject in claim_of):
-            found.pop(claim_id, None)
-            if decision.value in ("true", "false"):
-                note = f": {decision.note}" if decision.note else ""
-                found[claim_id] = Outcome(
-                    claim_id=claim_id,
-                    so=decision.value == "true",
-                    at=decision.when,
-                    words=f"{decision.who} resolved it as {decision.value}{note}",
-                    rests_on=(claim_id,),
-                    decision_id=decision.id,
-                )
+        # Further subjects are there to find the claim again, should its id have changed.
+        claim_id = next((claim_of[subject] for subject in decision.subjects if subject in claim_of), None)
+        if claim_id is None:
+            continue
+        found.pop(claim_id, None)
+        if decision.value in (TRUE, FALSE):
+            note = f": {decision.note}" if decision.note else ""
+            found[claim_id] = Outcome(
+                claim_id=claim_id,
+                so=decision.value == TRUE,
+                at=decision.when,
+                words=f"{decision.who} resolved it as {decision.value}{note}",
+                rests_on=(claim_id,),
+                decision_id=decision.id,
+            )
     return found

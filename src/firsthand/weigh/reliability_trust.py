@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from firsthand.model import Claim, GradeMove, ImageVerdict, Origin, SourceGrade
 from firsthand.stage import plural
 from firsthand.weigh.assumptions import Range
-from firsthand.weigh.reliability_letters import NOT_JUDGED, Test, given_range, learned_range, letter_of
+from firsthand.weigh.reliability_letters import NOT_JUDGED, Trial, given_range, learned_range, letter_of
 from firsthand.weigh.reliability_outcomes import rests_on, share_so
 
 Weight = tuple[Range, str]
@@ -69,7 +69,7 @@ def _learned(moves: Sequence[GradeMove], assumed: Range, base: float) -> Weight:
     if letter == NOT_JUDGED:
         return assumed, ""
     said = f"source {letter} by {plural(len(tests), 'test')}"
-    return learned_range(assumed, [Test(move.stake, move.rates, _at_even_odds(move, base)) for move in tests]), said
+    return learned_range(assumed, [Trial(move.stake, move.rates, _at_even_odds(move, base)) for move in tests]), said
 
 
 def _at_even_odds(move: GradeMove, base: float) -> float:
