@@ -12,6 +12,7 @@
       elements/       orbital element sets, as collected
       chips/          small pictures cut from scenes
       briefs/         what was published
+      feeds/          alerts, for feed readers (docs/alerts.md)
 """
 
 from __future__ import annotations
