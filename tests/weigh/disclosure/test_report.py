@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from makers import OFFICIAL, ORGANISATION, PERSON, doc, said
+from orbit_makers import two_lines
 from typer.testing import CliRunner
-from weigh_makers import claims_of
+from weigh_makers import claims_of, scene
 
 from firsthand.case import Case
 from firsthand.cli import app
+from firsthand.collect.elements import FOLDER
 from firsthand.errors import UnknownIdError, UnknownSiteError
-from firsthand.model import Action, Document, SourceKind, Statement
+from firsthand.model import Action, Document, Look, Scene, SourceKind, Statement
+from firsthand.watch.activity import Activity, ActivityLook
+from firsthand.watch.passes.planner import Overflights
+from firsthand.watch.visibility import smallest_visible_m
 from firsthand.weigh.disclosure.concealment import Concealment, concealments
+from firsthand.weigh.disclosure.quiet import DUE
 from firsthand.weigh.disclosure.report import comparison, disclosure
+
+NOON = datetime(2031, 3, 2, 12, tzinfo=UTC)
+
+
+def made(tmp_path: Path) -> Case:
+    """A case with one site and nothing else."""
+    case = Case.create(tmp_path / "case")
+    site = {
+        "type": "Feature",
+        "properties": {"id": "brack", "name": "Brack"},
+        "geometry": {"type": "Point", "coordinates": [20.0, 40.0]},
+    }
+    (case.root / "sites.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [site]}), "utf-8")
+    return case
 
 
 def hiding(quote: str, name: str = "an official", kind: SourceKind = OFFICIAL) -> tuple[Document, Statement]:
@@ -53,14 +75,51 @@ def test_other_claims_are_not_listed() -> None:
     assert listed((document, said(document, "The test stand was dismantled", ("Mara Ost", ORGANISATION)))) == ()
 
 
+def looks_of(site: str, count: int, moved: dict[int, float]) -> tuple[list[Scene], Activity]:
+    """One look a day at noon; ``moved`` is the share of the ground by the number of the look, else 5 %."""
+    scenes = [replace(scene(0), id=f"scn-{n}", site_id=site, taken=NOON + timedelta(days=n)) for n in range(count)]
+    shares = [moved.get(n, 0.05 + n / 1000) for n in range(count)]
+    seen = [
+        ActivityLook(one.id, one.taken, one.sensor, one.gsd_m, share, None, None, "usual")
+        for one, share in zip(scenes, shares, strict=True)
+    ]
+    return scenes, Activity(site, tuple(seen))
+
+
+def test_passes_of_the_cases_own_elements_are_held_against_the_looks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = made(tmp_path)
+    (case.root / FOLDER).mkdir()
+    (case.root / FOLDER / "invented.tle").write_text(two_lines(), "utf-8")
+    table = (
+        '[[sensor]]\nnumber = 40697\nname = "Eye 1"\nkind = "radar"\ngsd_m = 0.3\nhalf_swath_km = 400\nacquired = 1.0\n'
+    )
+    (case.root / "sensors.toml").write_text(table, "utf-8")
+    scenes, series = looks_of("brack", 20, {})
+    flights = Overflights.of(case)
+    assert flights is not None
+    near = [
+        bool(flights.over(case.site("brack"), one.taken - DUE, one.taken + DUE, smallest_visible_m(one.gsd_m)))
+        for one in scenes
+    ]
+    assert 5 <= sum(near) <= 15
+    scenes, series = looks_of("brack", 20, {n: 0.01 for n, due in enumerate(near) if due})
+    for one in scenes:
+        case.store.put_scene(one)
+    case.store.put_watch("brack", [Look(one.id, "brack", 1.0, (0.0, 0.0), True) for one in scenes], ())
+    monkeypatch.setattr("firsthand.watch.activity.activity_of", lambda case, site, tell: series)
+    (found,) = disclosure(case, "Brack").quiet
+    assert [bool(look.due) for look in found.looks] == near
+    assert found.flagged
+    far = two_lines(epoch="29060.25000000")
+    (case.root / FOLDER / "invented.tle").write_text(far, "utf-8")
+    (old,) = disclosure(case, "Brack").quiet
+    assert old.text == "It cannot be tested: the element sets of the case are too far from the days of its looks."
+
+
 def test_an_empty_case_says_what_it_cannot_tell(tmp_path: Path) -> None:
-    case = Case.create(tmp_path / "case")
-    site = {
-        "type": "Feature",
-        "properties": {"id": "brack", "name": "Brack"},
-        "geometry": {"type": "Point", "coordinates": [0, 0]},
-    }
-    (case.root / "sites.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [site]}), "utf-8")
+    case = made(tmp_path)
     found = disclosure(case)
     assert (found.comparisons, found.concealments) == ((), ())
     assert [(item.tested, item.flagged) for item in found.quiet] == [(False, False)]
