@@ -138,7 +138,7 @@ def check_draft(case: Case, text: str, subject: str = "") -> forms.DraftAnswer:
                 start=verdict.start,
                 end=verdict.end,
                 holds=verdict.holds,
-                reason=verdict.reason,
+                reason=forms.Quoted(quote=verdict.reason) if verdict.reason else None,
                 record=verdict.carrier,
                 evidence=list(verdict.evidence),
             )
@@ -197,7 +197,7 @@ def _claim(held: Holdings, id: str) -> Claim:
 def _place(site: Site) -> forms.PlaceLine:
     return forms.PlaceLine(
         id=site.id,
-        name=site.name,
+        name=forms.Quoted(quote=site.name),
         kind=site.kind,
         lon=site.lon,
         lat=site.lat,

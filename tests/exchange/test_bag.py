@@ -78,6 +78,11 @@ def _lead_out(bag: Path) -> None:
         file.write(f"{'0' * 64}  data/../../outside\n")
 
 
+def _link(bag: Path) -> None:
+    shutil.move(bag / "data" / "files", bag.parent / "elsewhere")
+    (bag / "data" / "files").symlink_to(bag.parent / "elsewhere")
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
@@ -86,6 +91,7 @@ def _lead_out(bag: Path) -> None:
         (_add, "added later"),
         (_retag, "altered"),
         (_lead_out, "leads out"),
+        (_link, "link"),
     ],
 )
 def test_damage_is_named(copy: Path, damage: Callable[[Path], None], said: str, tmp_path: Path) -> None:

@@ -162,13 +162,15 @@ def _compared(bag: Path, kind: str, problems: list[Problem]) -> set[str] | None:
 def _mismatch(bag: Path, name: str, stated: str, algorithm: str, kind: str) -> str:
     """Why a listed file does not hold; empty when it does."""
     parts = PurePosixPath(name).parts
-    if PurePosixPath(name).is_absolute() or ".." in parts or "\\" in name or ":" in name:
+    if PurePosixPath(name).is_absolute() or {"..", "\0"} & {*parts, *name} or "\\" in name or ":" in name:
         return "its name leads out of the bag"
     if (kind == "manifest") != (parts[0] == "data"):
         return f"it does not belong into a {kind}"
     path = bag / name
-    if path.is_symlink() or not path.is_file():
+    if not path.is_file():
         return "its bytes are gone"
+    if path.resolve() != bag.resolve() / name:
+        return "it is a link that leads elsewhere"
     with path.open("rb") as file:
         held = hashlib.file_digest(file, algorithm).hexdigest() == stated.lower()
     return "" if held else "its bytes were altered: the hash does not hold"

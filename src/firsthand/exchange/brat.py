@@ -45,11 +45,12 @@ def import_annotations(case: Case, folder: Path, who: str = "") -> Taken:
     ``who`` signs those of files that name no annotator. Raises InputError when there is no annotation, StorageError.
     """
     pairs, problems = _pairs(folder)
+    known = _by_text(case)
     made: list[str] = []
     for pair in pairs:
         try:
             text, items = _loaded(pair)
-            document = _document(case, pair.text, text)
+            document = _document(case, known, pair.text, text)
             corrections = _corrections(case, document, items)
         except InputError as err:
             problems.append(Problem.of(err, pair.annotations.name))
@@ -117,9 +118,9 @@ def _check_words(text: str, lines: str) -> None:
                 raise ValueError(f"the words do not stand where the line says: {line[:80]!r}")
 
 
-def _document(case: Case, path: Path, text: str) -> Document:
+def _document(case: Case, known: dict[str, Document], path: Path, text: str) -> Document:
     """The document of the case that has this text; collected and read when there is none. Raises InputError."""
-    found = _with_text(case, text)
+    found = known.get(text.rstrip())
     if found is not None and case.store.reading(found.id) is not None:
         return found
     from firsthand.collect.collector import collect
@@ -127,7 +128,8 @@ def _document(case: Case, path: Path, text: str) -> Document:
 
     if found is None:
         report = collect(case, [str(path)])
-        found = _with_text(case, text)
+        known |= _by_text(case)
+        found = known.get(text.rstrip())
         if found is None:
             said = report.problems[0].message if report.problems else "collected, but its text had to be cleaned"
             remedy = "annotate the text as `firsthand export brat` writes it"
@@ -136,9 +138,9 @@ def _document(case: Case, path: Path, text: str) -> Document:
     return found
 
 
-def _with_text(case: Case, text: str) -> Document | None:
-    """White space at the end moves no anchor; collecting takes it away."""
-    return next((document for document in case.store.documents() if document.text.rstrip() == text.rstrip()), None)
+def _by_text(case: Case) -> dict[str, Document]:
+    """White space at the end is left out: it moves no anchor, and collecting takes it away."""
+    return {document.text.rstrip(): document for document in case.store.documents()}
 
 
 # ---- what differs ----------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _site(held: Holdings, site: Site) -> Iterator[Xml.Element]:
     sources = "".join(f"<li>{escape(source)}</li>" for source in site.sources)
     mark = _mark(site.id, site.name, f"{said}<p>Sources of the place:</p><ul>{sources}</ul>" if sources else said)
     facts = {"id": site.id, "kind": site.kind, "radius_m": f"{site.radius_m:g}", "note": site.note}
-    facts |= {"aliases": "; ".join(site.aliases), "sources": "; ".join(site.sources)}
+    facts |= {"aliases": "\n".join(site.aliases), "sources": "\n".join(site.sources)}
     _data(mark, facts)
     if site.footprint:
         _polygon(mark, "site", site.footprint)

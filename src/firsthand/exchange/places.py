@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 
 from firsthand.case import Case, storing, write_atomic
 from firsthand.errors import InputError
+from firsthand.exchange.shapes import point_geometry
 from firsthand.exchange.writing import json_bytes
 from firsthand.sites import parse_sites, read_sites, slug
 from firsthand.stage import Problem, plural
@@ -49,23 +50,45 @@ def import_places(case: Case, path: Path) -> Taken:
     """
     features, problems = _features(path)
     target = case.root / "sites.geojson"
-    read_sites(target)
+    sites = {site.id for site in read_sites(target)}
     held = json.loads(target.read_text(encoding="utf-8-sig"))
-    added = []
-    for feature in sorted(features, key=lambda item: bool(item["properties"].get("part_of"))):
-        tried = {**held, "features": [*held["features"], feature]}
+    known = sites | {str(item["properties"].get("id")) for item in held["features"]}
+    added: list[str] = []
+    for feature in sorted(features, key=_is_part):
         properties = feature["properties"]
-        try:
-            parse_sites(tried)
-        except ValueError as err:
-            problems.append(Problem(f"{path.name}: {properties.get('name') or 'unnamed'}", str(err), "mend it there"))
+        id = str(properties.get("id") or slug(str(properties.get("name"))))
+        fault = _fault(feature, id, sites, known)
+        if fault:
+            problems.append(Problem(f"{path.name}: {properties.get('name') or 'unnamed'}", fault, "mend it there"))
             continue
-        held = tried
-        added.append(str(properties.get("id") or slug(properties["name"])))
+        held["features"].append(feature)
+        added.append(id)
+        known.add(id)
+        if not _is_part(feature):
+            sites.add(id)
     if added:
         with storing(target):
             write_atomic(target, json_bytes(held))
     return Taken(tuple(added), tuple(problems), f"{plural(len(added), 'place')} added to sites.geojson")
+
+
+def _is_part(feature: Feature) -> bool:
+    return bool(feature["properties"].get("part_of"))
+
+
+def _fault(feature: Feature, id: str, sites: set[str], known: set[str]) -> str:
+    """Why a feature cannot join these sites; empty when it can. ``known`` holds the ids of parts too."""
+    if id in known:
+        return f"a place has the id {id!r} already"
+    site = feature["properties"].get("part_of")
+    if site and site not in sites:
+        return f"part_of names no site: {site}"
+    around = {"type": "Feature", "properties": {"name": site, "id": site}, "geometry": point_geometry(0.0, 0.0)}
+    try:
+        parse_sites({"type": "FeatureCollection", "features": [around, feature] if site else [feature]})
+    except ValueError as err:
+        return str(err)
+    return ""
 
 
 def _features(path: Path) -> tuple[list[Feature], list[Problem]]:
@@ -162,14 +185,14 @@ def _properties(mark: Element, name: str, facts: Mapping[str, str], file: str) -
     found: dict[str, Any] = {"id": facts.get("id") or slug(name), "name": name}
     found |= {key: facts[key] for key in ("kind", "part_of") if facts.get(key)}
     if facts.get("aliases"):
-        found["aliases"] = _listed(facts["aliases"])
+        found["aliases"] = _listed(facts["aliases"], ours)
     if facts.get("radius_m"):
         found["radius_m"] = float(facts["radius_m"])
     note = facts.get("note", "") if ours else _plain(_child(mark, "description"))
     if note:
         found["note"] = note[:NOTE_CHARACTERS]
     if "part_of" not in found:
-        found["sources"] = _listed(facts.get("sources", "")) or [f"{file} (imported)"]
+        found["sources"] = _listed(facts.get("sources", ""), ours) or [f"{file} (imported)"]
     return found
 
 
@@ -186,8 +209,9 @@ def _child(element: Element, name: str) -> str:
     return next(((child.text or "").strip() for child in element if _local(child) == name), "")
 
 
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
+def _listed(text: str, ours: bool) -> list[str]:
+    """Several values: a line each in our files, parted by semicolons in those that people make."""
+    return [part.strip() for part in text.split("\n" if ours else ";") if part.strip()]
 
 
 def _plain(html: str) -> str:

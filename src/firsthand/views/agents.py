@@ -127,7 +127,7 @@ class SearchAnswer(Answer):
 
 class PlaceLine(View):
     id: str
-    name: str
+    name: Quoted
     kind: str
     lon: float
     lat: float
@@ -162,7 +162,7 @@ class SentenceLine(View):
     start: int
     end: int
     holds: bool
-    reason: str = Field(description="why it does not hold; may repeat words of the case")
+    reason: Quoted | None = Field(description="why it does not hold; repeats words of the case")
     record: str = Field(description="id of the record that bears it, or of the nearest")
     evidence: list[str]
 
