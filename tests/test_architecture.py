@@ -68,7 +68,7 @@ def test_the_model_does_no_input_or_output() -> None:
 
 
 def test_no_stage_knows_a_door() -> None:
-    doors = ("firsthand.cli", "firsthand.desk", "firsthand.terminal", "typer")
+    doors = ("firsthand.cli", "firsthand.desk", "firsthand.mcp", "firsthand.terminal", "typer")
     knowing = {
         name: other
         for name, found in IMPORTS.items()
