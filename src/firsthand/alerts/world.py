@@ -136,12 +136,15 @@ class Past:
     def __init__(self, snapshot: Snapshot, documents: Sequence[Document] = ()) -> None:
         """``documents`` are all of the case, replaced revisions too."""
         self.number = snapshot.number
-        self._snapshot = snapshot
+        self._indicators = snapshot.indicators
         self._documents = frozenset(snapshot.document_ids)
         self._claims = dict(snapshot.claims)
         self._claim_of = {id: claim for claim, state in snapshot.claims for id in state.statement_ids}
         self._by_id = {document.id: document for document in documents}
         self._commitments = dict(snapshot.commitments)
+        self._changes: dict[str, list[ChangeState]] = {}
+        for change in snapshot.changes:
+            self._changes.setdefault(change.site_id, []).append(change)
         self._promise_of = {id: promise for promise, state in snapshot.commitments for id in state.statement_ids}
 
     def is_news(self, statement: Statement) -> bool:
@@ -178,7 +181,7 @@ class Past:
 
     def had_indicators(self, condition: str, met: Sequence[Sign]) -> bool:
         """All of ``met`` were there already, in a time that touches theirs."""
-        held = next((item for item in self._snapshot.indicators if item.condition == condition), None)
+        held = next((item for item in self._indicators if item.condition == condition), None)
         if held is None or not {sign.name for sign in met} <= set(held.names):
             return False
         days = [sign.day for sign in met if sign.day]
@@ -187,7 +190,7 @@ class Past:
     def knew(self, change: Change) -> bool:
         """The change was known, perhaps with looser dates or another outline."""
         new = change_state(change)
-        return any(_same(new, old) for old in self._snapshot.changes)
+        return any(_same(new, old) for old in self._changes.get(new.site_id, ()))
 
 
 def change_state(change: Change) -> ChangeState:
@@ -200,8 +203,7 @@ def _same(new: ChangeState, old: ChangeState) -> bool:
     if new.id == old.id:
         return True
     apart = new.box[0] > old.box[2] or old.box[0] > new.box[2] or new.box[1] > old.box[3] or old.box[1] > new.box[3]
-    alike = new.site_id == old.site_id and new.kind == old.kind and not apart
-    return alike and new.before < old.after and old.before < new.after
+    return new.kind == old.kind and not apart and new.before < old.after and old.before < new.after
 
 
 def _flat(text: str) -> str:
