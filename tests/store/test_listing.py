@@ -232,3 +232,14 @@ def test_documents_for_lists_come_without_their_text(store: Store) -> None:
     held = store.documents_called(["doc-0", "doc-none"])
     assert list(held) == ["doc-0"]
     assert (held["doc-0"].text, held["doc-0"].outlet) == ("", "Echo")
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("conc", 2), ("red conc", 1), ("CONCR", 1), ("Über", 1), ("ube", 1), ("concrete", 1), ('"red concr"', 0),
+     ("x", 0), ("", 0), ('conc" OR', 0)],
+)  # fmt: skip
+def test_the_last_word_may_be_a_beginning(store: Store, words: str, count: int) -> None:
+    store.put_document(document(1, text="A red concrete wall über all", title=""))
+    store.put_document(document(2, text="A concert in the hall", title=""))
+    assert len(store.search_newest(words, 10)[0]) == count

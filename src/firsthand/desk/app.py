@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -29,7 +31,13 @@ def create_app(root: Path) -> FastAPI:
     """The desk over the case at ``root``. Raises CaseMissingError, CaseTooNewError, StorageError."""
     shelf = Shelf(root)
     frame = Frame(shelf)
-    app = FastAPI(title="Firsthand", openapi_url=None, docs_url=None, redoc_url=None)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        frame.warm()
+        yield
+
+    app = FastAPI(title="Firsthand", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_GZIP_BYTES, compresslevel=6)
     app.middleware("http")(with_headers)

@@ -9,15 +9,29 @@ from jinja2 import Environment
 
 from firsthand import __version__
 from firsthand.desk.shelf import Shelf
-from firsthand.model import Change, Site
+from firsthand.model import (
+    Assessment,
+    Change,
+    Claim,
+    Commitment,
+    Copy,
+    Document,
+    Look,
+    Rivals,
+    Scene,
+    Site,
+    Statement,
+)
 from firsthand.publish import pictures
 from firsthand.publish.dossier import Dossier, Told
 from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
 from firsthand.publish.templating import environment
+from firsthand.store.codec import adapter
 
 PAGES = {"document": "/document/", "claim": "/claim/", "change": "/change/", "site": "/site/"}
 
 MOST_LISTED = 5
+RECORDS = (Assessment, Change, Claim, Commitment, Copy, Document, Look, Rivals, Scene, Statement)
 
 
 class Frame:
@@ -28,6 +42,13 @@ class Frame:
         self.environment: Environment = environment("firsthand.desk")
         # A claim's words have a page of their own, so its evidence here is a way there.
         self.environment.globals |= {"compact": True, "link": link, "cite": cite, "meter": meter, "path": path}
+
+    def warm(self) -> None:
+        """Compile all templates and make ready for all records, so that the first page does not wait for it."""
+        for name in self.environment.list_templates(extensions=["html"]):
+            self.environment.get_template(name)
+        for kind in RECORDS:
+            adapter(kind)
 
     def page(self, name: str, held: Dossier | dict[str, Exhibit] | None = None, **values: object) -> str:
         """A page; ``held`` is what its sentences rest on."""

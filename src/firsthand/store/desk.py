@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, Table, func, literal_column, select, text
+from sqlalchemy import Connection, Select, Table, func, literal_column, select, text
 
 from firsthand.model import (
     Assessment,
@@ -40,6 +40,7 @@ MOST_IDS = 500
 """Ids that one query names; SQLite takes 32,766 parameters, and short queries let a writer in between."""
 RANKED = 2_000
 """Matches that are still ranked; ranking all of a common word's would read most of the index."""
+KINDS = ("claim", "statement", "document")
 DAY_CHARS = 10
 """Of an ISO date."""
 
@@ -299,20 +300,26 @@ class Desk(Tables):
     # ---- search ----------------------------------------------------------------------------------------------------
 
     def search_newest(self, words: str, limit: int) -> tuple[list[search.Hit], bool]:
-        """Search that stays quick on common words: the best, or of very many matches the newest; True when so."""
-        query = search.fts_query(words)
-        if not query:
+        """Search that stays quick on common words; True when so many match that only the newest are given.
+
+        The last word may be a beginning, where it is no whole word with enough finds. The finds of a rare word are all
+        given, claims first; of a common one the best by rank, of a very common one the newest.
+        """
+        prefixed = search.fts_query(words)
+        if not prefixed:
             return [], False
-        count = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :query LIMIT :most)")
-        newest = text(
-            "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
-            "FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :limit"
-        )
         with self._reading() as connection:
-            if connection.execute(count, {"query": query, "most": RANKED}).scalar_one() < RANKED:
-                return search.find(connection, words, limit), False
-            rows = connection.execute(newest, {"query": query, "limit": limit})
-            return [search.Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in rows], True
+            query = prefixed.removesuffix("*")
+            hits = _newest(connection, query, limit + 1)
+            wider = search.widened(connection, prefixed) if len(hits) <= limit and query != prefixed else ""
+            if wider:
+                query, hits = wider, _newest(connection, wider, limit + 1)
+            if len(hits) <= limit:
+                return sorted(hits, key=lambda hit: KINDS.index(hit.kind)), False
+            count = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :query LIMIT :most)")
+            if connection.execute(count, {"query": query, "most": RANKED}).scalar_one() >= RANKED:
+                return hits[:limit], True
+            return search.ranked(connection, query, limit), False
 
     # ---- how -------------------------------------------------------------------------------------------------------
 
@@ -342,6 +349,17 @@ class Desk(Tables):
             total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
         held = self._called(Commitment, schema.commitment, schema.commitment.c.id, wanted)
         return [held[id] for id in wanted if id in held], int(total)
+
+
+def _newest(connection: Connection, query: str, limit: int) -> list[search.Hit]:
+    rows = connection.execute(
+        text(
+            "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
+            "FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :limit"
+        ),
+        {"query": query, "limit": limit},
+    )
+    return [search.Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in rows]
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, text
+
+LEAST_BEGINNING = 2
+"""Letters that a beginning of a word needs."""
+MOST_BEGUN = 24
+"""Words that begin with the same letters and are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,11 @@ def fts_query(words: str) -> str:
 
 def find(connection: Connection, words: str, limit: int) -> list[Hit]:
     query = fts_query(words)
-    if not query:
-        return []
+    return ranked(connection, query, limit) if query else []
+
+
+def ranked(connection: Connection, query: str, limit: int) -> list[Hit]:
+    """What an FTS5 query finds, best first."""
     rows = connection.execute(
         text(
             "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
@@ -64,6 +73,26 @@ def find(connection: Connection, words: str, limit: int) -> list[Hit]:
         {"query": query, "limit": limit},
     )
     return [Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in rows]
+
+
+def widened(connection: Connection, query: str) -> str:
+    """An FTS5 query whose last word is a beginning, with the words that begin so in its place; empty without one.
+
+    FTS5 would read all places of all those words before it gives the first find; named one by one it does not.
+    """
+    start, _, last = query.removesuffix("*").rpartition('"')[0].rpartition('"')
+    if " " in last or len(last) < LEAST_BEGINNING:
+        return ""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", last.lower()) if not unicodedata.combining(sign))
+    connection.execute(text("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)"))
+    found = connection.execute(
+        text("SELECT term FROM temp.vocabulary WHERE term >= :low AND term < :high LIMIT :most"),
+        {"low": plain, "high": plain + chr(0x10FFFF), "most": MOST_BEGUN},
+    )
+    words = " OR ".join(f'"{term}"' for term in found.scalars())
+    if not words:
+        return ""
+    return f"{start.strip()} AND ({words})" if start.strip() else words
 
 
 def place(connection: Connection, kind: str, ref: str, bounds: tuple[float, float, float, float]) -> None:
