@@ -34,7 +34,8 @@ from stories import (
 )
 
 from firsthand.model import Document, Statement
-from firsthand.trace.tracer import SUPPORT, TraceContext, Traced, trace_statements
+from firsthand.trace.relations import SUPPORT
+from firsthand.trace.tracer import TraceContext, Traced, trace_statements
 
 ROUNDS = 120
 """Facts per kind of change; each also gives one honest paraphrase."""

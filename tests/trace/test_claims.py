@@ -18,7 +18,8 @@ from firsthand.model import (
     Statement,
     content_id,
 )
-from firsthand.trace.tracer import SUPPORT, TraceContext, trace_statements
+from firsthand.trace.relations import SUPPORT
+from firsthand.trace.tracer import TraceContext, trace_statements
 from firsthand.views import resting_on_corrected
 
 BASE = "workers have dismantled the test stand at Brack"

@@ -9,7 +9,8 @@ from firsthand.model import Site
 from firsthand.read.blocks import ReadContext
 from firsthand.read.reader import read_text
 from firsthand.trace.names import designations, doers, doers_differ
-from firsthand.trace.tracer import SUPPORT, TraceContext, trace_statements
+from firsthand.trace.relations import SUPPORT
+from firsthand.trace.tracer import TraceContext, trace_statements
 
 SITE = Site("tarsend", "Tarsend", 10.0, 50.0, 1000.0, kind="missile base")
 TRUE = "Officials said that the Ardan Works moved six Kestrel-2 missiles to Tarsend on 4 May."

@@ -23,7 +23,8 @@ from firsthand.model import (
     Statement,
     content_id,
 )
-from firsthand.trace.tracer import SUPPORT, trace
+from firsthand.trace.relations import SUPPORT
+from firsthand.trace.tracer import trace
 from firsthand.weigh.weigher import weigh
 
 SHARED = Path(__file__).parents[2] / "../shared"

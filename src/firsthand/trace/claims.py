@@ -29,6 +29,15 @@ _LEFT_OPEN = re.compile(
     re.IGNORECASE,
 )
 """Words that tell of a question ("could not show whether", "no sign that"), not of an act."""
+_FREE_RELATIVE = re.compile(r"^\W*(?:whatever|whoever|wherever|whenever|whichever)\b", re.IGNORECASE)
+"""What begins so supposes a case and tells none ("whatever is built there is built indoors")."""
+_ANYBODY_DOES = re.compile(
+    r"^\W*(?:nobody|no[ -]one|everybody|everyone|anybody|anyone|people|you|one)\s+(?:\w+ly\s+)?"
+    r"(?:(?:ever|just|does|do|would|could|can|will|should|might|must)(?:\s+not|n['’]t)?\s+)*(?P<verb>\w+)",
+    re.IGNORECASE,
+)
+_MODALS = frozenset({"do", "does", "would", "could", "can", "should", "might", "must"})
+_NOT_HABITUAL = frozenset({"was", "is", "has"})
 _PROMISED = re.compile(
     r"\b(?:promis\w+|pledg\w+|undert(?:ook|ak\w+)|vow\w*|agreed to|commit(?:ted|ments?))\b", re.IGNORECASE
 )
@@ -129,12 +138,26 @@ def tells_an_act(statement: Statement) -> bool:
     if event.action in _NO_ACT or interprets(statement) or is_bare(statement):
         return False
     text = text_of(statement)
+    if _FREE_RELATIVE.match(text) or _is_saying(statement):
+        return False
     if _LEFT_OPEN.search(text) or (event.action in _WEAK and _PROMISED.search(text)):
         return False
     if event.action is Action.NONE:
         # Background that the outlet tells itself, or words without a speaker, need an act to mean anything here.
         return bool(event.site_ids) and statement.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST)
     return True
+
+
+def _is_saying(statement: Statement) -> bool:
+    """What anybody does anywhere at any time ("nobody keeps cows behind two fences"): no event that can be checked."""
+    if statement.event.site_ids or statement.event.time is not None:
+        return False
+    match = _ANYBODY_DOES.match(text_of(statement))
+    if match is None:
+        return False
+    verb = match.group("verb").casefold()
+    modal = match.group().casefold().split()[-2] in _MODALS
+    return modal or (verb.endswith("s") and verb not in _NOT_HABITUAL)
 
 
 def is_bare(statement: Statement) -> bool:

@@ -7,7 +7,7 @@ as independent. Unnamed officials met through two outlets may be the same person
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from firsthand.model import Action, Basis, Copy, Document, Link, Origin, Outlet,
 from firsthand.trace.acts import is_negative
 from firsthand.trace.claims import position
 from firsthand.trace.copies import time_key
+from firsthand.trace.offices import party_key
+from firsthand.trace.parties import Parties
 from firsthand.trace.sources import (
     UNNAMED,
     Persons,
@@ -25,7 +27,6 @@ from firsthand.trace.sources import (
     is_bare_report,
     is_unnamed,
     nation,
-    state_key,
 )
 from firsthand.trace.words import concepts, overlap
 
@@ -83,6 +84,7 @@ class Lineage:
         self.rank = {document.id: number for number, document in enumerate(sorted(documents, key=time_key))}
         self.publishers = Publishers(outlets)
         self.persons = Persons(documents, statements, self.publishers)
+        self.parties = Parties(self.publishers)
         self.said_in: dict[str, list[Statement]] = {}
         for statement in statements:
             self.said_in.setdefault(statement.document_id, []).append(statement)
@@ -162,13 +164,20 @@ class Lineage:
             if desk:
                 why = f"{link.name} writes for {desk}"
                 return Root(SourceKind.OUTLET, desk, first_hand=statement.basis in FIRST_HAND, why=why)
-        name = self.persons.full(link.name) if link.kind is SourceKind.NAMED_PERSON else link.name
-        state = self.persons.state(name) if link.kind is SourceKind.NAMED_PERSON else ""
-        first_hand = statement.basis in FIRST_HAND
-        return Root(link.kind, name, nation=state, first_hand=first_hand, why=f"named, basis: {statement.basis}")
+        first_hand, why = statement.basis in FIRST_HAND, f"named, basis: {statement.basis}"
+        if link.kind is SourceKind.NAMED_PERSON:
+            name = self.persons.full(link.name)
+            return Root(link.kind, name, nation=self.persons.state(name), first_hand=first_hand, why=why)
+        party = self.parties.body(link.name, self.documents[statement.document_id])
+        return Root(link.kind, party.name, nation=party.key, first_hand=first_hand, why=why)
 
     def _unnamed(self, link: Link, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
-        """Unnamed persons: who they are is told only by the outlet they spoke to."""
+        """Unnamed persons: who they are is told only by the outlet they spoke to. A speaker is the body spoken for."""
+        party = self.parties.spoken_for(link, self.documents[statement.document_id])
+        if party is not None:
+            why = "its speaker, who speaks for it"
+            first_hand = statement.basis in FIRST_HAND
+            return Root(SourceKind.ORGANISATION, party.name, nation=party.key, first_hand=first_hand, why=why)
         known = self._meant(link, statement)
         if known is None and self._in_title(statement):
             known = self._summarised(statement, members, hops)
@@ -181,9 +190,9 @@ class Lineage:
                 return copied
             relay = self._retold(statement, link, members) or self._outlet(statement)
         state = self.publishers.state(relay)
-        if state and link.kind is SourceKind.UNNAMED_OFFICIAL and nation(link) in ("", state_key(state)[:5]):
+        if state and link.kind is SourceKind.UNNAMED_OFFICIAL and nation(link) in ("", party_key(state)[:5]):
             return Root(
-                SourceKind.ORGANISATION, state, nation=state_key(state), why=f"spoke to {relay}, its own outlet"
+                SourceKind.ORGANISATION, state, nation=party_key(state), why=f"spoke to {relay}, its own outlet"
             )
         told = self._told_there(relay, link, statement, members, hops)
         if told is not None:
@@ -320,7 +329,7 @@ class Lineage:
         outlet = self.publishers.name(self._outlet(statement))
         state = self.publishers.state(outlet)
         why = f"{outlet} is owned by the state"
-        return Root(SourceKind.ORGANISATION, state, nation=state_key(state), why=why) if state else None
+        return Root(SourceKind.ORGANISATION, state, nation=party_key(state), why=why) if state else None
 
     def _summarised(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
         """An outlet's own sentence beside attributed ones of the same claim tells what those sources told it."""
@@ -387,6 +396,10 @@ def _likeness(first: Statement, second: Statement) -> float:
 # ---- from roots to origins -----------------------------------------------------------------------------------------
 
 
+Roots = list[tuple[Statement, Root]]
+Same = Callable[[tuple[Statement, Root], Roots, Lineage], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """The origins of a claim, which member goes back to which, and how many there are at least and at most."""
@@ -401,16 +414,7 @@ def count_origins(
     claim_id: str, supporters: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]
 ) -> Counted:
     """The independent origins behind ``supporters``; ``everyone`` are all members of the claim."""
-    clusters: list[list[tuple[Statement, Root]]] = []
-    for statement in supporters:
-        root = lineage.root(statement, everyone)
-        if root is None:
-            continue
-        home = next((group for group in clusters if _same_root((statement, root), group, lineage)), None)
-        if home is None:
-            clusters.append([(statement, root)])
-        else:
-            home.append((statement, root))
+    clusters = _gathered(supporters, lineage, everyone, _same_root)
     roots = [group[0][1] for group in clusters]
     ids = [content_id("org", claim_id, *_identity(root, lineage), root.nation) for root in roots]
     of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
@@ -438,20 +442,38 @@ def count_origins(
 
 def parties(statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]) -> list[list[Statement]]:
     """``statements`` by the party they go back to; those of unknown lineage are left out."""
-    found: list[list[tuple[Statement, Root]]] = []
+    found = _gathered(statements, lineage, everyone, _same_party)
+    return [[statement for statement, _ in group] for group in found]
+
+
+def _gathered(
+    statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement], same: Same
+) -> list[Roots]:
+    """``statements`` with their roots, those of one root together."""
+    groups: list[Roots] = []
     for statement in statements:
         root = lineage.root(statement, everyone)
         if root is None:
             continue
-        home = next((group for group in found if _same_party((statement, root), group, lineage)), None)
-        if home is None:
-            found.append([(statement, root)])
-        else:
-            home.append((statement, root))
-    return [[statement for statement, _ in group] for group in found]
+        homes = [group for group in groups if same((statement, root), group, lineage)]
+        if not homes:
+            groups.append([(statement, root)])
+            continue
+        homes[0].append((statement, root))
+        for other in homes[1:]:
+            # "Varland's ministry" shows that "the ministry" and a minister of Varland, met before, are one party.
+            if not any(_unlike(one, two) for _, one in homes[0] for _, two in other):
+                homes[0].extend(other)
+                groups.remove(other)
+    return groups
 
 
-def _same_party(member: tuple[Statement, Root], group: list[tuple[Statement, Root]], lineage: Lineage) -> bool:
+def _unlike(one: Root, two: Root) -> bool:
+    """Surely not one party, or of those whom nobody can tell apart."""
+    return one.kind in UNNAMED or two.kind in UNNAMED or bool(one.nation and two.nation and one.nation != two.nation)
+
+
+def _same_party(member: tuple[Statement, Root], group: Roots, lineage: Lineage) -> bool:
     """The same root, or unnamed persons who may be: what cannot be told apart is not counted twice."""
     return _same_root(member, group, lineage) or _may_equal(member[1], group[0][1])
 
@@ -462,28 +484,33 @@ def _identity(root: Root, lineage: Lineage) -> tuple[str, ...]:
     return (str(root.kind), root.name.casefold(), lineage.publishers.key(root.relay))
 
 
-def _same_root(member: tuple[Statement, Root], group: list[tuple[Statement, Root]], lineage: Lineage) -> bool:
+def _same_root(member: tuple[Statement, Root], group: Roots, lineage: Lineage) -> bool:
     """Surely the same root as the group's."""
-    statement, root = member
-    other_statement, other = group[0]
+    root, other = member[1], group[0][1]
     if root.kind in UNNAMED or other.kind in UNNAMED:
         return (
             root.kind == other.kind
             and lineage.publishers.key(root.relay) == lineage.publishers.key(other.relay)
             and _nations_meet(root, other)
         )
-    if statement.basis is Basis.OWN_ACT and other_statement.basis is Basis.OWN_ACT:
+    if any(one.basis is Basis.OWN_ACT for one, _ in group) and member[0].basis is Basis.OWN_ACT:
         # An act has one doer: whoever says "we did it" speaks for the same party.
         return True
+    if any(_unlike(root, other) for _, other in group):
+        return False
+    return any(_one(root, other, lineage) for _, other in group)
+
+
+def _one(root: Root, other: Root, lineage: Lineage) -> bool:
+    """Two named roots are one: of one state, a body and who is of it, or the same by name."""
     if root.nation and root.nation == other.nation:
         return True
-    if SourceKind.OUTLET not in (root.kind, other.kind) and (
-        root.nation in body_words(other.name) or other.nation in body_words(root.name)
-    ):
-        return True
-    if SourceKind.ORGANISATION in (root.kind, other.kind) and SourceKind.OUTLET not in (root.kind, other.kind):
+    if SourceKind.OUTLET not in (root.kind, other.kind):
         one, two = body_words(root.name), body_words(other.name)
-        return bool(one and two) and (one <= two or two <= one)
+        if root.nation in two or other.nation in one:
+            return True
+        if SourceKind.ORGANISATION in (root.kind, other.kind):
+            return bool(one and two) and (one <= two or two <= one)
     return _identity(root, lineage) == _identity(other, lineage)
 
 
@@ -507,7 +534,7 @@ def _least(count: int, links: set[tuple[int, int]]) -> int:
     return len(apart)
 
 
-def _origin(claim_id: str, id: str, group: list[tuple[Statement, Root]], may_equal: tuple[str, ...]) -> Origin:
+def _origin(claim_id: str, id: str, group: Roots, may_equal: tuple[str, ...]) -> Origin:
     root = max((root for _, root in group), key=lambda root: root.first_hand)
     named = root.kind not in UNNAMED
     return Origin(

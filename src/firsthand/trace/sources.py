@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from firsthand.model import Document, Link, Outlet, SourceKind, Statement
+from firsthand.trace.offices import Office, offices_in, party_key
 from firsthand.trace.words import STOP, listed, words
 
 _INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc|security services?|secret services?)", re.IGNORECASE)
@@ -20,13 +20,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(r"\b(?:of|at|from|with|for)\s+(?:the\s+)?((?:[A-Z0-9][\w’'-]*\s?)+)")
-_OFFICE = r"(?:minister|spokes(?:man|woman|person)|president|premier|chancellor|ambassador)"
 _PIECE = re.compile(r"[^\W_]+")
-OFFICE_REACH = 60
-"""Characters before an office in which it is looked for whose it is."""
-NAME_CHARACTERS = 60
-_HOLDS_OFFICE = re.compile(rf"\b{_OFFICE},?\s+", re.IGNORECASE)
-_SAME_SENTENCE = re.compile(r"[^.;\n]+\Z")
 _SOME_REPORT = re.compile(r"\b(?:newspapers?|media|press|reports?|papers?)$", re.IGNORECASE)
 _ANYBODY = listed(
     "everyone everybody nobody someone somebody anyone many some others both neither people readers all none"
@@ -135,7 +129,13 @@ class Persons:
         self._bearers: dict[str, set[str]] = {}
         for name in names:
             self._bearers.setdefault(name.split()[-1].casefold(), set()).add(name)
-        offices = _offices(documents, publishers)
+        offices: dict[str, list[tuple[Office, str]]] = {}
+        for document in documents:
+            owner = party_key(publishers.state(document.outlet))
+            for office in offices_in(document.text):
+                first = _PIECE.match(office.holder)
+                if first:
+                    offices.setdefault(first.group(), []).append((office, owner))
         self._states = {name.casefold(): _state_of(name, offices) for name in names}
 
     def full(self, name: str) -> str:
@@ -158,59 +158,16 @@ class Persons:
         return self.full(name), self.desk(name), self.state(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """Somebody's office as a text names it: "Varland's foreign minister, Dora Venn"."""
-
-    holder: str
-    """The words after it, in small letters."""
-    state: str
-    """Key of the state that the words before it name; empty when they name none."""
-    owner: str
-    """Key of the state that owns the outlet, whose own minister it will be."""
-
-
-def _offices(documents: Sequence[Document], publishers: Publishers) -> dict[str, list[_Office]]:
-    """The offices that the documents name, in their order, by the word that follows."""
-    found: dict[str, list[_Office]] = {}
-    for document in documents:
-        owner = state_key(publishers.state(document.outlet))
-        for match in _HOLDS_OFFICE.finditer(document.text):
-            holder = document.text[match.end() : match.end() + NAME_CHARACTERS].casefold()
-            first = _PIECE.match(holder)
-            if first:
-                before = _SAME_SENTENCE.search(document.text, max(match.start() - OFFICE_REACH, 0), match.start())
-                state = _first_state(before.group() if before else "")
-                found.setdefault(first.group(), []).append(_Office(holder, state, owner))
-    return found
-
-
-def _first_state(words_before: str) -> str:
-    capitals = [word for run in _CAPITAL.findall(words_before) for word in run.split()]
-    plain = [word for word in capitals if word.casefold() not in _ROLE | STOP]
-    if not plain:
-        return ""
-    return state_key(plain[-1] if len(plain) < 2 else plain[0])
-
-
-def _state_of(person: str, offices: Mapping[str, Sequence[_Office]]) -> str:
-    """The state whose office the person holds; where no words name it, that of an outlet which names the office."""
+def _state_of(person: str, offices: Mapping[str, Sequence[tuple[Office, str]]]) -> str:
+    """The party whose office the person holds; where no words name it, the state of an outlet that names the office."""
     name = person.casefold()
     first = _PIECE.match(name)
     held = [
-        office
-        for office in (offices.get(first.group(), ()) if first else ())
+        (office.party, owner)
+        for office, owner in (offices.get(first.group(), ()) if first else ())
         if office.holder.startswith(name) and not _PIECE.match(office.holder, len(name))
     ]
-    return next((office.state for office in held if office.state), "") or next(
-        (office.owner for office in held if office.owner), ""
-    )
-
-
-def state_key(name: str) -> str:
-    """A state's name cut so that "Varland", "Varland's" and "Varlandish" meet."""
-    found = words(name)
-    return found[0].text[:6] if found else ""
+    return next((party for party, _ in held if party), "") or next((owner for _, owner in held if owner), "")
 
 
 def is_unnamed(link: Link) -> bool:

@@ -18,7 +18,6 @@ from firsthand.trace.memory import Memory, Settled, digest_of, noted, recalled
 from firsthand.trace.origins import Lineage
 from firsthand.trace.places import Places
 from firsthand.trace.records import CITES, Recorder
-from firsthand.trace.relations import SUPPORT as SUPPORT
 from firsthand.trace.settle import settle
 from firsthand.trace.works import Works
 

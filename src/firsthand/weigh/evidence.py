@@ -10,7 +10,7 @@ from firsthand.model import Claim, Decision, Document, ImageVerdict, Outlet, Sta
 from firsthand.trace.acts import is_forecast
 from firsthand.trace.claims import Order
 from firsthand.trace.origins import Lineage
-from firsthand.trace.tracer import SUPPORT
+from firsthand.trace.relations import SUPPORT
 from firsthand.trace.works import Works
 from firsthand.weigh.denials import denying
 from firsthand.weigh.images import ImageRecord, image_verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from firsthand.model import Assessment, Claim, Member, Origin
-from firsthand.trace.tracer import SUPPORT
+from firsthand.trace.relations import SUPPORT
 from firsthand.watch.visibility import could_show, smallest_visible_m
 from firsthand.weigh.explanation import Explanation, explanation
 from firsthand.weigh.recalibration import recalibrated, standing_curve

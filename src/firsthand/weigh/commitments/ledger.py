@@ -19,7 +19,7 @@ from firsthand.model import (
     SitePart,
     content_id,
 )
-from firsthand.trace.tracer import SUPPORT
+from firsthand.trace.relations import SUPPORT
 from firsthand.weigh.commitments import edits
 from firsthand.weigh.commitments.edits import Edit
 from firsthand.weigh.commitments.fate import fate
