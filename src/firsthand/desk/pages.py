@@ -114,7 +114,9 @@ class Pages:
     def search(self, words: str) -> str:
         store = self.shelf.case().store
         hits, many = store.search_newest(words, SEARCH_LIMIT) if words.strip() else ([], False)
-        return self.frame.page("search.html", here="", words=words, hits=hits, many=many, limit=SEARCH_LIMIT)
+        documents = store.documents_called(hit.document_id for hit in hits)
+        found = {"hits": hits, "many": many, "documents": documents, "limit": SEARCH_LIMIT}
+        return self.frame.page("search.html", None, here="", words=words, **found)
 
     def brief(self, site_id: str) -> str:
         """The whole record of a site, however large: what may be published is not cut."""
