@@ -14,6 +14,8 @@ from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Anchor, Decision, Document, Stance, Statement, content_id
 
 KINDS = ("same", "not same", "unsure", "split")
+GRADE = "grade"
+"""Kind of the decisions by which people give letters: subject the source's name, value the letter."""
 MERGE = "merge"
 """Another word for ``same``."""
 

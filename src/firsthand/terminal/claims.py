@@ -123,15 +123,18 @@ def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
 
 def print_decision(decision: Decision) -> None:
     from firsthand.corrections import KIND, correction_of
+    from firsthand.decisions import GRADE
     from firsthand.proposals import told
     from firsthand.store.journal import PROPOSAL
     from firsthand.weigh.commitments.edits import KIND as COMMITMENT
     from firsthand.weigh.commitments.edits import edit_of
     from firsthand.weigh.hypotheses.edits import KIND as HYPOTHESIS
     from firsthand.weigh.hypotheses.edits import edit_of as board_edit
+    from firsthand.weigh.resolutions import RESOLVE
 
+    what = f"{decision.kind} {decision.value}" if decision.kind in (GRADE, RESOLVE) else decision.kind
     gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""
-    out.print(f"[bold cyan]{decision.id}[/]  {decision.kind}: {escape(', '.join(decision.subjects))}{gone}")
+    out.print(f"[bold cyan]{decision.id}[/]  {what}: {escape(', '.join(decision.subjects))}{gone}")
     note = f" — {escape(decision.note)}" if decision.note else ""
     if decision.kind == KIND:
         out.print(f"              {escape(correction_of(decision).told)}")

@@ -13,39 +13,42 @@ from firsthand.terminal.base import out
 
 if TYPE_CHECKING:
     from firsthand.model import SourceGrade
+    from firsthand.trace.behaviour import Giver
     from firsthand.weigh.explanation import Explanation
     from firsthand.weigh.sources import SourceRecord
 
+LIKELY = 0.5
+"""Probability of copying from which it is worth telling."""
 _COLOURS = {"A": "green", "B": "green", "C": "yellow", "D": "red", "E": "red", "F": "dim"}
 
 
 def print_sources(records: Sequence[SourceRecord]) -> None:
     """One row per source."""
     table = Table(box=None, pad_edge=False)
-    for column in ("letter", "source", "kind", "right", "wrong", "claims", "first", "judged from", "has it from"):
+    for column in ("letter", "source", "right", "wrong", "claims", "first", "judged from", "has it from"):
         table.add_column(column, justify="right" if column in {"right", "wrong", "claims", "first"} else "left")
     for record in records:
-        givers = "\n".join(
-            f"{giver.outlet}: {plural(giver.texts, 'text')}, copying {giver.probability:.0%}"
-            for giver in record.copies_from
-        )
-        given = "*" if record.given_by else ""
         table.add_row(
-            f"[{_COLOURS[record.letter]}]{record.letter}{given}[/]",
-            escape(record.name),
-            str(record.kind),
-            f"{record.right:g}",
-            f"{record.wrong:g}",
+            f"[{_COLOURS[record.letter]}]{record.letter}{'*' if record.given_by else ''}[/]",
+            escape(record.name) + ("" if record.kind == "outlet" else f"\n[dim]{record.kind}[/]"),
+            f"{record.right:.1f}" if record.tests else "—",
+            f"{record.wrong:.1f}" if record.tests else "—",
             str(record.claims or "—"),
             str(record.first if record.claims else "—"),
             escape(record.why),
-            escape(givers),
+            escape(", ".join(_giver(giver) for giver in record.copies_from)),
         )
     out.print(table)
     if any(record.given_by for record in records):
         out.print("[dim]* given by a person; `firsthand sources NAME` tells by whom and why[/]")
     if not records:
         out.print("No source of a claim yet. Collect reports, then `firsthand run`.")
+
+
+def _giver(giver: Giver) -> str:
+    """ "Coastal Wire (3 texts)", with the probability of copying where it says something."""
+    sure = f", copying {giver.probability:.0%}" if giver.probability >= LIKELY else ""
+    return f"{giver.outlet} ({plural(giver.texts, 'text')}{sure})"
 
 
 def print_source(grade: SourceGrade) -> None:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 
+from firsthand.decisions import GRADE
 from firsthand.model import Claim, Decision, GradeMove, Origin, SourceGrade, SourceKind, Statement, content_id
 from firsthand.trace.acts import is_forecast
 from firsthand.trace.origins import Lineage
@@ -28,8 +29,6 @@ from firsthand.weigh.reliability_outcomes import Outcome, outcomes
 from firsthand.weigh.reliability_trust import Trust
 from firsthand.weigh.resolutions import RESOLVE
 
-GRADE = "grade"
-"""Kind of the decisions by which people give letters: subject the source's name, value the letter."""
 LEAST_STAKE = 0.05
 """Words that stake less than this test nobody."""
 SHOWN = 90

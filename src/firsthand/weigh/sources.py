@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from firsthand.case import Case
-from firsthand.decisions import Judged, record
+from firsthand.decisions import GRADE, Judged, record
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Decision, SourceGrade, SourceKind, content_id
 from firsthand.stage import plural
 from firsthand.trace.behaviour import Giver, OutletRecord, outlets_of
 from firsthand.trace.sources import Publishers
-from firsthand.weigh.reliability import GIVEN, GRADE, GRADED, WITHDRAWN, key_of, letter_at
+from firsthand.weigh.reliability import GIVEN, GRADED, WITHDRAWN, key_of, letter_at
 from firsthand.weigh.reliability_dependence import comparable
 from firsthand.weigh.reliability_letters import NOT_JUDGED, letter_of, share_interval
 from firsthand.weigh.scales import RELIABILITY
@@ -169,8 +169,11 @@ def _record(grade: SourceGrade, outlet: OutletRecord | None, overlap: tuple[int,
 
 def _told_from(grade: SourceGrade, compared: int, odd: bool) -> str:
     if grade.learned != NOT_JUDGED:
-        return f"{plural(grade.tests, 'resolved claim')}"
-    tested = f"{plural(grade.tests, 'resolved claim')}: too few, or too mixed" if grade.tests else "no resolved claim"
+        return plural(grade.tests, "resolved claim")
+    tested = f"too little ({plural(grade.tests, 'resolved claim')})" if grade.tests else ""
     if odd:
-        return f"{tested}; agreement with {plural(compared, 'outlet')} alone"
-    return f"{tested}; " + ("agreement with one other cannot tell who errs" if compared else "compares with nobody")
+        agreement = f"agreement with {plural(compared, 'outlet')}"
+        return f"{tested}, and {agreement}" if tested else agreement
+    if compared:
+        return f"{tested or 'nothing'}: agreement with one other cannot tell who errs"
+    return tested or "nothing"
