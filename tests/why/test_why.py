@@ -15,6 +15,7 @@ from firsthand.model import Assessment, ImageAnswer, ImageVerdict, Reason
 from firsthand.publish.compose import compose
 from firsthand.publish.dossier import gather
 from firsthand.queries import changes, claims
+from firsthand.weigh.disclosure.report import disclosure
 from firsthand.weigh.explanation import explanation
 from firsthand.weigh.hypotheses.boards import boards
 from firsthand.weigh.recalibration import ISOTONIC, RECALIBRATE, Curve, curve_text
@@ -58,6 +59,7 @@ def printed(demo_case: Case) -> list[str]:
     found += [grade.id for grade in demo_case.store.grades()]
     found += [item.alert.id for item in listed(demo_case)]
     found += [document.id for document in demo_case.store.documents()]
+    found += [item.id for item in disclosure(demo_case).comparisons]
     return list(dict.fromkeys(found))
 
 

@@ -1,4 +1,4 @@
-"""The numbers of promises, hypotheses, sources, alerts, forecasts and decisions."""
+"""The numbers of promises, hypotheses, sources, counts, alerts, forecasts and decisions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from firsthand.errors import UnknownIdError
 from firsthand.model import Board, Decision, GradeMove, SourceGrade
 from firsthand.weigh.commitments.board import Behind, rows_behind
+from firsthand.weigh.disclosure.counts import CountRow, Role
+from firsthand.weigh.disclosure.report import comparison
 from firsthand.weigh.hypotheses.boards import boards
 from firsthand.weigh.hypotheses.judge import Outcome, judged
 from firsthand.weigh.hypotheses.why import Step, inconsistency_steps, posterior_steps, row_steps
@@ -161,6 +163,27 @@ def _letter(shelf: Shelf, found: SourceGrade) -> Number:
 def _move(shelf: Shelf, move: GradeMove, amount: float | None) -> Row:
     evidence = tuple(id for id in (move.claim_id, move.decision_id, *move.evidence) if id)
     return shelf.row(f"{move.at:%Y-%m-%d} {move.what}, {move.letter}: {move.reason}", amount, evidence)
+
+
+# ---- declared against seen -----------------------------------------------------------------------------------------
+
+
+def counted(shelf: Shelf, id: str) -> Opened:
+    """The numbers that one comparison of declared and seen holds against each other. Raises UnknownIdError."""
+    found = comparison(shelf.case, id)
+    numbers = []
+    for role, span in ((Role.DECLARED, found.declared), (Role.SEEN, found.seen), (Role.TOLD, found.told)):
+        rows = tuple(_count(row) for row in found.rows if row.role is role)
+        if rows:
+            numbers.append(Number(str(role), str(span) if span else "nothing that counts", rows))
+    numbers.insert(0, Number("verdict", str(found.verdict), (), "", None, found.reason))
+    return Opened(id, "comparison", f"{found.thing}, {found.site_id or 'in all'}", tuple(numbers))
+
+
+def _count(row: CountRow) -> Row:
+    evidence = tuple(id for id in (row.statement_id, row.claim_id, row.origin_id) if id)
+    gone = "; corrected since, so it counts for nothing" if row.corrected else ""
+    return Row(f"{row.who}: {row.number} {row.thing}{gone}", None, evidence, clipped(row.quote))
 
 
 # ---- alerts, forecasts, decisions ----------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ OPENERS: Mapping[str, Callable[[Shelf, str], Opened | None]] = {
     "evi": judged.evidence_row,
     "riv": judged.rivals,
     "src": judged.source,
+    "cmp": judged.counted,
     "alr": judged.alert,
     "fct": judged.forecast,
     "dec": judged.decision,
