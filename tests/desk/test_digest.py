@@ -11,11 +11,13 @@ from starlette.testclient import TestClient
 
 from firsthand.case import Case
 from firsthand.desk import looking
+from firsthand.desk.app import create_app
 from firsthand.desk.chronicle import MOST_MARKS, Span, chronicle, span_of
 from firsthand.desk.digest import claim_alone, digest
 from firsthand.desk.frame import link
 from firsthand.desk.mapped import case_map, site_map
 from firsthand.errors import UnknownSiteError, UsageError
+from firsthand.model import Alert, AlertMark
 from firsthand.publish.compose import compose
 from firsthand.publish.dossier import gather
 from firsthand.store.desk import Day
@@ -143,8 +145,6 @@ def test_lists_go_by_pages_and_say_their_scope(
 
 
 def test_the_case_page_counts_what_is_new_since_the_last_visit(desk_case: Case) -> None:
-    from firsthand.desk.app import create_app
-
     visitor = TestClient(create_app(desk_case.root), base_url="http://127.0.0.1")
     first = visitor.get("/")
     assert "New in the last 7 days" in first.text
@@ -154,6 +154,20 @@ def test_the_case_page_counts_what_is_new_since_the_last_visit(desk_case: Case) 
     since = visitor.get("/?since=2031-01-01").text
     documents = sum(item.captured > datetime(2031, 1, 1, tzinfo=UTC) for item in desk_case.store.documents())
     assert f'<a href="/reports?learned=2031-01-01">{documents}</a>' in since
+
+
+def test_unseen_alerts_stand_on_the_case_page(desk_case: Case) -> None:
+    now = datetime(2031, 4, 1, tzinfo=UTC)
+    alert = Alert(
+        "alr-1", "Yard work", "change", "A <b>stand</b> went", "", now, now, (SITE,), change_ids=("change-stand",)
+    )
+    assert "alerts-title" not in TestClient(create_app(desk_case.root), base_url="http://127.0.0.1").get("/").text
+    desk_case.store.add_alerts([alert])
+    visitor = TestClient(create_app(desk_case.root), base_url="http://127.0.0.1")
+    page = visitor.get("/").text
+    assert 'href="/change/change-stand">A &lt;b&gt;stand&lt;/b&gt; went</a>' in page
+    desk_case.store.add_alert_mark(AlertMark("alr-1", True, "me", now))
+    assert "alerts-title" not in visitor.get("/").text
 
 
 def test_pages_are_small_and_compressed(client: TestClient) -> None:

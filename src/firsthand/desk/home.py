@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from firsthand.alerts.stage import Listed, listed
 from firsthand.case import Case
 from firsthand.desk.digest import claims_in_brief, told_in
 from firsthand.desk.visits import FIRST_DAYS, Visit
@@ -62,6 +63,9 @@ class Home:
     changes: list[tuple[Change, str]]
     """Newest first, with the name of the site."""
     documents: list[Document]
+    alerts: list[Listed]
+    """Newest first, only those that nobody has seen."""
+    alerts_total: int
     days: int = FIRST_DAYS
 
 
@@ -77,6 +81,7 @@ def home(case: Case, visit: Visit, now: datetime, counted: Counts) -> Home:
     changes = [store.change(id) for id in store.newest_changes(NEWEST)]
     reports, _ = store.report_ids(Wanted(limit=NEWEST))
     documents = store.documents_called(reports)
+    unseen = listed(case, unseen=True)
     return Home(
         now=now,
         since=visit.since,
@@ -93,6 +98,8 @@ def home(case: Case, visit: Visit, now: datetime, counted: Counts) -> Home:
         sites=[SiteLine(site, counted.by_site.get(site.id, SiteCounts())) for site in case.sites[:MOST_SITES]],
         changes=[(change, names.get(change.site_id, change.site_id)) for change in changes],
         documents=[documents[id] for id in reports if id in documents],
+        alerts=unseen[:NEWEST],
+        alerts_total=len(unseen),
     )
 
 
