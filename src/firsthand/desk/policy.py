@@ -12,16 +12,16 @@ HOSTS = ["127.0.0.1", "localhost"]
 """A page on the web that gets its own name resolved to this machine is turned away (DNS rebinding)."""
 
 
-def content_policy(styles: Sequence[str] = (), hosts: Sequence[str] = (), workers: bool = False) -> str:
+def content_policy(styles: Sequence[str] = (), hosts: Sequence[str] = ()) -> str:
     """The policy of a page: our own files and nothing else, unless a page needs more.
 
     ``styles`` are style sheets that stand in the page itself, let in by their hash; ``hosts`` are origins that pictures
-    and data may come from (the map tiles that the case names); ``workers`` lets the map start its worker.
+    and data may come from (the map tiles that the case names). The map's worker is a file of ours and needs no opening.
     """
     elsewhere = "".join(f" {host}" for host in hosts)
     parts = [
         "default-src 'self'",
-        f"img-src 'self' data: blob:{elsewhere}" if workers else f"img-src 'self' data:{elsewhere}",
+        f"img-src 'self' data:{elsewhere}",
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -29,8 +29,6 @@ def content_policy(styles: Sequence[str] = (), hosts: Sequence[str] = (), worker
     ]
     if elsewhere:
         parts.append(f"connect-src 'self'{elsewhere}")
-    if workers:
-        parts.append("worker-src 'self' blob:")
     if styles:
         digests = (base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in styles)
         parts.append("style-src 'self'" + "".join(f" 'sha256-{digest}'" for digest in digests))
