@@ -114,9 +114,9 @@ def _list_pages(routes: APIRouter, pages: Pages) -> None:
 
 
 def _mapped(pages: Pages, html: str) -> HTMLResponse:
-    """A page with a map: its worker, and the host that the case takes tiles from, are let in."""
+    """A page with a map: the host that the case takes tiles from is let in."""
     host = tiles.host(pages.shelf.case())
-    policy = content_policy(hosts=[host] if host else [], workers=True)
+    policy = content_policy(hosts=[host] if host else [])
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 
 
