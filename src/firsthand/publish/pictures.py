@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from firsthand.case import Case
-from firsthand.errors import IntegrityError, UnknownIdError
+from firsthand.errors import IntegrityError
 from firsthand.model import Change, Chip, Scene
 
 Bounds = tuple[float, float, float, float]
@@ -140,12 +140,3 @@ def _colour_bands(names: tuple[str | None, ...], count: int) -> list[int]:
 
 
 _COLOURS = (("red", "b04", "b4"), ("green", "b03", "b3"), ("blue", "b02", "b2"))
-
-
-def named_chip(case: Case, name: str) -> Chip:
-    """The chip with this file name. Raises UnknownIdError; only names that the store holds are ever opened."""
-    for change in case.store.changes():
-        for chip in change.chips:
-            if chip.name == name:
-                return chip
-    raise UnknownIdError("no such picture in this case", thing=name, remedy="follow the links of a site's page")
