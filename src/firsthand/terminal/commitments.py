@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -86,8 +87,6 @@ def _terms(promise: Commitment) -> list[str]:
 
 def _day(span: TimeSpan) -> str:
     """Ends of intervals are the first moment after them."""
-    from datetime import timedelta
-
     if span.end is None:
         return ""
     last = f"{span.end - timedelta(seconds=1):%Y-%m-%d}"

@@ -30,8 +30,8 @@ from firsthand.model import (
     SitePart,
 )
 from firsthand.trace.acts import is_forecast
-from firsthand.trace.sources import body_words
 from firsthand.trace.relations import SUPPORT
+from firsthand.trace.sources import body_words
 from firsthand.trace.words import concept, concepts, head
 from firsthand.watch.visibility import could_show, scenes_in
 from firsthand.weigh.commitments.measure import shown_by, undone_by
