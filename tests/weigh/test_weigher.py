@@ -26,16 +26,21 @@ def filled(root: Path) -> Case:
     return case
 
 
-def test_weighs_once_and_again_after_a_new_trace(tmp_path: Path) -> None:
+def test_weighs_once_and_again_what_a_new_trace_changed(tmp_path: Path) -> None:
     case = filled(tmp_path)
     assert weigh(case).done == 1
     before = case.store.assessments()
     assert (weigh(case).done, weigh(case).fresh) == (0, 1)
     case.store.set_fingerprint("trace", "all", "stale")
     trace(case)
+    assert case.store.assessments() == before
+    more = doc("b", "Ida Brun said the test stand was dismantled.", 2, "Skywatch")
+    case.store.put_document(more)
+    case.store.put_reading(Reading(more.id, (said(more, "the test stand was dismantled", ("Ida Brun", PERSON)),)))
+    trace(case)
     assert case.store.assessments() == {}
     assert weigh(case).done == 1
-    assert case.store.assessments() == before
+    assert case.store.assessments() != before
 
 
 def test_claim_without_origin_is_held_against_the_images() -> None:
@@ -69,9 +74,7 @@ def test_new_element_sets_make_a_case_weighed_again(tmp_path: Path) -> None:
 def test_a_judgement_that_weighing_heeds_makes_a_case_weighed_again_and_so_does_its_withdrawal(tmp_path: Path) -> None:
     case = filled(tmp_path)
     weigh(case)
-    made = Decision(
-        "dec-1", "resolve", (case.store.claims()[0].id,), "true", "Vera", datetime(2031, 5, 1, tzinfo=UTC)
-    )
+    made = Decision("dec-1", "resolve", (case.store.claims()[0].id,), "true", "Vera", datetime(2031, 5, 1, tzinfo=UTC))
     case.store.put_decision(made)
     assert (weigh(case).done, weigh(case).fresh) == (1, 1)
     case.store.put_decision(replace(made, withdrawn=datetime(2031, 5, 2, tzinfo=UTC)))
