@@ -13,7 +13,7 @@ from fixture_case import OTHER_SITE, S_FESTIVAL, SITE
 from firsthand.case import Case
 from firsthand.errors import IntegrityError, UnknownSiteError, UnsupportedSentenceError
 from firsthand.model import Anchor, Stance
-from firsthand.publish import publisher
+from firsthand.publish import brief_page
 from firsthand.publish.compose import BriefText, compose
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import gather, outlet_of
@@ -104,7 +104,9 @@ def test_a_brief_is_one_file_without_scripts(invented: Case, tmp_path: Path) -> 
     page = page_of(invented, SITE, tmp_path)
     parser = Outside()
     parser.feed(page)
-    assert parser.found == []
+    # The one script element is a data block: nothing of it runs.
+    assert parser.found == ["script"]
+    assert page.count("<script") == page.count('<script type="application/ld+json">') == 1
     assert page.count("data:image/jpeg;base64,") == 3
     assert "Invented material for demonstration" in page
     assert "Maravia &lt;watch&gt;" in page
@@ -133,7 +135,7 @@ def test_a_refused_brief_is_not_written_and_the_others_are(own: Case, monkeypatc
             object.__setattr__(text, "programme", (Sentence("Eleven reports say so.", ("claim-stand",)),))
         return text
 
-    monkeypatch.setattr(publisher, "compose", careless)
+    monkeypatch.setattr(brief_page, "compose", careless)
     with pytest.raises(UnsupportedSentenceError, match="Eleven reports say so"):
         brief(own, SITE)
     assert not (own.root / "briefs" / f"{SITE}.html").exists()

@@ -21,6 +21,7 @@ from firsthand.cli import (  # noqa: F401
     hypotheses,
     sources,
     scoring,
+    briefs,
     publishing,
     exchange,
     care,

@@ -1,4 +1,4 @@
-"""Commands that publish: the brief, the archive, the desk."""
+"""Commands that publish beside the briefs: contact sheets, the archive, annotations, the desk."""
 
 from __future__ import annotations
 
@@ -7,28 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, end, open_case
-
-
-@app.command(epilog="Example: firsthand brief tarn-valley --known-at 2025-07-05", rich_help_panel="Publish")
-def brief(
-    site: Annotated[str, typer.Argument(help="Site id, name or alias.")],
-    to: Annotated[
-        Path | None, typer.Option("--to", help="File to write; default: briefs/SITE.html in the case.")
-    ] = None,
-    known_at: KnownAtOption = None,
-    case: CaseOption = None,
-    json_wanted: JsonOption = False,
-) -> None:
-    """Write the brief of one site: a single HTML file in which each sentence opens what it rests on."""
-    from firsthand import terminal
-    from firsthand.publish.publisher import BriefOptions
-    from firsthand.publish.publisher import brief as write_brief
-
-    with open_case(case) as opened:
-        site_id = opened.site(site).id
-        path = write_brief(opened, site_id, BriefOptions(out=to, known_at=day(known_at, "--known-at")))
-    terminal.answer(path, terminal.print_path, json_wanted, lambda written: {"site": site_id, "brief": written})
+from firsthand.cli.common import CaseOption, JsonOption, app, end, open_case
 
 
 @app.command(

@@ -127,8 +127,15 @@ def _in_its_words(file: ClaimFile) -> str:
     teller = next((told for told in file.agree if file.claim.text in told.statement.quote), None)
     who = speaker(teller) if teller else "the reports"
     if is_sentence(text) and len(text) <= QUOTE_LIMIT:
-        return f"{wording.quoted(lowered(text))}, in the words of {who}"
+        return f"{wording.quoted(_inside(text, file))}, in the words of {who}"
     return f"what {who} said is so: {wording.quoted(text, QUOTE_LIMIT)}"
+
+
+def _inside(text: str, file: ClaimFile) -> str:
+    """The words as they stand inside a sentence: a first word that some report writes small is no name."""
+    word = text.split(maxsplit=1)[0]
+    small = any(f" {word.lower()} " in told.document.text for told in file.agree)
+    return text[:1].lower() + text[1:] if small else lowered(text)
 
 
 def is_sentence(text: str) -> bool:

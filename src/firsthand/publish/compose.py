@@ -151,7 +151,9 @@ def _weight(file: ClaimFile) -> float:
 def _key(dossier: Dossier) -> Iterator[Paragraph]:
     judged = [file for file in dossier.claims if is_judged(file)]
     strong = [file for file in judged if file.claim.event.action in claim_words.ACTS and _stands_out(file)]
-    for file in sorted(strong or judged[:1], key=lambda file: -_weight(file))[:KEY_JUDGEMENTS]:
+    # What could be judged opens the brief; what many repeat and nobody could judge follows at once.
+    opening = sorted(strong or judged[:1], key=lambda file: -_weight(file))[:KEY_JUDGEMENTS]
+    for file in sorted(opening, key=lambda file: not is_weighed(file)):
         held = (
             claim_words.judgement(file, dossier.place_of(file)),
             confidence(file),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from firsthand.case import Case
+from firsthand.errors import UnknownIdError
 from firsthand.model import (
     Assessment,
     Change,
@@ -139,6 +140,8 @@ class Dossier:
     """The claim of each statement that has one, of this place or another."""
     places: dict[str, Site] = field(default_factory=dict)
     """All places of the case, by id."""
+    since: datetime | None = None
+    """Only what was learned from then on."""
     title: str = ""
     """What a brief of a claim or a question is called; empty for one of a site."""
 
@@ -231,24 +234,57 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
     )
 
 
+def gather_claims(
+    case: Case, claim_ids: Sequence[str], title: str, known_at: datetime | None = None, now: datetime | None = None
+) -> Dossier:
+    """What bears on some claims, in their order, under ``title``. Raises UnknownIdError for a claim not known then."""
+    known = knowledge(case, known_at)
+    told = _told(known.documents, known.statements, topical=False)
+    assessments = {item.claim_id: item for item in known.assessments}
+    by_id = {claim.id: claim for claim in known.claims}
+    missing = [id for id in claim_ids if id not in by_id]
+    if missing:
+        when = f" on {known_at:%Y-%m-%d}" if known_at else ""
+        raise UnknownIdError(
+            f"this claim was not known{when}", thing=missing[0], remedy="`firsthand claims` lists what is claimed"
+        )
+    files = tuple(_claim_file(by_id[id], told, assessments) for id in claim_ids)
+    images = [file.assessment.image for file in files if file.assessment]
+    changes = {id for image in images for id in image.change_ids}
+    scenes = {id for image in images for id in image.scene_ids}
+    scenes |= {id for change in known.changes if change.id in changes for id in change.scene_ids}
+    places = {id: None for file in files for id in file.claim.event.site_ids}
+    here = [site for site in case.sites if site.id in places]
+    site = here[0] if len(here) == 1 else Site("everywhere", case.title, 0.0, 0.0, 0.0)
+    members = {item.statement.id for file in files for item in file.told}
+    return Dossier(
+        case_title=case.title,
+        fictional=case.fictional,
+        site=site,
+        written=now or datetime.now(UTC),
+        known_at=known_at,
+        claims=files,
+        changes=tuple(change for change in known.changes if change.id in changes),
+        seen=tuple(item for item in _seen(known, None) if item.scene.id in scenes),
+        commitments=tuple(
+            item for item in known.commitments if {*item.statement_ids, *item.evidence} & (members | set(claim_ids))
+        ),
+        rivals=tuple(item for item in known.rivals if item.claim_id in claim_ids),
+        programme=(),
+        copies=known.copies,
+        statements=told,
+        claim_of={member.statement_id: claim.id for claim in known.claims for member in claim.members},
+        places={item.id: item for item in case.sites},
+        title=title,
+    )
+
+
 def claim_file(case: Case, claim_id: str) -> ClaimFile:
     """One claim with its members and judgement. Raises UnknownIdError."""
     claim = case.store.claim(claim_id)
     documents = [case.store.document(id) for id in sorted({member.document_id for member in claim.members})]
     statements = [statement for document in documents for statement in case.store.statements(document.id)]
     return _claim_file(claim, _told(documents, statements, topical=False), case.store.assessments())
-
-
-def claim_files(case: Case, told: dict[str, Told]) -> list[ClaimFile]:
-    """All claims of the case that rest on ``told``, most reported first."""
-    assessments = case.store.assessments()
-    files = [_claim_file(claim, told, assessments) for claim in case.store.claims()]
-    return [file for file in files if file.told]
-
-
-def told_statements(case: Case) -> dict[str, Told]:
-    """On-topic statements with their documents, by id, in order of publication."""
-    return _told(case.store.documents(), case.store.statements(), topical=True)
 
 
 def _told(documents: Iterable[Document], statements: Iterable[Statement], topical: bool) -> dict[str, Told]:
@@ -272,9 +308,10 @@ def _claim_file(claim: Claim, told: dict[str, Told], assessments: dict[str, Asse
     return ClaimFile(claim, here, assessments.get(claim.id))
 
 
-def _seen(known: Knowledge, site: Site) -> tuple[Seen, ...]:
+def _seen(known: Knowledge, site: Site | None) -> tuple[Seen, ...]:
     looks = {look.scene_id: look for look in known.looks}
-    scenes = sorted((scene for scene in known.scenes if scene.site_id == site.id), key=lambda scene: scene.taken)
+    here = (scene for scene in known.scenes if site is None or scene.site_id == site.id)
+    scenes = sorted(here, key=lambda scene: scene.taken)
     return tuple(Seen(scene, looks.get(scene.id)) for scene in scenes)
 
 

@@ -109,6 +109,22 @@ def publish_draft(case: Case, id: str, out: Path | None = None) -> Path:
     return path
 
 
+def check_file(case: Case, path: Path, subject: str = "") -> tuple[SentenceVerdict, ...]:
+    """The sentences of a text on disk held against the case. Raises InputError, and as ``check_text``."""
+    try:
+        data = path.read_bytes()
+    except OSError as err:
+        raise InputError(
+            f"cannot be read ({err.strerror})", thing=str(path), remedy="name a text or Markdown file"
+        ) from err
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        raise InputError("this is not UTF-8 text", thing=str(path), remedy="save it as UTF-8 text") from err
+    head = _HEAD.match(text)
+    return check_text(case, subject or (head["subject"] if head else ""), text)
+
+
 def refuse(verdicts: tuple[SentenceVerdict, ...], thing: str) -> None:
     """Raises UnsupportedSentenceError with the first sentence that does not hold, InputError when there is none."""
     if not verdicts:
