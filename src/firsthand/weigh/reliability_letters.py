@@ -22,7 +22,7 @@ SHARES: tuple[tuple[str, float, float], ...] = (
     ("E", 0.00, 0.40),
 )
 """Letter, and the share of claims in which such a source is right. The words are those of AJP-2.1, which gives no
-shares; why these, docs/decisions/0011 says."""
+shares; why these, docs/decisions/0012 says."""
 FEWEST_TESTS = 5.0
 """Below this sum of tests a source is not judged."""
 MOST_LETTERS = 3
