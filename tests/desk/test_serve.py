@@ -1,7 +1,9 @@
 from pathlib import Path
 
 import pytest
+import uvicorn
 
+from firsthand.case import Case
 from firsthand.desk.serve import is_loopback, listener, serve
 from firsthand.errors import UsageError
 
@@ -12,11 +14,20 @@ def test_this_machine(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])
-def test_other_hosts_are_refused(host: str, tmp_path: Path) -> None:
+def test_other_hosts_are_not_this_machine(host: str) -> None:
     assert not is_loopback(host)
-    with pytest.raises(UsageError, match="this machine only") as caught:
-        serve(tmp_path, host=host)
-    assert "tunnel" in caught.value.remedy
+
+
+@pytest.mark.parametrize(("host", "tokens"), [("127.0.0.1", 0), ("0.0.0.0", 2)])
+def test_other_machines_are_asked_for_a_token(
+    host: str, tokens: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Case.create(tmp_path / "case").store.close()
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
+    said: list[str] = []
+    serve(tmp_path / "case", host=host, port=0, ready=said.append)
+    assert said[0].startswith(f"The desk is at http://{host}:")
+    assert said[0].count("Token to ") == tokens
 
 
 def test_a_taken_port_is_named() -> None:

@@ -73,14 +73,23 @@ def export_annotations(
     terminal.answer(written, terminal.print_paths, json_wanted, lambda paths: {"annotations": paths})
 
 
-@app.command(epilog="Example: firsthand desk -C demo-case --port 8321", rich_help_panel="Publish")
+@app.command(epilog="Example: firsthand desk -C demo-case --port 8321 --inbox", rich_help_panel="Publish")
 def desk(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8321,
+    host: Annotated[
+        str, typer.Option(help="Address to answer at; any but this machine's own asks for a token.")
+    ] = "127.0.0.1",
+    inbox: Annotated[
+        bool, typer.Option("--inbox", help="Let browsers and archiving tools send pages in, with a token.")
+    ] = False,
     case: CaseOption = None,
 ) -> None:
-    """Serve the desk on this machine, for the browser; stop it with Ctrl-C."""
+    """Serve the desk for the browser; stop it with Ctrl-C."""
+    from firsthand.desk.inbox import make_token
     from firsthand.desk.serve import serve
 
     with open_case(case) as opened:
         root = opened.root
-    serve(root, port=port)
+        if inbox:
+            make_token(opened)
+    serve(root, host, port)

@@ -14,12 +14,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from firsthand.desk.editor import EditorPages
 from firsthand.desk.failures import status_of
 from firsthand.desk.frame import Frame
+from firsthand.desk.judging_pages import JudgingPages
 from firsthand.desk.pages import Pages
 from firsthand.desk.policy import HEADERS, HOSTS, with_headers
+from firsthand.desk.progress import Runner
 from firsthand.desk.record_pages import RecordPages
-from firsthand.desk.routes import files, pages, records
+from firsthand.desk.routes import actions, capture, editor, files, judging, pages, records, running
+from firsthand.desk.security import Access, Door, Sessions, visitor
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import FirsthandError
 
@@ -27,10 +31,16 @@ STATIC = Path(__file__).parent / "static"
 LEAST_GZIP_BYTES = 1000
 
 
-def create_app(root: Path) -> FastAPI:
-    """The desk over the case at ``root``. Raises CaseMissingError, CaseTooNewError, StorageError."""
+def create_app(root: Path, access: Access | None = None) -> FastAPI:
+    """The desk over the case at ``root``; without ``access`` whoever reaches it may work.
+
+    Raises CaseMissingError, CaseTooNewError, StorageError.
+    """
     shelf = Shelf(root)
     frame = Frame(shelf)
+    runner = Runner(root)
+    door, sessions = access or Access(), Sessions()
+    frame.environment.globals |= {"visitor": visitor, "working": runner.state}
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -38,12 +48,20 @@ def create_app(root: Path) -> FastAPI:
         yield
 
     app = FastAPI(title="Firsthand", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
+    app.add_middleware(Door, access=door, sessions=sessions, refusal=frame.failure)
+    # Where a token is asked for, a page that got its own name resolved to this machine gains nothing.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS if door.is_open else ["*"], www_redirect=False)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST_GZIP_BYTES, compresslevel=6)
     app.middleware("http")(with_headers)
     app.include_router(pages.router(Pages(frame)))
     app.include_router(records.router(RecordPages(frame)))
     app.include_router(files.router(shelf))
+    app.include_router(judging.router(JudgingPages(frame)))
+    app.include_router(editor.router(EditorPages(frame)))
+    app.include_router(actions.router(shelf))
+    app.include_router(actions.entry_router(frame, door, sessions))
+    app.include_router(running.router(runner))
+    app.include_router(capture.router(frame))
     _failures(app, frame)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -38,10 +38,17 @@ def content_policy(styles: Sequence[str] = (), hosts: Sequence[str] = ()) -> str
 HEADERS = {
     "Content-Security-Policy": content_policy(),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": browsers would then send forms without saying that they come from our own pages.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+FRAMED = HEADERS | {
+    "Content-Security-Policy": "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+}
+"""For a captured page inside a frame of ours: text and its own styles, nothing that acts or reaches out."""
 
 
 async def with_headers(request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:

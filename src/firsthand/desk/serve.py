@@ -1,4 +1,4 @@
-"""Serve the desk on this machine."""
+"""Serve the desk: on this machine to whoever reaches it, elsewhere to those who have a token."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from firsthand.desk.security import Access
 from firsthand.errors import UsageError
+
+PATIENCE_S = 2
+"""How long a desk that stops waits for pages under way."""
 
 
 def serve(root: Path, host: str = "127.0.0.1", port: int = 8321, ready: Callable[[str], None] | None = None) -> None:
-    """Serve the case at ``root`` until Ctrl-C. ``ready`` is called with the address once the port is ours.
+    """Serve the case at ``root`` until Ctrl-C. ``ready`` is called with what to tell people once the port is ours.
 
-    Raises UsageError for a host other than this machine or a port that is taken, CaseMissingError.
+    On a host other than this machine tokens are made anew and asked for. Raises UsageError for a port that is taken,
+    CaseMissingError.
     """
-    if not is_loopback(host):
-        raise UsageError(
-            "the desk answers on this machine only, for now: it has no sign-in",
-            thing=host,
-            remedy="leave the host at 127.0.0.1; to reach it from elsewhere, tunnel the port (ssh -L)",
-        )
     import uvicorn
 
     from firsthand.desk.app import create_app
 
-    app = create_app(root)
+    access = Access() if is_loopback(host) else Access.fresh()
+    app = create_app(root, access)
     with listener(host, port) as bound:
-        address = f"http://{host}:{bound.getsockname()[1]}/"
-        (ready or _say)(address)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[bound])
+        shown = f"[{host}]" if ":" in host else host
+        (ready or _say)(_told(f"http://{shown}:{bound.getsockname()[1]}/", access))
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, timeout_graceful_shutdown=PATIENCE_S, proxy_headers=False
+        )
+        uvicorn.Server(config).run(sockets=[bound])
 
 
 def listener(host: str, port: int) -> socket.socket:
@@ -52,8 +55,19 @@ def listener(host: str, port: int) -> socket.socket:
     return bound
 
 
-def _say(address: str) -> None:
-    sys.stdout.write(f"The desk is at {address} (Ctrl-C stops it)\n")
+def _told(address: str, access: Access) -> str:
+    said = f"The desk is at {address} (Ctrl-C stops it)\n"
+    if access.is_open:
+        return said
+    return (
+        f"{said}Token to work with: {access.analyst}\nToken to read with: {access.reader}\n"
+        "They are shown this once. What passes between browser and desk is not encrypted: use them in a network\n"
+        "that you trust, or behind a proxy that speaks HTTPS.\n"
+    )
+
+
+def _say(told: str) -> None:
+    sys.stdout.write(told)
     sys.stdout.flush()
 
 

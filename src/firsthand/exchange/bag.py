@@ -26,8 +26,8 @@ from firsthand.stage import Problem
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ALGORITHMS = ("sha512", "sha256")
 """Those that a bag is checked by; weaker ones prove nothing against somebody who wants to alter it."""
-_LEFT = ("case.db", "case.db-wal", "case.db-shm", ".lock")
-"""The store is copied apart; the rest belongs to running processes."""
+_LEFT = ("case.db", "case.db-wal", "case.db-shm", ".lock", ".inbox-token")
+"""The store is copied apart; the token lets this desk's own people in; the rest belongs to running processes."""
 _AGAIN = "get the bag again from where it came"
 _MAX_TAG_BYTES = 256 * 2**20
 

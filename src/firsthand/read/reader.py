@@ -135,14 +135,17 @@ class ReadTask:
         return corrected_reading(work.document, context, work.corrections)
 
 
-def read(case: Case, progress: Progress = no_progress, workers: Workers = HERE) -> StageReport:
+def read(
+    case: Case, progress: Progress = no_progress, workers: Workers = HERE, only: Sequence[str] | None = None
+) -> StageReport:
     """Read every document that is new, or whose text, outlet, date, sites, outlets or topic words changed.
 
-    Each document is one transaction with its fingerprint, so an interrupted run loses nothing and goes on from there.
+    ``only`` leaves it at the documents with these ids. Each document is one transaction with its fingerprint, so an
+    interrupted run loses nothing and goes on from there.
     """
     context = ReadContext(case.sites, case.outlets, case.topic_words)
     known = case.store.fingerprints(STAGE)
-    documents = case.store.documents()
+    documents = case.store.documents() if only is None else [case.store.document(id) for id in only]
     corrections = by_document(case.store.decisions())
     world = "" if case.fictional else edition()
     setting = _digest(READER_VERSION, context.sites, context.outlets, context.topic_words, world)

@@ -150,6 +150,12 @@ class Desk(Tables):
             found |= set(self._values(select(REVISES).where(REVISES.in_(part))))
         return found
 
+    def revisions_of(self, document_ids: Iterable[str]) -> list[Document]:
+        """Documents that revise one of these, without their text."""
+        wanted = list(document_ids)
+        ids = [id for part in _parts(wanted) for id in self._values(select(document.c.id).where(REVISES.in_(part)))]
+        return list(self.documents_called(ids).values())
+
     def decisions_about(self, subjects: Iterable[str]) -> list[Decision]:
         """What people decided about any of these, withdrawn or not, by time."""
         held = list(subjects)[:MOST_IDS]

@@ -1,8 +1,11 @@
 // The desk's behaviour. Every page can be read without it.
 import { compare, pairs } from "./compare.js";
+import { begun, correcting } from "./correct.js";
+import { editor } from "./editor.js";
 import { keys } from "./keys.js";
 import { later } from "./later.js";
 import { linked } from "./linked.js";
+import { progress } from "./progress.js";
 import { switchTheme } from "./switch.js";
 import { timeline } from "./timeline.js";
 
@@ -10,6 +13,10 @@ for (const figure of document.querySelectorAll("[data-compare]")) compare(figure
 for (const section of document.querySelectorAll("[data-pair]")) pairs(section);
 for (const section of document.querySelectorAll("[data-timeline]")) timeline(section);
 for (const place of document.querySelectorAll("[data-later]")) later(place);
+for (const article of document.querySelectorAll("[data-text]")) correcting(article);
+for (const form of document.querySelectorAll(".head .correction")) begun(form);
+for (const form of document.querySelectorAll("[data-editor]")) editor(form);
+for (const run of document.querySelectorAll("[data-progress]")) progress(run);
 linked(document);
 keys(document);
 switchTheme(document);
