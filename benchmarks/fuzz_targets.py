@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+
+from fuzz_case import CASE_TARGETS
+from fuzz_kit import Target, on_file, zipped
 
 from firsthand.case import Case
 from firsthand.demo.build import HERE as DEMO
 from firsthand.demo.build import METADATA, REPORTS
 
-Parse = Callable[[bytes, Path], Any]
-"""Reads ``bytes``; the folder is for parsers that take a file."""
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One parser."""
-
-    name: str
-    parse: Parse
-    seeds: tuple[bytes, ...]
-    words: tuple[bytes, ...] = field(default=())
-    weight: int = 1
-    """Share of the inputs: quick parsers get more."""
-
-
-def on_file(name: str, parse: Callable[[Path], Any]) -> Parse:
-    """A parser of a file's path, given its bytes."""
-
-    def read(data: bytes, folder: Path) -> Any:
-        path = folder / name
-        path.write_bytes(data)
-        return parse(path)
-
-    return read
 
 
 # ---- collect -------------------------------------------------------------------------------------------------------
@@ -122,15 +95,6 @@ def tiff() -> bytes:
             made.write(np.arange(3 * 12 * 16, dtype="uint16").reshape(3, 12, 16))
             made.update_tags(TIFFTAG_DATETIME="2026:03:02 09:00:00")
         return bytes(memory.read())
-
-
-def zipped(**files: bytes) -> bytes:
-    """A ZIP archive; double underscores stand for slashes, single ones after a name for its dot."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), data)
-    return held.getvalue()
 
 
 PACKAGE = b'{"profile": "data-package", "resources": [{"name": "data.warc", "path": "archive/data.warc"}]}'
@@ -387,4 +351,5 @@ TARGETS = (
         12,
     ),
     Target("read", _read, REPORT_SEEDS, ("“".encode(), b'"', b"said", b"\n\n", b"according to", b"(", "’".encode()), 1),
+    *CASE_TARGETS,
 )
