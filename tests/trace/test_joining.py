@@ -12,8 +12,8 @@ from makers import OFFICIAL, OUTLET, OUTLETS, PERSON, count, days, doc, moment, 
 from firsthand.case import Case
 from firsthand.model import Action, Decision, Document, Reading, Relation, Site, Stance, Statement
 from firsthand.trace import placing
+from firsthand.trace.citations import CITES
 from firsthand.trace.memory import Memory, noted, recalled
-from firsthand.trace.records import CITES
 from firsthand.trace.tracer import TraceContext, Traced, trace, trace_statements
 
 SITES = (Site("brack", "Brack", 10.0, 50.0, 500.0), Site("orle", "Orle", 11.0, 50.0, 500.0))

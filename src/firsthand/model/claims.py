@@ -19,6 +19,8 @@ class Member:
     """The origin it goes back to; ``None`` for declines and unknown lineage."""
     reason: str
     """Why it was placed here, in words."""
+    rests_on_corrected: bool = False
+    """It supports the claim and goes back to a report that was corrected or retracted since."""
 
 
 @dataclass(frozen=True, slots=True)

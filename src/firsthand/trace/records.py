@@ -1,4 +1,4 @@
-"""Groups into claims: members with their relations and origins, the event as all tell it, and whom they cite."""
+"""Groups into claims: members with their relations and origins, and the event as all tell it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from functools import cached_property
 from firsthand.model import (
     Action,
     Claim,
-    Copy,
     Event,
     Granularity,
     Member,
-    Passage,
     Quantity,
     Relation,
     SourceKind,
@@ -22,15 +20,14 @@ from firsthand.model import (
     hull,
 )
 from firsthand.trace.acts import is_negative, thing_of
+from firsthand.trace.citations import citations
+from firsthand.trace.fallen import fallen
 from firsthand.trace.groups import Group
 from firsthand.trace.memory import Settled, digest_of
 from firsthand.trace.origins import Lineage, count_origins
 from firsthand.trace.places import Places
 from firsthand.trace.relations import SUPPORT, reference, relation
 from firsthand.trace.words import head
-
-CITES = "cites"
-"""Kind of the flows that a text owns up to."""
 
 
 class Recorder:
@@ -60,7 +57,7 @@ class Recorder:
         known = self._before.get(id)
         if known is not None and known.digest == digest:
             return known
-        return Settled(digest, self._claim(id, group), _citations(group, self._lineage))
+        return Settled(digest, self._claim(id, group), citations(group, self._lineage))
 
     def _claim(self, id: str, group: Group) -> Claim:
         core = reference(group)
@@ -69,8 +66,16 @@ class Recorder:
         supporters = [statement for statement, kind, _ in related if kind in SUPPORT]
         fixes = [statement for statement, kind, _ in related if kind is Relation.CORRECTS]
         counted = count_origins(id, supporters, self._lineage, [*group.members, *fixes])
+        below = fallen(group, supporters, counted.of_member, self._lineage) if fixes else frozenset()
         members = tuple(
-            Member(statement.id, statement.document_id, kind, counted.of_member.get(statement.id), why)
+            Member(
+                statement.id,
+                statement.document_id,
+                kind,
+                counted.of_member.get(statement.id),
+                why,
+                statement.id in below,
+            )
             for statement, kind, why in related
         )
         event = _pooled(core, [*supporters, *(fix for fix in fixes if not is_negative(fix))])
@@ -87,7 +92,7 @@ class Recorder:
             origin_high=counted.high,
             first_hand=sum(origin.first_hand for origin in counted.origins),
             reports=len({statement.document_id for statement in supporters}),
-            corrected=any(kind is Relation.CORRECTS for _, kind, _ in related),
+            corrected=bool(fixes),
         )
 
     # ---- grounds -----------------------------------------------------------------------------------------------
@@ -176,48 +181,3 @@ def _pooled_quantity(told: Sequence[Quantity], thing: str) -> Quantity | None:
         of=next((quantity.of for quantity in quantities if quantity.of), ""),
         surest=surest[0] if surest else None,
     )
-
-
-# ---- citations -----------------------------------------------------------------------------------------------------
-
-
-def _citations(group: Group, lineage: Lineage) -> tuple[Copy, ...]:
-    """Flows that a text owns up to: it names an outlet whose earlier report carries the same claim."""
-    found: dict[tuple[str, str], Copy] = {}
-    for statement in group.everyone():
-        for cited in _cited_members(statement, group, lineage):
-            pair = (cited.document_id, statement.document_id)
-            if pair in found:
-                continue
-            found[pair] = Copy(
-                id=content_id("cpy", *pair),
-                from_document=pair[0],
-                to_document=pair[1],
-                kind=CITES,
-                containment=0.0,
-                passages=_side_by_side(cited, statement),
-                reason=f"names {lineage.documents[cited.document_id].outlet}, whose earlier report says the same",
-            )
-    return tuple(found.values())
-
-
-def _cited_members(statement: Statement, group: Group, lineage: Lineage) -> list[Statement]:
-    """For each outlet that the statement rests on, that outlet's latest earlier member of the group."""
-    publishers = lineage.publishers
-    found = []
-    for outlet in lineage.cited(statement):
-        theirs = [
-            member
-            for member in group.members
-            if publishers.name(lineage.documents[member.document_id].outlet) == outlet
-            and lineage.rank[member.document_id] < lineage.rank[statement.document_id]
-        ]
-        if theirs:
-            found.append(max(theirs, key=lambda member: lineage.rank[member.document_id]))
-    return sorted(found, key=lambda member: lineage.rank[member.document_id])
-
-
-def _side_by_side(earlier: Statement, later: Statement) -> tuple[Passage, ...]:
-    if not earlier.content or not later.content:
-        return ()
-    return (Passage(earlier.content[0].start, earlier.content[-1].end, later.content[0].start, later.content[-1].end),)

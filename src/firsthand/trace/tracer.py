@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,18 +11,19 @@ from firsthand.model import Claim, Copy, Decision, Document, Outlet, Site, State
 from firsthand.stage import Progress, StageReport, no_progress, plural
 from firsthand.store.codec import encode
 from firsthand.trace.attach import attach
+from firsthand.trace.citations import CITES
 from firsthand.trace.claims import Order, group_statements
 from firsthand.trace.copies import KnownCopies, find_copies, time_key
+from firsthand.trace.fallen import is_correction
 from firsthand.trace.memory import Memory, Settled, digest_of, noted, recalled
 from firsthand.trace.origins import Lineage
 from firsthand.trace.places import Places
-from firsthand.trace.records import CITES, Recorder
+from firsthand.trace.records import Recorder
 from firsthand.trace.settle import settle
 from firsthand.trace.works import Works
 
-TRACE_VERSION = "8"
+TRACE_VERSION = "9"
 """Raise when the same input gives other claims, so that cases are traced again."""
-_CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
 _STAGE, _KEY = "trace", "all"
 
 
@@ -127,11 +127,7 @@ def _inherited(decisions: Sequence[Decision], heirs: Mapping[str, str]) -> tuple
 
 def _with_corrections(documents: Sequence[Document], statements: Sequence[Statement]) -> list[Statement]:
     """Statements with those marked that stand in a text which calls itself a correction."""
-    fixing = {
-        document.id
-        for document in documents
-        if _CORRECTION.match(document.title) or _CORRECTION.match(document.text.lstrip())
-    }
+    fixing = {document.id for document in documents if is_correction(document)}
     return [
         replace(item, corrects=True) if item.document_id in fixing and item.content else item for item in statements
     ]

@@ -14,7 +14,6 @@ from firsthand.model import (
     Decision,
     Document,
     Member,
-    Relation,
     Statement,
 )
 from firsthand.views.base import QuantityView, QuoteView, TimeView, View, quantity_view, time_view
@@ -36,7 +35,7 @@ class MemberView(QuoteView):
     origin: str | None = Field(description="id of the origin it goes back to")
     reason: str
     corrected_upstream: bool = Field(
-        description="it supports the claim and rests on an origin that was corrected since"
+        description="it supports the claim and goes back to a report that was corrected or retracted since"
     )
 
 
@@ -126,18 +125,8 @@ class TraceView(View):
 
 
 def resting_on_corrected(claim: Claim) -> set[str]:
-    """Ids of the statements that support the claim and go back to an origin which has been corrected or retracted.
-
-    Those in a text that corrects too are none of them: they tell what is right now.
-    """
-    fixes = [member for member in claim.members if member.relation is Relation.CORRECTS]
-    fallen, fixing = {fix.origin_id for fix in fixes} - {None}, {fix.document_id for fix in fixes}
-    support = {Relation.AGREES, Relation.NARROWS, Relation.WIDENS}
-    return {
-        member.statement_id
-        for member in claim.members
-        if member.relation in support and member.origin_id in fallen and member.document_id not in fixing
-    }
+    """Ids of the statements that support the claim and go back to a report which has been corrected or retracted."""
+    return {member.statement_id for member in claim.members if member.rests_on_corrected}
 
 
 def member_view(member: Member, statement: Statement, document: Document, fallen: bool = False) -> MemberView:

@@ -261,14 +261,8 @@ def _holders(claim: Claim, statements: Mapping[str, Statement]) -> frozenset[str
 
 
 def _fallen(claim: Claim) -> set[str]:
-    """Statements that go back to an origin which has been corrected; those in a text that corrects are none of them."""
-    fixes = [member for member in claim.members if member.relation is Relation.CORRECTS]
-    fallen, fixing = {fix.origin_id for fix in fixes} - {None}, {fix.document_id for fix in fixes}
-    return {
-        member.statement_id
-        for member in claim.members
-        if member.origin_id in fallen and member.document_id not in fixing and member.relation is not Relation.CORRECTS
-    }
+    """Statements that go back to a report which has been corrected."""
+    return {member.statement_id for member in claim.members if member.rests_on_corrected}
 
 
 # ---- comparing -------------------------------------------------------------------------------------------------------
