@@ -7,7 +7,6 @@ all parsers together (``fuzz.py``). ``make soak`` asks for 200 and 1,000,000; wi
 from __future__ import annotations
 
 import argparse
-import logging
 
 from common import show
 from fuzz import fuzz_all
@@ -21,7 +20,6 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes that try inputs at once")
     parser.add_argument("--seed", type=int, default=0, help="of all chance")
     given = parser.parse_args()
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     toll = kill_many(given.kills, given.seed)
     show({"kills": toll.kills, "lost": toll.lost, "doubled": toll.doubled})
     tally = fuzz_all(given.inputs, given.jobs, given.seed)

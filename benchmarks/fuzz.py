@@ -9,6 +9,7 @@ kept under ``tests/fuzz/finds/PARSER/`` and tried again by the tests for ever.
 from __future__ import annotations
 
 import hashlib
+import logging
 import multiprocessing
 import random
 import resource
@@ -34,6 +35,8 @@ MOST_MB = 1024
 DEAD_S = 3600
 """After so long a process is killed: code that is not Python's heeds no signal."""
 LAST = "last-input"
+TOLD_EVERY = 50_000
+"""Inputs between two lines of progress."""
 FINDS = Path(__file__).resolve().parent.parent / "tests" / "fuzz" / "finds"
 _ODD = (
     b"\x00",
@@ -175,6 +178,7 @@ def _target(name: str) -> Target:
 
 def _tell(part: Part, folder: Path) -> None:
     """The process: what came of its inputs stands in a file in the end."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     tally = fuzz(_target(part.name), part.inputs, part.seed, folder / LAST)
     (folder / "tally").write_text(f"{tally.inputs} {tally.refused} {tally.crashes}")
 
@@ -203,4 +207,6 @@ def fuzz_all(inputs: int, jobs: int = 2, seed: int = 0) -> Tally:
             whole.inputs += tally.inputs
             whole.refused += tally.refused
             whole.crashes += tally.crashes
+            if whole.inputs % TOLD_EVERY < tally.inputs:
+                print(f"{whole.inputs:,} inputs, {whole.crashes} crashes", file=sys.stderr, flush=True)
     return whole
