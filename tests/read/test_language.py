@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from read_makers import read
 
-from firsthand.read.language import foreign_language, language_of, mixed_word
+from firsthand.language import foreign_language, language_of, mixed_word
 
 ENGLISH = "The missile hall is empty and the crane has left for the coast, officials said on Monday."
 SENTENCES = [

@@ -28,7 +28,8 @@ def run_stage(name: str, case: Path | None, json_wanted: bool, jobs: int = 1, cl
 
 @app.command(
     epilog="Examples: firsthand collect reports/ --outlet 'Osmeria Courier' --published 2025-07-02 · "
-    "firsthand collect scenes/ · cat page.txt | firsthand collect - · firsthand collect --urls list.txt",
+    "firsthand collect scenes/ · cat page.txt | firsthand collect - · firsthand collect --urls list.txt · "
+    "firsthand collect crawl.warc.gz --about --language en --jobs 4",
     rich_help_panel="A case",
 )
 def collect(
@@ -46,6 +47,12 @@ def collect(
         str | None, typer.Option(help="When the images were taken, when they do not say (ISO 8601).")
     ] = None,
     urls: Annotated[bool, typer.Option("--urls", help="The inputs are text files with one URL a line.")] = False,
+    about: Annotated[
+        bool, typer.Option("--about", help="Keep only what names a site of the case or a topic word of case.toml.")
+    ] = False,
+    language: Annotated[
+        list[str] | None, typer.Option(help="Keep only texts in this language (en, ko, …); may be repeated.")
+    ] = None,
     jobs: JobsOption = 1,
     cluster: ClusterOption = "",
     case: CaseOption = None,
@@ -64,6 +71,8 @@ def collect(
         site=site,
         taken=day(taken, "--taken"),
         url_list=urls,
+        about=about,
+        languages=frozenset(code.lower() for code in language or ()),
     )
     with (
         open_case(case) as opened,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
 from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, is_archive, listing, read_stdin
 from firsthand.collect.page import Page
+from firsthand.collect.sieve import Sieve, topic_pattern
 from firsthand.errors import FirsthandError, InputError, UsageError
 from firsthand.model import Document, Outlet
 from firsthand.outlets import builtin_outlets
@@ -55,6 +56,10 @@ class CollectOptions:
     """Fetch from private and loopback addresses too."""
     pause_s: float = 1.0
     """Between two pages of one host, in seconds."""
+    languages: frozenset[str] = frozenset()
+    """Keep documents in these languages only (ISO 639-1); empty: any."""
+    about: bool = False
+    """Keep only documents that name a site of the case or one of its topic words."""
     fetch_links: bool | None = None
     """Fetch the pages that a feed's entries link to. None: when the feed itself came from the web."""
 
@@ -91,9 +96,19 @@ class MakeTask:
     """Makes one document, in whatever process this is called."""
 
     outlets: tuple[Outlet, ...]
+    sieve: Sieve
 
-    def __call__(self, making: Making) -> Document:
-        return make_document(making.capture, self.outlets, making.page)
+    def __call__(self, making: Making) -> Document | PassedBy:
+        document = make_document(making.capture, self.outlets, making.page)
+        reason = self.sieve.passed_over(document)
+        return PassedBy(reason) if reason else document
+
+
+@dataclass(frozen=True, slots=True)
+class PassedBy:
+    """A document that is not kept."""
+
+    reason: str
 
 
 def collect(
@@ -111,7 +126,7 @@ def collect(
     batch = _Batch(case, options or CollectOptions())
     found = listing(inputs, batch.options.url_list)
     batch.problems += found.problems
-    for result in workers.map(MakeTask(case.outlets), batch.makings(found.inputs, progress)):
+    for result in workers.map(batch.task, batch.makings(found.inputs, progress)):
         batch.take(result)
     progress("", len(found.inputs), len(found.inputs))
     return batch.report(found.passed_over)
@@ -141,6 +156,12 @@ class _Batch:
         self.documents = self.images = self.orbits = self.fresh = self.no_pages = 0
         self._fetcher: Fetcher | None = None
         self._under_way: deque[Making] = deque()
+        self._passed_by: Counter[str] = Counter()
+        words = topic_pattern(case.sites, case.topic_words) if options.about else None
+        if options.about and words is None:
+            remedy = "name places in sites.geojson, or words under [topic] in case.toml"
+            raise UsageError("the case does not say what it is about", thing="--about", remedy=remedy)
+        self.task = MakeTask(case.outlets, Sieve(options.languages, words))
 
     def makings(self, inputs: Sequence[Input], progress: Progress) -> Iterator[Making]:
         """The documents to be made of the inputs; what is no document is collected on the way."""
@@ -153,7 +174,7 @@ class _Batch:
             except (InputError, UsageError) as err:
                 self._problem(item, err)
 
-    def take(self, result: Document | Lost[Making]) -> None:
+    def take(self, result: Document | PassedBy | Lost[Making]) -> None:
         """Keep the document that was made of the first capture under way, or what is taken instead of it."""
         making = self._under_way.popleft()
         while isinstance(result, Lost):
@@ -164,8 +185,10 @@ class _Batch:
                 return
             self.problems.append(Problem(making.thing, result.error.message, making.note + result.error.remedy))
             making = making.instead
-            result = done(MakeTask(self.case.outlets), making)
-        if keep(self.case, result, making.capture.data, making.capture.given.captured is not None):
+            result = done(self.task, making)
+        if isinstance(result, PassedBy):
+            self._passed_by[result.reason] += 1
+        elif keep(self.case, result, making.capture.data, making.capture.given.captured is not None):
             self.documents += 1
         else:
             self.fresh += 1
@@ -311,6 +334,7 @@ class _Batch:
             parts.append(f"{passed_over} files of other kinds passed over")
         if self.no_pages:
             parts.append(f"{self.no_pages} captures that are no pages passed over")
+        parts += [f"{count} {reason} passed over" for reason, count in sorted(self._passed_by.items())]
         return StageReport(
             "collect", self.documents + self.images + self.orbits, self.fresh, tuple(self.problems), ", ".join(parts)
         )

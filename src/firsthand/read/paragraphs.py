@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from firsthand.language import mixed_word
 from firsthand.read import lexicon
-from firsthand.read.language import mixed_word
 from firsthand.read.lexicon import words
 
 if TYPE_CHECKING:

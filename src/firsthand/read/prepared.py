@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from firsthand.language import foreign_language, language_of
 from firsthand.model import Document
 from firsthand.read.anonymity import without_grounds
 from firsthand.read.attribution.spans import Tagged
 from firsthand.read.attribution.tagger import tag
-from firsthand.read.language import foreign_language, language_of
 from firsthand.read.paragraphs import Paragraph, split_paragraphs
 from firsthand.read.titles import names_of, recased
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from firsthand.corrections import Correction, Words, by_document
 from firsthand.errors import FirsthandError
+from firsthand.language import ENGLISH, foreign_language
 from firsthand.model import Document, Mark, PlaceMention, Reading, Statement
 from firsthand.read import READER_VERSION
 from firsthand.read.anonymity import without_grounds
@@ -18,7 +19,6 @@ from firsthand.read.attribution import find_attributions
 from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.corrected import with_corrections
-from firsthand.read.language import ENGLISH, foreign_language
 from firsthand.read.paragraphs import Paragraph, split_paragraphs
 from firsthand.read.places import SiteMention, find_sites
 from firsthand.read.places.gazetteer import Gazetteer

@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 
-from firsthand.read.lexicon import words
-
 ENGLISH = "en"
 UNKNOWN = "und"
 _SAMPLE = 20_000
@@ -23,27 +21,27 @@ _SHARE = 0.08
 """Of all words; a language with fewer of its common words does not stand out."""
 _FEWEST_DIFFERENT = 3
 """Different common words that it takes: "a … a … a" makes no Portuguese."""
-_COMMON = {
-    "en": words(
-        """the of and to in that is was for with said on by are were has have had be been from this which not it as at
-        he a an i you we they his her its their but or if so what who there will would can could one two after about"""
-    ),
-    "de": words("der die das und ist nicht von mit den ein eine zu im auf dem des sich auch wird hat bei nach"),
-    "fr": words("le la les des et est que une dans pour qui du au sur pas par ne avec sont ce il à"),
-    "es": words("el la los las de y que en un una por con del se para al lo como más pero su fue"),
-    "it": words("il lo la gli di che e un una per con del della non si da sono è nel alla dei le"),
-    "pt": words("o a os as de que e um uma por com do da não em para no na se dos mais foi ao"),
-    "nl": words("de het een en van is dat niet met voor op zijn te aan door naar ook bij er wordt"),
-    "sv": words("och att det är som en ett på av för med till den inte har om var från de i"),
-    "da": words("og at det er som en et på af for med til den ikke har om var fra de i"),
-    "pl": words("i w na z do że się nie jest to o po od przez za ale jak dla są był"),
-    "cs": words("a v na se je že z do o s k to by byl jsou ale jako za pro po"),
-    "tr": words("ve bir bu da de için ile olarak olan daha çok gibi kadar sonra ancak ise en var"),
-    "id": words("yang dan di dari untuk dengan pada ini itu tidak akan dalam adalah oleh telah ke"),
-    "fi": words("ja on ei että se oli mutta hän ovat joka myös kun tai ole kuin sen"),
-    "hu": words("a az és hogy nem is egy volt meg de azt csak még van el ez"),
-    "ro": words("și în de la a cu pe care nu din este pentru că o un au mai"),
+_LISTED = {
+    "en": "the of and to in that is was for with said on by are were has have had be been from this which "
+    "not it as at he a an i you we they his her its their but or if so what who there will would can "
+    "could one two after about",
+    "de": "der die das und ist nicht von mit den ein eine zu im auf dem des sich auch wird hat bei nach",
+    "fr": "le la les des et est que une dans pour qui du au sur pas par ne avec sont ce il à",
+    "es": "el la los las de y que en un una por con del se para al lo como más pero su fue",
+    "it": "il lo la gli di che e un una per con del della non si da sono è nel alla dei le",
+    "pt": "o a os as de que e um uma por com do da não em para no na se dos mais foi ao",
+    "nl": "de het een en van is dat niet met voor op zijn te aan door naar ook bij er wordt",
+    "sv": "och att det är som en ett på av för med till den inte har om var från de i",
+    "da": "og at det er som en et på af for med til den ikke har om var fra de i",
+    "pl": "i w na z do że się nie jest to o po od przez za ale jak dla są był",
+    "cs": "a v na se je že z do o s k to by byl jsou ale jako za pro po",
+    "tr": "ve bir bu da de için ile olarak olan daha çok gibi kadar sonra ancak ise en var",
+    "id": "yang dan di dari untuk dengan pada ini itu tidak akan dalam adalah oleh telah ke",
+    "fi": "ja on ei että se oli mutta hän ovat joka myös kun tai ole kuin sen",
+    "hu": "a az és hogy nem is egy volt meg de azt csak még van el ez",
+    "ro": "și în de la a cu pe care nu din este pentru că o un au mai",
 }
+_COMMON = {code: frozenset(listed.split()) for code, listed in _LISTED.items()}
 _LANGUAGES = {
     word: tuple(code for code, common in _COMMON.items() if word in common)
     for word in frozenset().union(*_COMMON.values())
