@@ -28,6 +28,9 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("demo", "", "The demo case against its own ground truth: origins, changes, dates, build time."),
+    Benchmark(
+        "contract", "", "Sentences on the demo case, true and distorted: what the brief editor refuses."
+    ),
     Benchmark("simulated", "", "Changes found and false alarms in simulated image series, over six seeds."),
     Benchmark("specimens", "specimens", "Two real, garbled reports against what a careful reader finds."),
     Benchmark(

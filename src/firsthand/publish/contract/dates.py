@@ -28,7 +28,7 @@ _RELATIVE = re.compile(
     r"(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\b(?:between|from)\b|[–-]|\bto\b", re.IGNORECASE)
+_RANGE = re.compile(r"\b(?:between|from)\b|–|\d-\d|\bto\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 

@@ -9,6 +9,7 @@ from firsthand.model import Action
 from firsthand.publish.contract.check import count_fault, mention_fault, quote_fault
 from firsthand.publish.contract.names import WORD, NamesHeld, runs
 from firsthand.publish.contract.numbers import values
+from firsthand.publish.contract.support import without_dates
 from firsthand.publish.dossier import Told
 from firsthand.publish.drafts.carriers import Carrier
 from firsthand.publish.drafts.sides import HOUSE, acts, foreign_act, foreign_thing, opposite, plain_contractions
@@ -20,7 +21,11 @@ from firsthand.trace.words import concepts
 
 _QUOTED = re.compile(r"[“\"]([^”\"]*)[”\"]")
 _AT = re.compile(r"\b(?:in|at|near|outside|inside|around|from|to) (?:the )?([A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)")
+_PREDICATE = re.compile(r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(\w+(?:ed|id|en|wn|ht|lt|de|ne))\b")
+"""What a sentence in the passive says was done."""
 _MAIN_ACTS = {Action.BUILD: "built", Action.DISMANTLE: "taken down"}
+LEAST_WORDS = 3
+"""Fewer words of content are nobody's in particular."""
 _LEAST_OWN = 0.34
 """Share of the words said that one of the source's own quotes must hold."""
 _OWN_WORDS = ((0.75, 0.6), (0.55, 0.45), (-1.0, 0.25))
@@ -101,6 +106,9 @@ def _words_fault(text: str, voice: Voice, carrier: Carrier, common: Collection[s
     if thing:
         return f"its evidence names no {thing}"
     missing = said - known
+    done = _PREDICATE.search(text)
+    if done and concepts(done[1]) & missing and not acts(text) and likeness(text, carrier) < _OWN_WORDS[0][0]:
+        return f"its evidence does not say that anything was {done[1]}"
     if len(missing) > _allowed(voice.content or text, carrier, len(said)):
         return f"these words stand in none of its evidence: {', '.join(_as_written(missing, text)[:4])}"
     return ""
@@ -109,7 +117,9 @@ def _words_fault(text: str, voice: Voice, carrier: Carrier, common: Collection[s
 def spoken(text: str, common: Collection[str] = ()) -> frozenset[str]:
     """The concepts of a sentence that must come from its evidence."""
     names = {word.casefold() for run in runs(text, common) for word in run}
-    lower = " ".join(word for word in WORD.findall(text) if word.casefold() not in names and not values(word))
+    lower = " ".join(
+        word for word in WORD.findall(without_dates(text)) if word.casefold() not in names and not values(word)
+    )
     return concepts(lower) - HOUSE
 
 
@@ -141,8 +151,8 @@ def _as_written(roots: Iterable[str], text: str) -> list[str]:
 
 def _theft(voice: Voice, carrier: Carrier) -> str:
     """Words put into the mouth of one source that are another's."""
-    said = spoken(voice.content)
-    if not voice.who or voice.manner in (Manner.DENIED, Manner.DECLINED) or len(said) < 3:
+    said = concepts(voice.content)
+    if not voice.who or voice.manner in (Manner.DENIED, Manner.DECLINED) or len(said) < LEAST_WORDS:
         return ""
     own = [told for told in carrier.told if speaks_for(voice.who, told)]
     others = [told for told in carrier.told if not speaks_for(voice.who, told)]

@@ -75,7 +75,8 @@ class Checker:
         self.carriers = carriers(dossiers)
         self._by_id = {carrier.id: carrier for carrier in self.carriers}
         for carrier in self.carriers:
-            for id in carrier.ids:
+            origins = carrier.file.claim.origins if carrier.file else ()
+            for id in (*carrier.ids, *(told.statement.id for told in carrier.told), *(item.id for item in origins)):
                 self._by_id.setdefault(id, carrier)
         self._printed: dict[str, list[tuple[str, ...]]] = {}
         for sentence in (sentence for dossier in dossiers for sentence in compose(dossier).sentences()):
@@ -134,7 +135,8 @@ class Checker:
         known = self._printed.get(_bare(piece.text), [])
         meant = {*piece.cited, before}
         loose = not piece.cited and not _points_back(piece.text)
-        evidence = next((ids for ids in known if loose or meant & set(ids)), None)
+        alone = len({ids[0] for ids in known if ids}) == 1  # the brief says it of one record only
+        evidence = next((ids for ids in known if loose or alone or meant & set(ids)), None)
         if evidence is None:
             return None
         carrier = self._by_id.get(evidence[0])

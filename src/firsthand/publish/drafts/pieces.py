@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ID = re.compile(r"\b(?:clm|stm|chg|scn|com|riv|org|doc|hyp)-[0-9a-f]{12}\b|\bplace-[\w-]+")
+_ID = re.compile(r"\b[a-z]{2,4}-[0-9a-f]{12}\b|\bplace-[\w-]+")
 _NOTE = re.compile(r"^\[\^([^\]]+)\]:[ \t]*(.*(?:\n(?:[ \t]+.*|(?=\n[ \t]+\S)))*)", re.MULTILINE)
 _CITATION = re.compile(r"\[\^([^\]\s]+)\]|\[((?:[a-z]+-[\w-]+)(?:[,;]\s*[a-z]+-[\w-]+)*)\]")
 _ASIDE = re.compile(

@@ -34,7 +34,7 @@ _ACTS = {
     r"manufactur\w+|fabricat\w+|complet\w+|finish\w*|at work on|working on|under way|rebuil\w+|put up|went up|goes up",
     "moved": r"mov(?:e|es|ed|ing|ement)|transport(?:s|ed|ing)?|shipp(?:ed|ing)|deliver\w*|relocat\w+|haul\w*|"
     r"arriv\w+|depart\w*|left (?:the|it)\b|drove|driven|carried (?:away|off)|brought|towed",
-    "tested": r"test(?:s|ed|ing)?(?! stand| site| pad| range| area| hall| bed)|launch(?:es|ed|ing)?(?! site|"
+    "tested": r"(?<!be )test(?:s|ed|ing)?(?! stand| site| pad| range| area| hall| bed)|launch(?:es|ed|ing)?(?! site|"
     r" station| pad|"
     r" vehicle| programme| program)|fir(?:e|ed|ing|ings)\b|detonat\w+",
     "left standing": r"(?:still|remains?|remained) (?:there|in place|stand\w*|up\b)|intact|untouched|undamaged",
@@ -95,19 +95,19 @@ HOUSE = frozenset(
         certain certainly chance claim claims collected come comes comment confidence contradict contradicts
         could counts cover covered covers date dated day days decline denial denied deny describe described
         different disagree done entirely even evidence expert experts fact far feet find finding firsthand
-        foot fully go goes government hand happen happened hectare hectares herself high himself image
-        imagery images independent independently itself judge judged judgement judging kilometre kilometres
-        know known knows later likelihood likely look looks low make makes match matter mean means measure
-        measures media meter meters metre metres mile miles minister ministry moderate name named names
-        nearly neither newspaper newspapers nobody nor nothing number observation observer observers official
-        officials one open origin origins otherwise outlet outlets paper papers part people per percent photo
-        photograph picture pictures place plan plans point possible possibly presence press probability
-        probable probably public publicly publish published question quote reading reason record remote
-        report reports rest rests result roughly said satellite say scene second see seen separate several
-        show shown side sight single source sources span spans speak speaker spoke spokesman spokesperson
-        spokeswoman square stand stands state statement stood story such support sure taken tell thing things
-        third time together told tonne tonnes total two unknown unlikely unnamed usable use used view way
-        went whether witness witnesses word worded words year yet"""
+        foot fully go goes government hand happen happened hectare hectares held herself high himself hold
+        holds image imagery images independent independently itself judge judged judgement judging kilometre
+        kilometres know known knows later likelihood likely look looks low make makes match matter mean means
+        measure measures media meter meters metre metres mile miles minister ministry moderate name named
+        names nearly neither newspaper newspapers nobody nor nothing number observation observer observers
+        official officials one open origin origins otherwise outlet outlets paper papers part people per
+        percent photo photograph picture pictures place plan plans point possible possibly presence press
+        probability probable probably public publicly publish published question quote reading reason record
+        remote report reports rest rests result roughly said satellite say scene second see seen separate
+        settled several show shown side sight single source sources span spans speak speaker spoke spokesman
+        spokesperson spokeswoman square stand stands state statement stood story such support sure taken
+        teacher tell thing things third time together told tonne tonnes total two unknown unlikely unnamed
+        usable use used view way went whether witness witnesses word worded words year yet"""
     )
 )
 """Words of those who write about reports; they need not stand in a quote."""

@@ -31,7 +31,8 @@ IMAGE_PHRASES = tuple((answer, re.compile(words, re.IGNORECASE)) for answer, wor
 _VAGUE_ANSWERS = frozenset({ImageAnswer.TOO_COARSE, ImageAnswer.NO_USABLE_LOOK})
 
 OPEN = re.compile(
-    r"\b(?:cannot be (?:judged|told|said|settled|determined)|is not (?:known|settled|clear)|"
+    r"\b(?:no ?(?:one|body) knows|(?:has|have) not (?:yet )?been (?:settled|established|shown|judged)|"
+    r"cannot be (?:judged|told|said|settled|determined)|is not (?:known|settled|clear)|"
     r"remains? (?:open|unclear|unknown)|is (?:open|unclear|unknown|undetermined)|not possible to (?:judge|tell|say))\b",
     re.IGNORECASE,
 )
@@ -161,7 +162,8 @@ def _why_unconfirmed(carrier: Carrier) -> str:
 def sight_fault(bare: str, carrier: Carrier) -> str:
     """Who saw it, where reports have it from and what the images say, told otherwise than the record has it."""
     if carrier.file is None:
-        return ""
+        witnessed = NOBODY_SAW.search(bare) or _SEEN.search(bare)
+        return "nothing here says who knows it at first hand" if witnessed and not carrier.told else ""
     claim = carrier.file.claim
     back = BACK_TO.search(bare)
     origins = NamesHeld([origin.name for origin in claim.origins])

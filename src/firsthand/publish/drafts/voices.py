@@ -17,6 +17,7 @@ class Manner(StrEnum):
     PREDICTED = "predicted"
     CONFIRMED = "confirmed"
     CORRECTED = "corrected"
+    SAW = "saw"
 
 
 _VERBS = {
@@ -31,7 +32,9 @@ _VERBS = {
     Manner.CONFIRMED: r"confirm(?:s|ed)?|acknowledg(?:es?|ed)|admit(?:s|ted)?|conced(?:es?|ed)|verif(?:y|ies|ied)|"
     r"prov(?:es?|ed|en)",
     Manner.CORRECTED: r"correct(?:s|ed)?|retract(?:s|ed)?|withdrew",
-    Manner.SAID: r"sa(?:y|ys|id)|tells?|told|(?<!the )(?<!its )(?<!a )(?<!s )(?<!their )reports?|reported|"
+    Manner.SAW: r"saw|sees|seen|watched|watches|counted|counts|photographed|observed|observes",
+    Manner.SAID: r"sa(?:y|ys|id)|tells?|told|(?<!the )(?<!its )(?<!a )(?<!s )(?<!their )"
+    r"reports?(?= that| on\b|,|:| “)|reported|"
     r"writes?|wrote|stat(?:es?|ed)|announc(?:es?|ed)|"
     r"claim(?:s|ed)?|add(?:s|ed)|argu(?:es?|ed)|not(?:es|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|assert(?:s|ed)?|"
     r"declar(?:es?|ed)|explain(?:s|ed)?|conclud(?:es?|ed)|believ(?:es?|ed)|thinks?|thought|suspect(?:s|ed)?|"
