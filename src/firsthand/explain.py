@@ -13,6 +13,7 @@ from itertools import pairwise
 from rich.text import Text
 
 from firsthand.model import Anchor, Document, Reading, Relevance, Statement
+from firsthand.printable import printable
 from firsthand.read import UNSURE_BELOW
 from firsthand.read.paragraphs import split_paragraphs
 
@@ -69,11 +70,6 @@ def note(statement: Statement, number: int) -> Text:
     if statement.corrected_by:
         text.append(f"\n       corrected by a person: {statement.corrected_by}", "green")
     return text
-
-
-def printable(text: str) -> str:
-    """``text`` without characters that would steer the terminal; of the same length."""
-    return "".join(char if char.isprintable() or char == "\n" else " " if char.isspace() else "�" for char in text)
 
 
 def _label(statement: Statement, number: int) -> str:

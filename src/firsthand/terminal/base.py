@@ -1,19 +1,28 @@
-"""What all output shares: the two consoles, JSON, problems, progress, reports of stages."""
+"""What all output shares: the two consoles, paragraphs that hang, JSON, problems, progress, reports of stages.
+
+On a terminal paragraphs are wrapped to its width, their later lines below the first word after the lead. What is piped
+has no colour, and each paragraph is one line whatever the size of any window, for `grep` and `diff`; ``COLUMNS`` wraps
+it all the same.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
+from rich.cells import cell_len
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as _escape
+from rich.text import Text
 
+from firsthand.printable import printable
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 if TYPE_CHECKING:
@@ -21,8 +30,44 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+UNWRAPPED = 100_000
+"""Columns of what is piped."""
+WIDEST = 120
+"""Columns beyond which lines of prose are hard to follow."""
+NARROWEST = 24
+"""Columns that a paragraph keeps beside a long lead."""
+
+
+def _console(stream: TextIO, stderr: bool = False) -> Console:
+    fitted = stream.isatty() or "COLUMNS" in os.environ
+    return Console(stderr=stderr, highlight=False, width=None if fitted else UNWRAPPED)
+
+
+out = _console(sys.stdout)
+err = _console(sys.stderr, stderr=True)
+
+
+def escape(text: str) -> str:
+    """Words from outside for use within markup: none of it is taken for markup, nothing in it steers the terminal."""
+    return _escape(printable(text))
+
+
+def width() -> int:
+    """Columns to fill."""
+    return out.width if out.width == UNWRAPPED else min(out.width, WIDEST)
+
+
+def put(body: str | Text, lead: str = "", to: Console | None = None) -> None:
+    """One paragraph: ``lead``, then ``body``, whose later lines stand below its first. Both may hold markup."""
+    console = to or out
+    first = Text.from_markup(lead)
+    depth = cell_len(first.plain)
+    text = Text.from_markup(body) if isinstance(body, str) else body
+    columns = max(NARROWEST, min(console.width, width() if console is out else console.width) - depth)
+    for number, line in enumerate(text.wrap(console, columns)):
+        line.rstrip()
+        start = first if number == 0 else Text(" " * depth if line else "")
+        console.print(Text.assemble(start, line), soft_wrap=True)
 
 
 def answer(
@@ -62,9 +107,9 @@ def plain(value: Any) -> Any:
 def print_problems(problems: Iterable[Problem]) -> None:
     """What was left out, each with its remedy, on standard error."""
     for problem in problems:
-        err.print(f"[yellow]left out[/] [bold]{escape(problem.thing)}[/]: {escape(problem.message)}")
+        put(f"[bold]{escape(problem.thing)}[/]: {escape(problem.message)}", "[yellow]left out[/] ", err)
         if problem.remedy:
-            err.print(f"  → {escape(problem.remedy)}")
+            put(escape(problem.remedy), "  → ", err)
 
 
 def print_path(path: Path) -> None:
@@ -97,7 +142,7 @@ def print_reports(reports: Iterable[StageReport]) -> None:
 
 def print_report(report: StageReport) -> None:
     fresh = f", {report.fresh} up to date" if report.fresh else ""
-    out.print(f"[bold]{report.stage:<8}[/] {escape(report.summary or f'{report.done} done{fresh}')}")
+    put(escape(report.summary or f"{report.done} done{fresh}"), f"[bold]{report.stage:<8}[/] ")
 
 
 @contextmanager
@@ -128,10 +173,10 @@ def _print_value(value: Any, depth: int) -> None:
     pad = "  " * depth
     items = value.items() if isinstance(value, dict) else ((None, item) for item in value)
     for name, item in items:
-        head = f"{pad}[cyan]{name}[/]:" if name is not None else f"{pad}-"
+        head = f"{pad}[cyan]{escape(str(name))}[/]:" if name is not None else f"{pad}-"
         if isinstance(item, dict | list) and item:
             out.print(head)
             _print_value(item, depth + 1)
         else:
             said = "none" if item in (None, [], {}, "") else str(item)
-            out.print(f"{head} {escape(said)}")
+            put(escape(said), f"{head} ")
