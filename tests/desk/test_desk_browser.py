@@ -261,6 +261,21 @@ def every_page(case: Case) -> list[str]:
             "search?q=stand", "claims?only=contested", "reports?site=ormond-point", "nothing"]  # fmt: skip
 
 
+def test_a_claim_is_reached_without_a_mouse(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claim/**")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_scrolls_sideways_and_axe_finds_nothing_serious(
     browser: Browser, address: str, desk_case: Case, scheme: str

@@ -17,7 +17,8 @@ from firsthand.desk.visits import Visit
 from firsthand.errors import UnknownIdError
 from firsthand.model import Change, Commitment, Site
 from firsthand.publish import plan, publisher, wording
-from firsthand.publish.compose import change_blocks, claim_block
+from firsthand.publish.changes import change_blocks
+from firsthand.publish.compose import claim_block
 from firsthand.publish.dossier import Dossier, Seen, gather
 
 SEARCH_LIMIT = 40
