@@ -19,7 +19,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-system: ## Install the system parts that browser tests need, where that is possible
+system: ## Install the system parts that PDF and the browser tests need, where that is possible
 	@./scripts/system-parts
 
 demo: setup ## Build the demo case, write its briefs, say where they and the desk are

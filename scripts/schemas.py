@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import alerts, check, commitments, disclosure, hypotheses, passes, scenes, scoring, why
+from firsthand.views import alerts, check, commitments, diff, disclosure, hypotheses, passes, scenes, scoring, why
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -20,6 +20,7 @@ COMMANDS: dict[str, Any] = {
     "claims": list[views.ClaimView],
     "commitments": list[commitments.CommitmentView],
     "conditions": alerts.CheckedConditionsView,
+    "diff": diff.DiffView,
     "disclosure": disclosure.DisclosureView,
     "feed": alerts.FeedView,
     "forecast": scoring.ForecastView,

@@ -37,4 +37,4 @@ def test_a_footnote_is_no_sentence_and_gives_its_ids() -> None:
 
 def test_hostile_text_takes_linear_time() -> None:
     assert len(pieces("a. " * 20_000)) <= 20_000
-    assert pieces("[^" * 20_000)
+    assert pieces("[^" * 20_000 + "word.") != []
