@@ -19,19 +19,26 @@ if TYPE_CHECKING:
 )
 def verify(
     bag: Annotated[Path | None, typer.Argument(help="A case that was handed over as a bag; default: the case.")] = None,
+    signer: Annotated[
+        Path | None, typer.Option("--signer", help="Public SSH key, or file of allowed signers, that signed the bag.")
+    ] = None,
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
     """Check every quote against its text, every file and chip against its hash; of a bag, its manifests first."""
     from firsthand import terminal
-    from firsthand.errors import IntegrityError
+    from firsthand.errors import IntegrityError, UsageError
 
+    if signer is not None and bag is None:
+        raise UsageError(
+            "only a bag is signed", thing="--signer", remedy="name the bag: `firsthand verify BAG --signer KEY`"
+        )
     problems: tuple[Problem, ...]
     if bag is not None:
         from firsthand.exchange.bag import verify_bag
         from firsthand.terminal.exchange import print_bag
 
-        checked = verify_bag(bag)
+        checked = verify_bag(bag, signer)
         problems = checked.problems
         terminal.answer(checked, print_bag, json_wanted)
     else:

@@ -21,6 +21,7 @@ def export(
     to: Annotated[Path | None, typer.Option("--to", help="File or folder to write.")] = None,
     list_wanted: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
     known_at: KnownAtOption = None,
+    sign: Annotated[Path | None, typer.Option("--sign", help="SSH key that signs a bag.")] = None,
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -34,7 +35,7 @@ def export(
         terminal.answer(listing(), print_formats, json_wanted)
         return
     with open_case(case) as opened:
-        written = write(opened, name, to, site, day(known_at, "--known-at"))
+        written = write(opened, name, to, site, day(known_at, "--known-at"), sign)
     terminal.answer(written, terminal.print_paths, json_wanted, lambda paths: {"format": name, "files": paths})
 
 

@@ -21,11 +21,14 @@ from firsthand import __version__
 from firsthand.case import Case, storing
 from firsthand.errors import InputError, IntegrityError, UsageError
 from firsthand.integrity import Verification, sha256_of, verify
+from firsthand.signing import ENDING, Signer, sign, signer
 from firsthand.stage import Problem
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ALGORITHMS = ("sha512", "sha256")
 """Those that a bag is checked by; weaker ones prove nothing against somebody who wants to alter it."""
+SIGNED = "tagmanifest-sha256.txt"
+"""What a signature is over: it lists the manifest, which lists all else."""
 _LEFT = ("case.db", "case.db-wal", "case.db-shm", ".lock", ".inbox-token")
 """The store is copied apart; the token lets this desk's own people in; the rest belongs to running processes."""
 _AGAIN = "get the bag again from where it came"
@@ -41,13 +44,20 @@ class BagVerification:
     case: Verification | None
     """Of the case inside; None when the bag itself does not hold."""
     problems: tuple[Problem, ...]
+    signed: bool = False
+    """There is a signature; by whom, and whether it holds, is known only with the signer's key."""
+    signer: Signer | None = None
+    """Who signed; None where that was not asked or does not hold."""
 
 
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write_bag(case: Case, folder: Path) -> Path:
-    """Write the whole case as a bag into a new or empty folder. Raises UsageError, StorageError."""
+def write_bag(case: Case, folder: Path, key: Path | None = None) -> Path:
+    """Write the whole case as a bag into a new or empty folder, signed with an SSH key when one is given.
+
+    Raises UsageError, StorageError, InputError when the key cannot sign.
+    """
     _check_free(folder, "choose a new or empty folder for the bag")
     with _made_whole(folder) as work:
         payload = work / "data"
@@ -64,7 +74,9 @@ def write_bag(case: Case, folder: Path) -> Path:
         }
         for name, data in tags.items():
             (work / name).write_bytes(data)
-        (work / "tagmanifest-sha256.txt").write_bytes(_manifest(work, [work / name for name in tags]))
+        (work / SIGNED).write_bytes(_manifest(work, [work / name for name in tags]))
+        if key is not None:
+            sign(work / SIGNED, key)
     return folder
 
 
@@ -99,11 +111,20 @@ def _encoded(name: str) -> str:
 # ---- checking --------------------------------------------------------------------------------------------------------
 
 
-def verify_bag(bag: Path) -> BagVerification:
-    """Check a bag, and the case inside it when the bag holds. Raises InputError when it is no bag, StorageError."""
+def verify_bag(bag: Path, keys: Path | None = None) -> BagVerification:
+    """Check a bag, and the case inside it when the bag holds; with ``keys``, also that one of them signed it.
+
+    Raises InputError when it is no bag or ``keys`` hold none, UsageError without ssh-keygen, StorageError.
+    """
     files, problems = check_bag(bag)
+    signed, by = (bag / f"{SIGNED}{ENDING}").is_file(), None
+    if keys is not None:
+        try:
+            by = _signer(bag, keys)
+        except IntegrityError as err:
+            problems.append(Problem.of(err, SIGNED))
     if problems:
-        return BagVerification(files, None, tuple(problems))
+        return BagVerification(files, None, tuple(problems), signed, None)
     with TemporaryDirectory(prefix="firsthand-bag-") as work:
         # Opening a store may write beside it, so a copy is opened; the rest of the case is only read.
         root = Path(work)
@@ -116,7 +137,17 @@ def verify_bag(bag: Path) -> BagVerification:
             inside = verify(case)
         finally:
             case.store.close()
-    return BagVerification(files, inside, inside.problems)
+    return BagVerification(files, inside, inside.problems, signed, by)
+
+
+def _signer(bag: Path, keys: Path) -> Signer:
+    """Who signed the bag. Raises IntegrityError when none of ``keys`` did, or what is signed does not cover the bag."""
+    listing, signature = bag / SIGNED, bag / f"{SIGNED}{ENDING}"
+    if not signature.is_file() or not listing.is_file():
+        raise IntegrityError("the bag is not signed", thing=bag.name, remedy="ask the sender for a signed one")
+    if not any(line.split()[1:] == ["manifest-sha256.txt"] for line in _tag_text(listing).splitlines()):
+        raise IntegrityError("its signature does not cover the files of the bag", thing=SIGNED, remedy=_AGAIN)
+    return signer(listing, signature, keys)
 
 
 def check_bag(bag: Path) -> tuple[int, list[Problem]]:
@@ -142,10 +173,18 @@ def check_bag(bag: Path) -> tuple[int, list[Problem]]:
 
 
 def _compared(bag: Path, kind: str, problems: list[Problem]) -> set[str] | None:
-    """Names that a manifest lists, each compared with its hash; None when there is no such manifest."""
-    name = next((name for name in ALGORITHMS if (bag / f"{kind}-{name}.txt").is_file()), None)
-    if name is None:
-        return None
+    """Names that all manifests of a kind list, each compared with its hash; None when there is no such manifest.
+
+    Each is heeded, not only the strongest: the others may be what was signed.
+    """
+    held = [_listed(bag, kind, name, problems) for name in ALGORITHMS if (bag / f"{kind}-{name}.txt").is_file()]
+    if kind == "manifest" and any(names != held[0] for names in held):
+        problems.append(Problem(kind, "its manifests do not list the same files", _AGAIN))
+    return set.intersection(*held) if held else None
+
+
+def _listed(bag: Path, kind: str, name: str, problems: list[Problem]) -> set[str]:
+    """Names that one manifest lists, each compared with its hash."""
     listed = set()
     for line in _tag_text(bag / f"{kind}-{name}.txt").splitlines():
         stated, _, path = line.strip().partition(" ")

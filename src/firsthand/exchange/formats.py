@@ -58,9 +58,14 @@ def listing() -> list[Line]:
 
 
 def export(
-    case: Case, name: str, to: Path | None, site: str | None = None, known_at: datetime | None = None
+    case: Case,
+    name: str,
+    to: Path | None,
+    site: str | None = None,
+    known_at: datetime | None = None,
+    key: Path | None = None,
 ) -> list[Path]:
-    """Write the case, or what bears on one site, in a format; returns the files.
+    """Write the case, or what bears on one site, in a format; returns the files. A bag may be signed with an SSH key.
 
     Raises UsageError on an unknown format or one that cannot be written so, UnknownSiteError, InputError when there is
     nothing to write, IntegrityError, StorageError.
@@ -75,6 +80,10 @@ def export(
         raise UsageError("this format holds a whole case", thing=name, remedy="leave the site out")
     if known_at and not chosen.by_time:
         raise UsageError("this format holds a case as it is now", thing=name, remedy="leave --known-at out")
+    if key is not None and name != "bag":
+        raise UsageError("only a bag is signed", thing=name, remedy="leave --sign out, or sign the file yourself")
+    if key is not None:
+        return [write_bag(case, to, key)]
     return chosen.write(case, holdings(case, site, known_at), to)
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
-from firsthand.terminal.base import out, print_problems
+from firsthand.terminal.base import escape, print_problems, put
 from firsthand.terminal.care import print_verification
 
 if TYPE_CHECKING:
@@ -18,25 +15,26 @@ if TYPE_CHECKING:
 
 
 def print_formats(lines: Iterable[Line]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in ("format", "writes", "of", "for"):
-        table.add_column(name)
     for line in lines:
-        table.add_row(line.name, line.writes, "a site or the case" if line.by_site else "the case", line.about)
-    out.print(table)
+        whole = "" if line.by_site else " [dim](only of the whole case)[/]"
+        put(f"{escape(line.about)}{whole}", f"[bold]{line.name:<12}[/] [dim]{line.writes:<9}[/] ")
 
 
 def print_taken(taken: Taken) -> None:
     for id in taken.added:
-        out.print(escape(id))
-    out.print(escape(taken.summary))
+        put(escape(id))
+    put(escape(taken.summary))
 
 
 def print_bag(result: BagVerification) -> None:
     """A bag, and the case inside it where that could be looked at."""
-    out.print(f"{result.files} files of the bag checked")
+    put(f"{result.files} files of the bag checked")
+    if result.signer:
+        put(f"signed by {escape(result.signer.name or 'a key without a name')} [dim]({escape(result.signer.key)})[/]")
+    elif result.signed:
+        put("There is a signature. By whom, `firsthand verify BAG --signer KEY` tells.")
     if result.case is not None:
         print_verification(result.case)
     else:
         print_problems(result.problems)
-        out.print(f"[red]{len(result.problems)} do not hold[/]")
+        put(f"[red]{len(result.problems)} do not hold[/]")
