@@ -97,7 +97,15 @@ def test_forecast_by_the_modal_of_the_act(quote: str, forecast: bool) -> None:
     assert is_forecast(told(quote, act=Action.DISMANTLE if "dismantle" in quote else Action.TEST)) is forecast
 
 
-@pytest.mark.parametrize(("quote", "negative"), [("No stand was dismantled", True), ("a stand was dismantled", False)])
+@pytest.mark.parametrize(
+    ("quote", "negative"),
+    [
+        ("No stand was dismantled", True),
+        ("a stand was dismantled", False),
+        ("a stand was dismantled at Brack are false", True),
+        ("parts were fabricated at Brack", False),
+    ],
+)
 def test_nothing_of_the_kind_is_negative(quote: str, negative: bool) -> None:
     assert is_negative(told(quote)) is negative
 

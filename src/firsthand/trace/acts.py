@@ -54,7 +54,10 @@ _UNTRUE = re.compile(
     rf"\b(?:not (?:true|correct|the case|so)|{_FALSE}) that\b"
     r"|\b(?:no truth|nothing) (?:in|to) (?:[\w-]+ ){1,3}that\b"
     rf"|(?:^|\bthat )\W*(?:[\w-]+ ){{0,2}}{_TOLD} that\b.*"
-    rf"\b(?:is|are|was|were|be|been|as|proved?|turned out(?: to be)?) (?:\w+ly )?{_FALSE}\b",
+    rf"\b(?:is|are|was|were|be|been|as|proved?|turned out(?: to be)?) (?:\w+ly )?{_FALSE}\b"
+    # What is false may have been cut off: "reports that ... are false" read as if reports said so.
+    r"|\b(?:is|are|was|were|be|been|proved?|turned out(?: to be)?) (?:\w+ly )?"
+    r"(?:false|untrue|wrong|unfounded|baseless|groundless|incorrect)\W*$",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
