@@ -27,12 +27,12 @@ from firsthand.terminal.claims import (
     print_decision,
     print_decisions,
     print_registry,
-    print_trace,
 )
 from firsthand.terminal.places import print_activity, print_changes, print_passes, print_sites
 from firsthand.terminal.reading import SURE_FROM, distance, print_explained, print_hits, print_statements
 from firsthand.terminal.scoring import print_forecast, print_scorecard
 from firsthand.terminal.sources import print_explanation, print_source, print_sources
+from firsthand.terminal.tracing import print_trace
 from firsthand.terminal.why import print_why
 
 __all__ = [

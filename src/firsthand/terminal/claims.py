@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
-from rich.tree import Tree
 
 from firsthand.terminal.base import out
 
 if TYPE_CHECKING:
     from firsthand.model import Decision, Outlet
-    from firsthand.views import ClaimView, TraceView
+    from firsthand.views import ClaimView
     from firsthand.views.check import CheckView
 
 _FINDING_COLOURS = {"new": "green", "contradicts": "red", "denies": "red", "corrects": "red", "repeats": "dim"}
@@ -86,39 +85,6 @@ def print_registry(outlets: Sequence[Outlet]) -> None:
         row = (outlet.owner or "—", outlet.name, ", ".join(outlet.aliases), ", ".join(outlet.domains))
         table.add_row(*(escape(cell) for cell in row))
     out.print(table)
-
-
-def print_trace(view: TraceView) -> None:
-    """The tree from each origin to every repetition, with the words that carried it and the dates."""
-    tree = Tree(f"[bold]{escape(view.claim.text)}[/]\n[dim]{escape(claim_line(view.claim))}[/]")
-    for origin in view.claim.origin_list:
-        first = "[green]first-hand[/]" if origin.first_hand else origin.kind
-        maybe = "" if origin.certain else " [yellow](may be the same as another)[/]"
-        branch = tree.add(f"[bold]{escape(origin.name)}[/] · {first}{maybe}")
-        _add_members(branch, view, origin.id)
-    if any(member.origin is None for member in view.claim.members):
-        _add_members(tree.add("[bold]no origin counted[/] (declined, speaker lost, or lineage unknown)"), view, None)
-    out.print(tree)
-    for member in (member for member in view.claim.members if member.relation == "corrects"):
-        when = f" on {member.published:%d %B %Y}" if member.published else ""
-        out.print(f"[red]corrected[/] by {escape(member.outlet or member.document)}{when}")
-    for copy in view.copies:
-        out.print(
-            f"  {escape(copy.to_document)} ◀ {escape(copy.from_document)}  [dim]{copy.kind}, {escape(copy.reason)}[/]"
-        )
-
-
-def _add_members(branch: Tree, view: TraceView, origin: str | None) -> None:
-    members = [member for member in view.claim.members if member.origin == origin]
-    for member in sorted(members, key=lambda m: (m.published is None, str(m.published))):
-        day = member.published.date().isoformat() if member.published else "undated"
-        who = " ◀ ".join(member.chain) or "speaker lost"
-        fallen = " · [red]rests on what was corrected[/]" if member.corrected_upstream else ""
-        branch.add(
-            f"{day} [cyan]{escape(member.outlet or member.document)}[/] [dim]{escape(who)}[/] · "
-            f"{member.relation}{fallen}\n"
-            f"“{escape(member.quote)}”"
-        )
 
 
 def print_decision(decision: Decision) -> None:
