@@ -167,14 +167,14 @@ def check(
     Raises InputError, UnknownIdError.
     """
     from firsthand.trace.check import check_document
-    from firsthand.trace.tracer import TraceContext
+    from firsthand.trace.tracer import TraceContext, remembered
     from firsthand.views.check import check_view
 
     document, reading = explain(case, file, published, outlet, progress)
     documents, statements = case.store.documents(), case.store.statements()
     context = TraceContext(case.outlets, case.sites, tuple(case.store.decisions()))
     progress(f"comparing {document.name}", 0, 1)
-    checked = check_document(document, reading.statements, documents, statements, context)
+    checked = check_document(document, reading.statements, documents, statements, context, remembered(case))
     return check_view(checked, documents)
 
 

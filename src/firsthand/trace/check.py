@@ -13,6 +13,7 @@ import numpy as np
 
 from firsthand.model import Claim, Copy, Document, Member, Origin, Relation, Statement
 from firsthand.trace.matching import Search, story_likeness
+from firsthand.trace.memory import Memory
 from firsthand.trace.relations import SUPPORT, relation
 from firsthand.trace.runs import WordHashes, runs_of
 from firsthand.trace.tracer import TraceContext, Traced, trace_statements
@@ -90,15 +91,17 @@ def check_document(
     documents: Sequence[Document],
     others: Sequence[Statement],
     context: TraceContext,
+    memory: Memory | None = None,
 ) -> Checked:
     """``document``, which says ``statements``, against a case of ``documents`` that say ``others``.
 
-    Raises IntegrityError when the sentence model is not as shipped.
+    ``memory`` of a run on that case spares tracing it anew. Raises IntegrityError when the sentence model is not as
+    shipped.
     """
     rest = [item for item in documents if item.id != document.id]
     told = [statement for statement in others if statement.document_id != document.id]
-    before = trace_statements(rest, told, context)
-    after = trace_statements([*rest, document], [*told, *statements], context)
+    before = trace_statements(rest, told, context, memory)
+    after = trace_statements([*rest, document], [*told, *statements], context, before.memory)
     own = {statement.id: statement for statement in after.statements if statement.document_id == document.id}
     found: list[Finding] = []
     effects: list[Effect] = []

@@ -142,8 +142,7 @@ def trace(case: Case, progress: Progress = no_progress) -> StageReport:
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(_STAGE, fresh=len(statements), summary=_summary(store.claims(), store.copies()))
     progress("trace", 0, len(statements))
-    memory = recalled(store.trace_notes(), store.claims(), [copy for copy in store.copies() if copy.kind != CITES])
-    traced = trace_statements(documents, statements, context, memory)
+    traced = trace_statements(documents, statements, context, remembered(case))
     with store.writing():
         if store.put_trace(traced.claims, traced.copies, noted(traced.memory, traced.copies)):
             # Assessments went with the old claims: weigh has to run again even if all claims are as it had them once.
@@ -151,6 +150,12 @@ def trace(case: Case, progress: Progress = no_progress) -> StageReport:
         store.set_fingerprint(_STAGE, _KEY, now)
     progress("trace", len(statements), len(statements))
     return StageReport(_STAGE, done=len(statements), summary=_summary(traced.claims, traced.copies))
+
+
+def remembered(case: Case) -> Memory:
+    """What the last run left in the case."""
+    store = case.store
+    return recalled(store.trace_notes(), store.claims(), [copy for copy in store.copies() if copy.kind != CITES])
 
 
 def _fingerprint(documents: Iterable[Document], statements: Iterable[Statement], context: TraceContext) -> str:

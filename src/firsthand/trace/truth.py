@@ -24,7 +24,7 @@ COPY_PRIOR = 0.05
 """Probability before any evidence that of two sources one copies from the other."""
 START_ACCURACY = 0.8
 START_CLAIMS = 10
-"""Claims for which the start accuracy stands: of fewer the share that is right tells little (at ten, give or take .13)."""
+"""Claims for which the start accuracy stands: of ten the share that is right is known to some .13, of fewer to less."""
 ROUNDS = 20
 SETTLED = 1e-3
 _LEAST, _MOST = 0.01, 0.99
