@@ -5,44 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from firsthand.terminal.base import out
+from firsthand.stage import plural
+from firsthand.terminal.base import escape, put
 
 if TYPE_CHECKING:
     from firsthand.alerts.stage import Checked, Listed
     from firsthand.model import Alert
 
 SHOWN_QUOTES = 3
+_PAD = " " * 18
+"""Below the words that follow an id."""
 
 
 def print_alerts(found: Sequence[Listed]) -> None:
     """Each alert with its words and images, newest first."""
     for item in found:
-        seen = f" [dim]seen by {escape(item.mark.who)}[/]" if item.mark and item.seen else ""
-        known = f", known since {item.alert.known:%Y-%m-%d}" if item.alert.known else ""
-        head = f"[bold cyan]{item.alert.id}[/]  [dim]{item.alert.raised:%Y-%m-%d}{known}[/]{seen}"
-        print_alert(item.alert, head)
+        alert = item.alert
+        put(f"[bold]{escape(alert.title)}[/]", f"[bold cyan]{alert.id}[/]  ")
+        known = f", known since {alert.known:%Y-%m-%d}" if alert.known else ""
+        seen = f", seen by {escape(item.mark.who)}" if item.mark and item.seen else ""
+        put(f"[dim]“{escape(alert.condition)}”: raised {alert.raised:%Y-%m-%d}{known}{seen}[/]", _PAD)
+        _print_ground(alert)
     if not found:
-        out.print(
-            "No alerts. Conditions are [[alert]] tables in case.toml; `firsthand alerts --check` tries them.",
-            markup=False,
-        )
+        put(r"No alerts. Conditions are \[\[alert]] tables in case.toml; `firsthand alerts --check` tries them.")
 
 
-def print_alert(alert: Alert, head: str) -> None:
-    out.print(head)
-    out.print(f"              [bold]{escape(alert.title)}[/]")
-    out.print(f"              {escape(alert.text)} [dim]({escape(alert.condition)})[/]")
+def _print_ground(alert: Alert) -> None:
+    """What an alert rests on."""
+    put(escape(alert.text), _PAD)
     for quote in alert.quotes[:SHOWN_QUOTES]:
         day = f", {quote.published:%Y-%m-%d}" if quote.published else ""
         where = f"[dim]({escape(quote.outlet or quote.document)}{day}; {quote.statement_id})[/]"
-        out.print(f"              {escape(quote.speaker)} {quote.stance}: “{escape(quote.words)}” {where}")
+        put(f"{escape(quote.speaker)} {quote.stance}: “{escape(quote.words)}” {where}", f"{_PAD}· ")
     rest = len(alert.quotes) - SHOWN_QUOTES
     if rest > 0:
-        out.print(f"              [dim]and {rest} more statement{'' if rest == 1 else 's'}[/]")
-    for id in alert.change_ids:
-        out.print(f"              [dim]{id}[/]")
+        put(f"[dim]and {plural(rest, 'more statement')}[/]", f"{_PAD}  ")
+    if alert.change_ids:
+        put(f"[dim]seen: {', '.join(alert.change_ids)}[/]", f"{_PAD}· ")
 
 
 def print_checked(found: Sequence[Checked]) -> None:
@@ -50,8 +49,8 @@ def print_checked(found: Sequence[Checked]) -> None:
     for item in found:
         line = f"line {item.condition.line}" if item.condition.line else "case.toml"
         head = f"[bold]{escape(item.condition.name)}[/] [dim]({item.condition.when}, {line})[/]"
-        out.print(f"{head}: {len(item.now)} now, {len(item.ever)} if nothing had been known")
+        put(f"{head}: {len(item.now)} now, {len(item.ever)} if nothing had been known")
         for alert in item.now or item.ever[:3]:
-            out.print(f"    {'' if item.now else '[dim]would have: [/]'}{escape(alert.title)}")
+            put(escape(alert.title), f"    {'' if item.now else '[dim]would have:[/] '}")
     if not found:
-        out.print("No watch conditions. Write them as [[alert]] tables in case.toml; see docs/alerts.md.", markup=False)
+        put(r"No watch conditions. Write them as \[\[alert]] tables in case.toml; see docs/alerts.md.")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from firsthand.terminal.base import out, print_problems
+from firsthand.terminal.base import escape, print_problems, put
 
 if TYPE_CHECKING:
     from firsthand.health import Check
     from firsthand.integrity import Verification
+
+_COLOURS = {"good": "green", "note": "yellow", "bad": "red"}
 
 
 def print_verification(result: Verification) -> None:
@@ -20,10 +20,12 @@ def print_verification(result: Verification) -> None:
         f"{result.anchors} quotes, {result.files} files, {result.chips} chips, {result.references} references checked"
     )
     verdict = "[green]all hold[/]" if not result.problems else f"[red]{len(result.problems)} do not hold[/]"
-    out.print(f"{held}: {verdict}")
+    put(f"{held}: {verdict}")
 
 
 def print_checks(checks: Iterable[Check]) -> None:
-    colours = {"good": "green", "note": "yellow", "bad": "red"}
-    for check in checks:
-        out.print(f"[{colours[check.state]}]{check.state:<5}[/] [bold]{escape(check.name)}[/]  {escape(check.message)}")
+    found: Sequence[Check] = tuple(checks)
+    longest = max((len(check.name) for check in found), default=0)
+    for check in found:
+        lead = f"[{_COLOURS[check.state]}]{check.state:<5}[/] [bold]{escape(check.name):<{longest}}[/]  "
+        put(escape(check.message), lead)

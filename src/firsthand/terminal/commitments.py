@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from firsthand.terminal.base import out
+from firsthand.terminal.base import escape, put
 
 if TYPE_CHECKING:
     from firsthand.model import Commitment, TimeSpan
@@ -23,14 +21,15 @@ _COLOURS = {
     "no evidence": "dim",
     "not testable": "dim",
 }
+_PAD = " " * 18
+"""Below the words that follow an id."""
+_DETAIL = " " * 4
 
 
 def print_commitments(rows: Sequence[BoardRow], history: bool = False) -> None:
     """One block for each undertaking; with ``history`` every status it has had."""
     if not rows:
-        out.print(
-            "No commitments. `firsthand run` proposes those that reports tell; `firsthand commitment add` enters one."
-        )
+        put("No commitments. `firsthand run` proposes those that reports tell; `firsthand commitment add` enters one.")
     for row in rows:
         _print_row(row)
         if history:
@@ -39,37 +38,38 @@ def print_commitments(rows: Sequence[BoardRow], history: bool = False) -> None:
 
 def print_commitment(row: BoardRow) -> None:
     """One undertaking with all that it rests on."""
-    promise = row.promise
     _print_row(row)
-    for line in _terms(promise):
-        out.print(f"  {escape(line)}")
+    for line in _terms(row.promise):
+        put(escape(line), _DETAIL)
     if row.sensing:
-        out.print(f"  [dim]what could show it:[/] {escape(row.sensing.text)}")
+        put(escape(row.sensing.text), f"{_DETAIL}[dim]what could show it:[/] ")
     for item in row.bearing:
         way = "[green]for    [/]" if item.speaks_for else "[red]against[/]"
-        out.print(f"  {way} [dim]{item.id}[/] {escape(item.text)}")
+        put(f"{escape(item.text)} [dim]{item.id}[/]", f"{_DETAIL}{way}  ")
     for telling in row.tellings:
-        day = telling.published.date().isoformat() if telling.published else "undated"
+        day = telling.published.date().isoformat() if telling.published else "undated   "
         what = "mentions it" if telling.mention else telling.source or "speaker lost"
         where = escape(telling.outlet or telling.document)
-        out.print(f"  {day} [cyan]{where}[/] [dim]{telling.statement_id} {escape(what)}[/] “{escape(telling.quote)}”")
+        said = f"[cyan]{where}[/] [dim]{escape(what)}[/] “{escape(telling.quote)}” [dim]{telling.statement_id}[/]"
+        put(said, f"{_DETAIL}{day}  ")
     for decision, edit in row.decisions:
-        note = f" — {escape(decision.note)}" if decision.note else ""
-        out.print(f"  [dim]{decision.id} {escape(decision.who)}, {decision.when:%Y-%m-%d}[/] {escape(edit.told)}{note}")
+        note = f": {escape(decision.note)}" if decision.note else ""
+        said = f"{escape(edit.told)}{note} [dim]({escape(decision.who)}, {decision.id})[/]"
+        put(said, f"{_DETAIL}{decision.when:%Y-%m-%d}  ")
     _print_history(row)
 
 
 def _print_row(row: BoardRow) -> None:
     promise = row.promise
     late = " [red]overdue[/]" if row.overdue else ""
-    colour = _COLOURS[promise.status]
-    out.print(f"[bold cyan]{promise.id}[/] [{colour}]{promise.status}[/]{late} [dim]({promise.state})[/]")
-    out.print(f"  [bold]{escape(promise.who)}[/]: “{escape(promise.what)}” [dim]{', '.join(promise.kinds)}[/]")
-    out.print(f"  {escape(promise.status_reason)}")
+    lead = f"[bold cyan]{promise.id}[/]  "
+    put(f"[bold]{escape(promise.who)}[/]: “{escape(promise.what)}” [dim]({', '.join(promise.kinds)})[/]", lead)
+    status = f"[{_COLOURS[promise.status]}]{promise.status}[/]{late} [dim]({promise.state})[/]"
+    put(f"{status}: {escape(promise.status_reason)}", _PAD)
     if promise.judged:
         held = promise.judged
-        note = f" — {escape(held.note)}" if held.note else ""
-        out.print(f"  [bold]{held.status}[/] in the judgement of {escape(held.who)}, {held.when:%Y-%m-%d}{note}")
+        note = f": {escape(held.note)}" if held.note else ""
+        put(f"[bold]{held.status}[/] in the judgement of {escape(held.who)}, {held.when:%Y-%m-%d}{note}", _PAD)
 
 
 def _terms(promise: Commitment) -> list[str]:
@@ -97,4 +97,6 @@ def _print_history(row: BoardRow) -> None:
     for item in row.history:
         late = ", overdue" if item.overdue else ""
         person = f"; {item.judged} for {escape(item.judged_by)}" if item.judged else ""
-        out.print(f"  [dim]{item.at:%Y-%m-%d %H:%M}[/] {item.status}{late}{person} [dim]{escape(item.reason)}[/]")
+        put(
+            f"{item.status}{late}{person} [dim]{escape(item.reason)}[/]", f"{_DETAIL}[dim]{item.at:%Y-%m-%d %H:%M}[/]  "
+        )

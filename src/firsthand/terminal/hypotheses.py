@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
 
-from firsthand.terminal.base import err, out
+from firsthand.terminal.base import err, escape, out, put
 
 if TYPE_CHECKING:
     from firsthand.model import Decision
@@ -24,26 +23,26 @@ _TELLING = 0.005
 def print_boards(boards: Sequence[BoardView]) -> None:
     """One entry for each board: its question and how its hypotheses stand."""
     for board in boards:
-        out.print(f"[bold]{board.id}[/]  {escape(board.question)}")
+        put(escape(board.question), f"[bold cyan]{board.id}[/]  ")
         for item in _by_rank(board.hypotheses):
-            out.print(f"    {_share(item)}  {escape(item.text)}")
+            put(escape(item.text), f"{_percent(item.posterior):>16}  ")
     if not boards:
-        out.print("No rival hypotheses yet. `firsthand hypothesis open CLAIM`, then `firsthand weigh`, makes a board.")
+        put("No rival hypotheses yet. `firsthand hypothesis open CLAIM`, then `firsthand weigh`, makes a board.")
 
 
 def print_board(board: BoardView) -> None:
     """One board in full."""
-    out.print(f"[bold]{board.id}[/]  claim {board.claim}")
-    out.print(escape(board.question))
+    put(f"[dim]claim {board.claim}[/]", f"[bold cyan]{board.id}[/]  ")
+    put(escape(board.question))
     for note in board.notes:
-        out.print(f"[yellow]{escape(note)}[/]")
+        put(f"[yellow]{escape(note)}[/]")
     _standings(board)
     _matrix(board)
     _falls(board)
     _assumptions(board)
     _finds(board)
     for item in board.base_rates:
-        out.print(f"\nKnown base rate, not entered: [bold]{item.name}[/]. {escape(item.question)}")
+        put(f"\nKnown base rate, not entered: [bold]{escape(item.name)}[/]. {escape(item.question)}")
 
 
 def _by_rank(hypotheses: Sequence[HypothesisView]) -> list[HypothesisView]:
@@ -55,33 +54,24 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{min(99, max(1, round(share * 100)))} %"
 
 
-def _share(item: HypothesisView) -> str:
-    return f"{_percent(item.posterior):>5}"
-
-
 def _standings(board: BoardView) -> None:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
-    table.add_column("")
-    table.add_column("", justify="right", no_wrap=True)
-    table.add_column("between", no_wrap=True)
-    table.add_column("against", justify="right", no_wrap=True)
-    table.add_column("")
+    """How the hypotheses stand, the likeliest first; below each what that means and rests on."""
+    out.print("\n[dim]        likely  between   against[/]")
     for item in _by_rank(board.hypotheses):
-        between = _percent(item.low) if item.low == item.high else f"{_percent(item.low)[:-2]}-{_percent(item.high)}"
-        said = f"{escape(item.text)}\n[dim]{escape(item.words or '')}; {escape(item.why)}[/]"
-        table.add_row(item.number, _percent(item.posterior), between, f"{item.inconsistency or 0:.2f}", said)
+        between = _percent(item.low) if item.low == item.high else f"{_percent(item.low)[:-2]}–{_percent(item.high)}"
+        share, against = _percent(item.posterior), f"{item.inconsistency or 0:.2f}"
+        put(escape(item.text), f"{item.number:<6}[bold]{share:>8}[/]  {between:<8}  {against:>7}  ")
+        put(f"[dim]{escape(item.words or '')}; {escape(item.why)}[/]", " " * 8)
     for item in board.hypotheses:
         if item.dropped_by:
-            table.add_row(item.number, "", "", "", f"[strike dim]{escape(item.text)}[/] [dim]dropped[/]")
-    out.print()
-    out.print(table)
+            put(f"[strike dim]{escape(item.text)}[/] [dim]dropped[/]", f"{item.number:<6}")
     if not board.leads:
-        out.print("No hypothesis stands clear of the next one.")
+        put("No hypothesis stands clear of the next one.")
     if board.happened is not None:
-        out.print(f"That it happened at all: {_percent(board.happened)}.")
+        put(f"That it happened at all: {_percent(board.happened)}.")
     for relation in board.relations:
         verb = "subsumes" if relation.kind == "subsumes" else "excludes"
-        out.print(f"{relation.first} {verb} {relation.second} [dim]({relation.decided_by})[/]")
+        put(f"{relation.first} {verb} {relation.second} [dim]({escape(relation.decided_by)})[/]")
 
 
 def _matrix(board: BoardView) -> None:
@@ -126,30 +116,30 @@ def _falls(board: BoardView) -> None:
     telling = [fall for fall in board.sensitivity if fall.shift >= _TELLING or fall.order_changes][:_MOST_FALLS]
     if not telling:
         return
-    out.print("\n[dim]What it hangs on: without …[/]")
+    put("\n[dim]What it hangs on: without …[/]")
     for fall in telling:
         change = "another leads" if fall.leader_changes else "the order changes" if fall.order_changes else "same order"
         order = f": {' '.join(fall.order)}" if fall.order_changes else ""
         moved = f"up to {max(1, round(fall.shift * 100))} points"
-        out.print(f"  {escape(_clipped(fall.without, 60))}: {moved}, {change}{order}")
+        put(f"{escape(_clipped(fall.without, 60))}: {moved}, {change}{order}", "  · ")
 
 
 def _assumptions(board: BoardView) -> None:
     if board.assumptions:
-        out.print("\n[dim]Taken for granted[/]")
+        put("\n[dim]Taken for granted[/]")
     for item in board.assumptions:
         state = "" if item.state == "open" else f" [bold]{item.state}[/]"
-        out.print(f"  {item.number} {escape(item.text)}.{state} [dim]Check: {escape(item.check)}[/]")
+        put(f"{escape(item.text)}.{state} [dim]Check: {escape(item.check)}[/]", f"  {item.number}  ")
 
 
 def _finds(board: BoardView) -> None:
     if board.discriminators:
-        out.print("\n[dim]What would tell them apart best[/]")
+        put("\n[dim]What would tell them apart best[/]")
     for item in board.discriminators[:_MOST_FINDS]:
-        out.print(f"  {escape(item.text)} [dim]({item.gain_bits:.2f} bit)[/]")
-        out.print(f"    [dim]{escape(item.need)}{escape(_brought(item.sensors))}[/]")
+        put(f"{escape(item.text)} [dim]({item.gain_bits:.2f} bit)[/]", "  · ")
+        put(f"[dim]{escape(item.need)}{escape(_brought(item.sensors))}[/]", "    ")
         for flown in item.passes:
-            out.print(f"    {escape(flown.satellite)}, {flown.time:%Y-%m-%d %H:%M} UTC")
+            put(f"{escape(flown.satellite)}, {flown.time:%Y-%m-%d %H:%M} UTC", "    ")
 
 
 def _brought(sensors: Sequence[str]) -> str:
@@ -160,13 +150,14 @@ def print_edit(decision: Decision) -> None:
     """One edit as recorded."""
     from firsthand.weigh.hypotheses.edits import edit_of
 
-    out.print(f"[bold]{decision.id}[/]  {escape(edit_of(decision).told)}  [dim]by {escape(decision.who)}[/]")
+    lead = f"[bold cyan]{decision.id}[/]  "
+    put(f"{escape(edit_of(decision).told)}  [dim]by {escape(decision.who)}[/]", lead)
 
 
 def print_imported(imported: Imported) -> None:
     for note in imported.notes:
-        err.print(f"[yellow]{escape(note)}[/]")
+        put(f"[yellow]{escape(note)}[/]", to=err)
     for decision in imported.decisions:
         print_edit(decision)
     if not imported.decisions:
-        out.print(f"Nothing differs from {imported.board_id}.")
+        put(f"Nothing differs from {imported.board_id}.")

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
+from firsthand.printable import printable
 from firsthand.read import UNSURE_BELOW
-from firsthand.terminal.base import out, print_json
+from firsthand.terminal.base import escape, out, print_json, put, width
 
 if TYPE_CHECKING:
     from firsthand.model import Document, Reading
@@ -24,30 +23,27 @@ SURE_FROM = 0.9
 def print_statements(view: ReadView) -> None:
     """The statements of one text."""
     for statement in view.statements:
-        out.print(_statement_text(statement))
+        _print_statement(statement)
     for mark in view.marks:
-        out.print(f"[dim]{mark.start}–{mark.end} {mark.kind}: {escape(mark.reason)}[/]")
+        put(f"[dim]{mark.kind}: {escape(mark.reason)}[/]", f"[dim]{mark.start}–{mark.end}[/]  ")
     _print_places(view.places)
 
 
 def _print_places(places: Sequence[PlaceView]) -> None:
     """Each place once, with the number of times that the text names it."""
-    table = Table(box=None, pad_edge=False, title="Places", title_justify="left")
-    for column in ("words", "place", "where", "how"):
-        table.add_column(column)
     times = Counter((place.quote, place.name) for place in places)
+    if places:
+        put("[dim]Places[/]")
     shown: set[tuple[str, str]] = set()
     for place in places:
         if (place.quote, place.name) in shown:
             continue
         shown.add((place.quote, place.name))
         often = times[place.quote, place.name]
-        words = place.quote if often == 1 else f"{place.quote} ×{often}"
+        words = f"“{escape(place.quote)}”" if often == 1 else f"“{escape(place.quote)}” ×{often}"
         where = f"{place.lat:.4f}, {place.lon:.4f} ± {distance(place.radius_m)}"
         how = place.how if place.odds >= SURE_FROM else f"{place.how} ({place.odds:.0%})"
-        table.add_row(escape(words), escape(place.name), where, escape(how))
-    if places:
-        out.print(table)
+        put(f"{words}: [bold]{escape(place.name)}[/], {where} [dim]{escape(how)}[/]", "  · ")
 
 
 def distance(metres: float) -> str:
@@ -67,33 +63,35 @@ def print_explained(document: Document, reading: Reading, json_wanted: bool) -> 
     from firsthand.explain import explained
 
     for line in explained(document, reading):
-        out.print(line)
+        out.print(line, width=width())
 
 
-def _statement_text(statement: StatementView) -> Text:
+def _print_statement(statement: StatementView) -> None:
     who = " ◀ ".join(statement.chain) or "speaker lost"
-    text = Text()
-    text.append(f"{statement.start}–{statement.end} ", "dim")
-    text.append(who, "bold")
-    text.append(f" {statement.stance}", "green" if statement.stance == "asserts" else "yellow")
-    if statement.content:
-        text.append(f" “{' … '.join(piece.quote for piece in statement.content)}”")
+    colour = "green" if statement.stance == "asserts" else "yellow"
+    said = " … ".join(piece.quote for piece in statement.content)
+    quote = f" “{escape(said)}”" if said else ""
+    lead = f"[dim]{f'{statement.start}–{statement.end}':<12}[/]"
+    put(f"[bold]{escape(who)}[/] [{colour}]{statement.stance}[/]{quote}", lead)
     tags = [statement.voice, f"basis: {statement.basis}", *statement.sites]
     if statement.relevance != "on-topic":
         tags.append(statement.relevance)
     if statement.confidence < UNSURE_BELOW:
         tags.append(f"unsure ({statement.confidence:.0%})")
-    text.append(f"\n    {' · '.join(tags)}", "dim")
+    put(f"[dim]{escape(' · '.join(tags))}[/]", " " * 12)
     for gap in statement.unresolved:
-        text.append(f"\n    open ({gap.kind}): “{gap.quote}”: {gap.reason}", "yellow")
-    return text
+        put(f"[yellow]open ({gap.kind}): “{escape(gap.quote)}”: {escape(gap.reason)}[/]", " " * 12)
 
 
 def print_hits(hits: Sequence[HitView]) -> None:
+    """Each find with the words around it; documents under their title, statements under who says it."""
     for hit in hits:
-        text = Text(f"{hit.kind:<10}{hit.id}  ", "cyan")
-        text.append(f"{hit.title or hit.document or ''}\n          ", "bold")
-        text.append(hit.snippet)
-        out.print(text)
+        title = hit.title or hit.document or ""
+        lead = f"[dim]{hit.kind:<9}[/] [cyan]{hit.id}[/]  "
+        snippet = " ".join(printable(hit.snippet).split())
+        if title and title not in snippet:
+            put(f"[bold]{escape(title)}[/]", lead)
+            lead = " " * 28
+        put(Text(snippet), lead)
     if not hits:
-        out.print("Nothing found. Search covers document texts, statements and claims; all words must occur.")
+        put("Nothing found. Search covers document texts, statements and claims; all words must occur.")

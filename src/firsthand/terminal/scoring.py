@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
 
-from firsthand.terminal.base import out
+from firsthand.terminal.base import escape, out, put
 
 if TYPE_CHECKING:
     from firsthand.model import Forecast
@@ -20,37 +19,34 @@ SHOWN_OPEN = 10
 
 def print_forecast(forecast: Forecast) -> None:
     by = f", to be known by {forecast.by:%Y-%m-%d}" if forecast.by else ""
-    out.print(f"[bold cyan]{forecast.id}[/]  {forecast.probability:.0%}: {escape(forecast.text)}")
-    out.print(f"              [dim]{escape(forecast.who)}, {forecast.made:%Y-%m-%d}{by}[/]")
+    put(f"{forecast.probability:.0%}: {escape(forecast.text)}", f"[bold cyan]{forecast.id}[/]  ")
+    put(f"[dim]{escape(forecast.who)}, {forecast.made:%Y-%m-%d}{by}[/]", " " * 18)
 
 
 def print_scorecard(card: Scorecard) -> None:
     """Scores of each judge, what is left out, open forecasts, and the recalibration on offer."""
     counted = "first stated" if card.which == "first" else "last stated before it was resolved"
-    out.print(f"Of several judgements of one question the one {counted} counts.")
+    put(f"Of several judgements of one question the one {counted} counts.")
     for scores in card.judged:
         _print_scores(scores)
     if not card.judged:
-        out.print(
-            "Nothing can be scored yet. `firsthand resolve CLAIM true|false|void` says what came of a claim.",
-            markup=False,
-        )
+        put("Nothing can be scored yet. `firsthand resolve CLAIM true|false|void` says what came of a claim.")
     _print_left("the machine", card.machine)
     _print_left("people", card.people)
     for forecast in card.open[:SHOWN_OPEN]:
         by = f" by {forecast.by:%Y-%m-%d}" if forecast.by else ""
         said = f"{escape(forecast.who)} {forecast.probability:.0%}{by}: {escape(forecast.text)}"
-        out.print(f"[dim]open[/] {forecast.id}  {said}")
+        put(said, f"[dim]open[/] {forecast.id}  ")
     _print_offer(card)
 
 
 def _print_scores(scores: Scores) -> None:
-    out.print(
+    put(
         f"\n[bold]{escape(scores.who)}[/]: {scores.count} resolved, {scores.base_rate:.0%} came true; "
         f"Brier score {scores.brier:.3f}, log score {scores.log_score:.3f}"
     )
     parts = f"reliability {scores.reliability:.3f} - resolution {scores.resolution:.3f}"
-    out.print(f"  [dim]{parts} + uncertainty {scores.uncertainty:.3f} + within words {scores.within:+.3f}[/]")
+    put(f"[dim]{parts} + uncertainty {scores.uncertainty:.3f} + within words {scores.within:+.3f}[/]", "  ")
     table = Table("words", "range", "count", "stated", "came true", "95 %", box=None)
     for item in scores.bins:
         table.add_row(
@@ -72,26 +68,23 @@ def _print_left(whose: str, left: Unscored) -> None:
         f"{left.late} resolved before anything was stated" if left.late else "",
     ]
     if any((left.open, left.void, left.undetermined, left.late)):
-        out.print(f"[dim]not scored, of {whose}: {', '.join(part for part in parts if part)}[/]")
+        put(f"[dim]not scored, of {whose}: {', '.join(part for part in parts if part)}[/]")
 
 
 def _print_offer(card: Scorecard) -> None:
     if card.applied:
-        out.print(f"\nRecalibrated by {card.applied.id} ({escape(card.applied.who)}, {card.applied.when:%Y-%m-%d}).")
+        put(f"\nRecalibrated by {card.applied.id} ({escape(card.applied.who)}, {card.applied.when:%Y-%m-%d}).")
     if card.offer:
         held = card.offer
         verdict = "it would help" if held.helps else "it would not help"
-        out.print(
+        put(
             f"\n[bold]Recalibration on offer[/] ({held.curve.method}, {held.curve.count} judgements): Brier score "
             f"{held.before:.3f} as stated, {held.held_out:.3f} on judgements left out of the fit: {verdict}."
         )
-    if not card.shifts:
-        return
-    table = Table("claim", "stated", "recalibrated", "", box=None)
     for item in card.shifts[:SHOWN_SHIFTS]:
         new = item.recalibrated
         stated, moved = (f"{low:.0%}–{high:.0%}" for low, high in ((item.low, item.high), (new.low, new.high)))
-        table.add_row(item.claim_id, f"{item.words} ({stated})", f"{new.words} ({moved})", escape(item.text))
-    out.print(table)
-    if card.offer and not card.applied:
-        out.print("[dim]Nothing is changed. `firsthand score --recalibrate apply` shows it beside what is stated.[/]")
+        put(escape(item.text), f"[cyan]{item.claim_id}[/]  ")
+        put(f"{item.words} ({stated}) → {new.words} ({moved})", " " * 18)
+    if card.shifts and card.offer and not card.applied:
+        put("[dim]Nothing is changed. `firsthand score --recalibrate apply` shows it beside what is stated.[/]")

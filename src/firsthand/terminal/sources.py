@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-from rich.table import Table
-
 from firsthand.stage import plural
-from firsthand.terminal.base import out
+from firsthand.terminal.base import escape, out, put
 
 if TYPE_CHECKING:
     from firsthand.model import SourceGrade
@@ -23,26 +20,28 @@ _COLOURS = {"A": "green", "B": "green", "C": "yellow", "D": "red", "E": "red", "
 
 
 def print_sources(records: Sequence[SourceRecord]) -> None:
-    """One row per source."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("letter", "source", "right", "wrong", "claims", "first", "judged from", "has it from"):
-        table.add_column(column, justify="right" if column in {"right", "wrong", "claims", "first"} else "left")
+    """Each source with its letter, its record, what it carries, and from whom it has that."""
     for record in records:
-        table.add_row(
-            f"[{_COLOURS[record.letter]}]{record.letter}{'*' if record.given_by else ''}[/]",
-            escape(record.name) + ("" if record.kind == "outlet" else f"\n[dim]{record.kind}[/]"),
-            f"{record.right:.1f}" if record.tests else "—",
-            f"{record.wrong:.1f}" if record.tests else "—",
-            str(record.claims or "—"),
-            str(record.first if record.claims else "—"),
-            escape(record.why),
-            escape(", ".join(_giver(giver) for giver in record.copies_from)),
-        )
-    out.print(table)
+        star = "*" if record.given_by else " "
+        kind = "" if record.kind == "outlet" else f" [dim]{record.kind}[/]"
+        put(f"[bold]{escape(record.name)}[/]{kind}", f"[{_COLOURS[record.letter]}]{record.letter}[/]{star}  ")
+        put(f"[dim]{'; '.join(_record(record))}[/]", " " * 4)
+        if record.copies_from:
+            givers = ", ".join(escape(_giver(giver)) for giver in record.copies_from)
+            put(f"[dim]has it from[/] {givers}", " " * 4)
     if any(record.given_by for record in records):
-        out.print("[dim]* given by a person; `firsthand sources NAME` tells by whom and why[/]")
+        put("[dim]given by a person; `firsthand sources NAME` tells by whom and why[/]", "[dim]*[/] ")
     if not records:
-        out.print("No source of a claim yet. Collect reports, then `firsthand run`.")
+        put("No source of a claim yet. Collect reports, then `firsthand run`.")
+
+
+def _record(record: SourceRecord) -> Iterator[str]:
+    if record.tests:
+        yield f"right {record.right:.1f}, wrong {record.wrong:.1f} in {plural(record.tests, 'resolved claim')}"
+    if record.claims:
+        yield f"carries {plural(record.claims, 'claim')}, {record.first} first"
+    if record.why:
+        yield f"judged from: {escape(record.why)}"
 
 
 def _giver(giver: Giver) -> str:
@@ -56,40 +55,37 @@ def print_source(grade: SourceGrade) -> None:
     from firsthand.weigh.scales import RELIABILITY
 
     learned = f" [dim](by its record: {grade.learned})[/]" if grade.given_by else ""
-    out.print(f"[bold]{escape(grade.name)}[/] · {grade.kind}")
-    out.print(f"[{_COLOURS[grade.letter]}]{grade.letter}[/] {RELIABILITY[grade.letter]}{learned}")
+    put(f"[bold]{escape(grade.name)}[/] · {grade.kind}")
+    put(f"{RELIABILITY[grade.letter]}{learned}", f"[{_COLOURS[grade.letter]}]{grade.letter}[/]  ")
     if grade.tests:
         share = f"{grade.low:.0%}–{grade.high:.0%}".replace("%–", "–")
-        out.print(
+        put(
             f"right {grade.right:g}, wrong {grade.wrong:g} in {plural(grade.tests, 'resolved claim')}; "
             f"right in {share} of claims, with 80 % probability"
         )
     for move in grade.moves:
         which = move.claim_id or move.decision_id
         weight = f"+{move.right:g} right, +{move.wrong:g} wrong" if move.right + move.wrong else move.what
-        out.print(
-            f"{move.at:%Y-%m-%d}  [bold]{move.letter}[/]  {escape(move.reason)} [dim]{weight}[/] [cyan]{which}[/]"
-        )
+        lead = f"{move.at:%Y-%m-%d}  [bold]{move.letter}[/]  "
+        put(f"{escape(move.reason)} [dim]{escape(weight)}[/] [cyan]{which}[/]", lead)
     if not grade.moves:
-        out.print("No claim of its own has been resolved yet, and nobody gave it a letter.")
+        put("No claim of its own has been resolved yet, and nobody gave it a letter.")
 
 
 def print_explanation(found: Explanation) -> None:
     """The start, every move and their sums, in log odds; then the interval that follows."""
-    table = Table(box=None, pad_edge=False)
-    for column in ("log odds", "±", "what", "evidence"):
-        table.add_column(column, justify="right" if column in {"log odds", "±"} else "left")
+    out.print("[dim]log odds      ±[/]")
     for row in found.rows:
         perhaps = "" if row.at_low else " [yellow](perhaps the same as another: not at the low end)[/]"
-        table.add_row(
-            f"{row.log_odds:+.3f}",
-            f"{row.give_or_take:.3f}",
-            escape(row.text) + perhaps,
-            escape(" ".join(row.evidence)),
-        )
-    table.add_section()
-    table.add_row(f"{found.everything[0]:+.3f}", f"{found.everything[1]:.3f}", "all together", "")
+        put(f"{escape(row.text)}{perhaps}", f"{row.log_odds:>+8.3f}  {row.give_or_take:.3f}  ")
+        if row.evidence:
+            put(f"[dim]{escape(', '.join(row.evidence))}[/]", " " * 17)
+    out.print(f"{'─' * 15}")
+    _print_sum(found.everything, "all together")
     if found.surely != found.everything:
-        table.add_row(f"{found.surely[0]:+.3f}", f"{found.surely[1]:.3f}", "without what may be the same", "")
-    out.print(table)
-    out.print(f"{found.low:.0%} to {found.high:.0%}: [bold]{found.words}[/]")
+        _print_sum(found.surely, "without what may be the same")
+    put(f"{found.low:.0%} to {found.high:.0%}: [bold]{found.words}[/]")
+
+
+def _print_sum(total: tuple[float, float], what: str) -> None:
+    put(f"[bold]{what}[/]", f"{total[0]:>+8.3f}  {total[1]:.3f}  ")

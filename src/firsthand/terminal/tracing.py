@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.tree import Tree
 
-from firsthand.terminal.base import out
+from firsthand.terminal.base import escape, out, put, width
 from firsthand.terminal.claims import claim_line
 
 if TYPE_CHECKING:
@@ -29,10 +28,10 @@ def print_trace(view: TraceView) -> None:
     rest = _reports(view, None)
     if rest:
         _grow(tree.add(UNCOUNTED), rest, ())
-    out.print(tree)
+    out.print(tree, width=width())
     for member in (member for member in view.claim.members if member.relation == "corrects"):
         when = f" on {member.published:%d %B %Y}" if member.published else ""
-        out.print(f"[red]corrected[/] by {escape(member.outlet or member.document)}{when}")
+        put(f"{escape(member.outlet or member.document)}{when}", "[red]corrected[/] by ")
 
 
 def _reports(view: TraceView, origin: str | None) -> dict[str, list[MemberView]]:
@@ -78,5 +77,5 @@ def _report(members: Sequence[MemberView], flow: CopyView | None) -> str:
     for member in members:
         who = " ◀ ".join(member.chain) or "speaker lost"
         fallen = " · [red]rests on what was corrected[/]" if member.corrected_upstream else ""
-        lines.append(f"{member.relation} [dim]{escape(who)}[/]{fallen}\n  “{escape(member.quote)}”")
+        lines.append(f"{member.relation} [dim]{escape(who)}[/]{fallen}\n“{escape(member.quote)}”")
     return "\n".join(lines)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
-
-from firsthand.terminal.base import out
+from firsthand.terminal.base import escape, out, put
 
 if TYPE_CHECKING:
     from firsthand.why.rows import Number, Opened, Row
@@ -15,33 +13,34 @@ AMOUNT_WIDTH = 10
 
 
 def print_why(opened: Opened) -> None:
-    out.print(f"[bold cyan]{escape(opened.id)}[/]  [dim]{opened.kind}[/]  {escape(opened.title)}")
+    put(f"[dim]{opened.kind}[/]  {escape(opened.title)}", f"[bold cyan]{escape(opened.id)}[/]  ")
     for number in opened.numbers:
         _print_number(number)
 
 
 def _print_number(number: Number) -> None:
     unit = f" [dim]({number.unit})[/]" if number.unit and any(row.amount is not None for row in number.rows) else ""
-    out.print(f"\n[bold]{escape(number.title)}[/]: {escape(number.value)}{unit}")
+    out.print()
+    put(f"{escape(number.value)}{unit}", f"[bold]{escape(number.title)}[/]: ")
     signed = any(row.amount is not None and row.amount < 0 for row in number.rows)
     for row in number.rows:
         _print_row(row, signed)
     if number.total is not None and number.rows:
         out.print(f"  {'─' * AMOUNT_WIDTH}\n  [bold]{_amount(number.total, signed)}[/]")
     if number.note:
-        out.print(f"  [dim]{escape(number.note)}[/]")
+        put(f"[dim]{escape(number.note)}[/]", "  ")
 
 
 def _print_row(row: Row, signed: bool) -> None:
     amount = _amount(row.amount, signed) if row.amount is not None else " " * AMOUNT_WIDTH
-    out.print(f"  {amount}  {escape(row.what)}")
+    put(escape(row.what), f"  {amount}  ")
     pad = " " * (AMOUNT_WIDTH + 4)
     if row.quote:
-        out.print(f"{pad}“{escape(row.quote)}”")
+        put(f"“{escape(row.quote)}”", pad)
     if row.evidence:
         shown, rest = row.evidence[:4], len(row.evidence) - 4
         more = f" and {rest} more" if rest > 0 else ""
-        out.print(f"{pad}[dim]{escape(', '.join(shown))}{more}[/]")
+        put(f"[dim]{escape(', '.join(shown))}{more}[/]", pad)
 
 
 def _amount(value: float, signed: bool) -> str:
