@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
@@ -61,3 +62,34 @@ def address(desk_root: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{socket.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def worked_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case that the stages have read, traced and weighed. Copy it; do not write to it."""
+    import working_case
+
+    root = tmp_path_factory.mktemp("worked") / "case"
+    working_case.build(root)
+    return root
+
+
+@pytest.fixture
+def work_root(worked_root: Path, tmp_path: Path) -> Path:
+    """A copy to write to."""
+    return shutil.copytree(worked_root, tmp_path / "case")
+
+
+@pytest.fixture
+def work_case(work_root: Path) -> Iterator[Case]:
+    case = Case(work_root)
+    yield case
+    case.store.close()
+
+
+@pytest.fixture
+def worker(work_root: Path) -> TestClient:
+    """The desk over the copy."""
+    from firsthand.desk.app import create_app
+
+    return TestClient(create_app(work_root), base_url="http://127.0.0.1:8321", raise_server_exceptions=False)

@@ -22,6 +22,12 @@ from firsthand.why.resolve import OPENERS, why
 
 OWN_PAGES = {"clm": "claim", "doc": "document", "chg": "change"}
 OTHER_PAGES = {"com": "/commitment/", "brd": "/board/", "stm": "/statement/"}
+KINDS = {
+    "clm": "claim", "org": "origin", "stm": "statement", "doc": "report", "chg": "change", "scn": "image",
+    "com": "commitment", "brd": "board", "hyp": "hypothesis", "evi": "evidence", "riv": "rivals", "src": "source",
+    "alr": "alert", "fct": "forecast", "dec": "decision", "sen": "sentence", "place": "place", "asm": "assumption",
+}  # fmt: skip
+"""What ids stand for, by their beginning."""
 MOST_LISTED = 300
 """Rows of a list of decisions or alerts; the command line lists all."""
 
@@ -32,7 +38,7 @@ class JudgingPages:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.shelf = frame.shelf
-        frame.environment.globals |= {"page_of": page_of, "told_of": told_of, "opens": opens}
+        frame.environment.globals |= {"page_of": page_of, "kind_of": kind_of, "told_of": told_of, "opens": opens}
 
     def boards(self) -> str:
         case = self.shelf.case()
@@ -132,6 +138,11 @@ def page_of(id: str) -> str:
     if prefix in OWN_PAGES:
         return link(OWN_PAGES[prefix], id)
     return f"{OTHER_PAGES.get(prefix, '/why/')}{path(id)}"
+
+
+def kind_of(id: str) -> str:
+    """What an id stands for, in a word; the id itself when it tells nothing."""
+    return KINDS.get(id.partition("-")[0], id)
 
 
 def opens(id: str) -> bool:

@@ -139,19 +139,22 @@ def _corrected(case: Case, wanted: str, document_id: str) -> Statement | None:
     return found if found and found.document_id == document_id else None
 
 
-def _revisions(case: Case, document: Document) -> list[Document]:
-    """The other states of the same work, by time."""
-    others: dict[str, Document] = {}
+def _revisions(case: Case, document: Document) -> list[tuple[Document, bool]]:
+    """The other states of the same work, the earliest first; True for those before this one."""
+    before: list[Document] = []
     at = document
-    while at.revises and at.revises not in others:
+    while at.revises and at.revises not in {item.id for item in before}:
         at = case.store.document(at.revises)
-        others[at.id] = at
-    followed = {document.id}
-    while followed:
-        later = case.store.revisions_of(followed)
-        followed = {item.id for item in later} - set(others) - {document.id}
-        others |= {item.id: item for item in later}
-    return sorted(others.values(), key=lambda item: (item.captured, item.id))
+        before.append(at)
+    known = {document.id, *(item.id for item in before)}
+    after: list[Document] = []
+    latest = {document.id}
+    while latest:
+        found = [item for item in case.store.revisions_of(latest) if item.id not in known]
+        after += sorted(found, key=lambda item: (item.captured, item.id))
+        latest = {item.id for item in found}
+        known |= latest
+    return [*((item, True) for item in reversed(before)), *((item, False) for item in after)]
 
 
 def _stretches(earlier: Document, later: Document) -> Iterator[Stretch]:

@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
+from fastapi.responses import RedirectResponse
 
 from firsthand.desk import tiles
 from firsthand.desk.mapped import case_map, site_map
@@ -25,6 +26,10 @@ def router(shelf: Shelf) -> APIRouter:
     routes = APIRouter()
     _pictures(routes, shelf)
     _maps(routes, shelf)
+
+    @routes.get("/favicon.ico")
+    def icon() -> RedirectResponse:
+        return RedirectResponse("/static/icon.svg", 308)
 
     @routes.get("/static/house.css")
     def house_css() -> Response:
