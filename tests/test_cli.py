@@ -70,6 +70,11 @@ def case(tmp_path: Path, firsthand: Firsthand, monkeypatch: pytest.MonkeyPatch) 
 
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
+VERBS = sorted(
+    f"{name} {verb}"
+    for name, command in typer.main.get_command(cli.app).commands.items()  # type: ignore[attr-defined]
+    for verb in getattr(command, "commands", ())
+)
 
 
 def test_every_command_of_the_contract_is_there() -> None:
@@ -77,9 +82,9 @@ def test_every_command_of_the_contract_is_there() -> None:
     assert set(wanted.split()) <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS + VERBS)
 def test_every_command_has_help_with_an_example(command: str, firsthand: Firsthand) -> None:
-    said = firsthand(command, "--help")
+    said = firsthand(*command.split(), "--help")
     assert said.code == 0
     assert f"firsthand {command}" in said.out
     assert "Example" in said.out
@@ -93,6 +98,23 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_help_tells_the_flow(firsthand: Firsthand) -> None:
+    said = firsthand("--help").out
+    panels = ("─ A case ─", "─ Stages ─", "─ Answers ─", "─ Judge ─", "─ Publish ─", "─ Exchange ─", "─ Care ─")
+    places = [said.find(panel) for panel in panels]
+    assert -1 not in places and places == sorted(places)
+
+
+def test_every_judgement_is_signed_by_the_same_option() -> None:
+    root = typer.main.get_command(cli.app)
+    found = {**root.commands}  # type: ignore[attr-defined]
+    found |= {f"{name} {verb}": sub for name in found for verb, sub in getattr(found[name], "commands", {}).items()}
+    takes = {name: {flag for option in command.params for flag in option.opts} for name, command in found.items()}
+    judging = {name for name, flags in takes.items() if "--note" in flags and name != "score"}
+    assert {"decide", "correct", "grade", "resolve", "forecast", "alert", "hypothesis rate"} <= judging
+    assert {name for name in judging if "--signed" not in takes[name]} == set()
 
 
 def test_version(firsthand: Firsthand) -> None:

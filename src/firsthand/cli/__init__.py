@@ -11,18 +11,18 @@ import sys
 # isort: off
 from firsthand.cli import (  # noqa: F401
     cases,
-    stages,
     scenes,
+    stages,
     answers,
     why,
-    alerting,
     commitments,
-    judging,
     hypotheses,
+    judging,
     sources,
     scoring,
     briefs,
     publishing,
+    alerting,
     exchange,
     care,
 )

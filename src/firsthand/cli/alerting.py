@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, SiteOption, app, day, end, open_case
+from firsthand.cli.common import (
+    CaseOption,
+    JsonOption,
+    NoteOption,
+    SignedOption,
+    SiteOption,
+    app,
+    day,
+    end,
+    open_case,
+)
 
 
 @app.command(
@@ -47,8 +57,8 @@ def alerts(
 def alert(
     state: Annotated[str, typer.Argument(help="seen, or unseen to take it back.")],
     ids: Annotated[list[str], typer.Argument(help="Ids of alerts, or all.")],
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-    who: Annotated[str, typer.Option(help="Who says so; default: your user name.")] = "",
+    note: NoteOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:

@@ -6,13 +6,17 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, open_case
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, NoteOption, SiteOption, app, day, open_case
 
-ledger = typer.Typer(no_args_is_help=True, help="Confirm, reject, change, merge, enter or judge a commitment.")
+ledger = typer.Typer(
+    no_args_is_help=True,
+    help="Confirm, reject, change, merge, enter or judge a commitment.",
+    epilog="Example: firsthand commitment judge com-0f3a… kept --note 'inspectors were let in'",
+)
 app.add_typer(ledger, name="commitment", rich_help_panel="Judge")
 
 IdArgument = Annotated[str, typer.Argument(help="Id of the commitment; see `firsthand commitments`.")]
-NoteOption = Annotated[str, typer.Option(help="Why.")]
+# `--who` names the party here.
 SignedOption = Annotated[str, typer.Option("--signed", help="Who judges; default: your user name.")]
 WhoOption = Annotated[str, typer.Option(help="The party that gave it.")]
 WhatOption = Annotated[str, typer.Option(help="Its words.")]
@@ -70,7 +74,7 @@ def disclosure(
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
-    """What is declared against what is seen, what is said to be hidden, and sites that go quiet when a pass is due."""
+    """Tell what is declared against what is seen, what is said to be hidden, and sites quiet when a pass is due."""
     from firsthand import terminal
     from firsthand.terminal.disclosure import print_disclosure
     from firsthand.views.disclosure import disclosure_view

@@ -39,6 +39,8 @@ KnownAtOption = Annotated[
     str | None,
     typer.Option("--known-at", help="Answer as on this day (yyyy-mm-dd): only what had been captured by then."),
 ]
+NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
+SignedOption = Annotated[str, typer.Option("--signed", "--who", help="Who judges; default: your user name.")]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that share the work; the results are the same.")
 ]

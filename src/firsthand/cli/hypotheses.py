@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, app, open_case
+from firsthand.cli.common import CaseOption, JsonOption, NoteOption, SignedOption, app, open_case
 from firsthand.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ app.add_typer(group, rich_help_panel="Judge")
 BoardArgument = Annotated[str, typer.Argument(help="Id of the board, or of its claim.")]
 HypothesisArgument = Annotated[str, typer.Argument(help="A hypothesis: H2, or its id.")]
 RowArgument = Annotated[str, typer.Argument(help="A row: E3, or its id.")]
-NoteOption = Annotated[str, typer.Option("--note", help="Why.")]
-WhoOption = Annotated[str, typer.Option("--who", help="Who judges; default: your user name.")]
 
 
 def _said(decision: Decision, json_wanted: bool) -> None:
@@ -46,7 +44,7 @@ def hypotheses(
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
-    """Rival hypotheses: how likely each is, the matrix of evidence, what it hangs on, what would tell them apart."""
+    """List rival hypotheses: how likely each is, the matrix of evidence, what it hangs on, what would tell more."""
     from firsthand import terminal
     from firsthand.terminal.hypotheses import print_board, print_boards
     from firsthand.views.hypotheses import board_view, board_views
@@ -69,7 +67,7 @@ def hypotheses(
 def open_(
     claim: Annotated[str, typer.Argument(help="Id of the claim.")],
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -85,7 +83,7 @@ def add(
     board: BoardArgument,
     text: Annotated[str, typer.Argument(help="The hypothesis in words.")],
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -101,7 +99,7 @@ def drop(
     board: BoardArgument,
     hypothesis: HypothesisArgument,
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -118,7 +116,7 @@ def rename(
     hypothesis: HypothesisArgument,
     text: Annotated[str, typer.Argument(help="The new words.")],
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -136,7 +134,7 @@ def relate(
     kind: Annotated[str, typer.Argument(help="subsumes or exclusive.")],
     second: HypothesisArgument,
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -153,7 +151,7 @@ def rate(
     row: RowArgument,
     ratings: Annotated[list[str], typer.Argument(help="H1=CC H2=I …: CC, C, N, I, II, or NA for not applicable.")],
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -176,7 +174,7 @@ def evidence(
     source: Annotated[str, typer.Option(help="Where it comes from.")] = "",
     base_rate: Annotated[str, typer.Option("--base-rate", help="Name of a known base rate.")] = "",
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -197,7 +195,7 @@ def weigh(
         bool | None, typer.Option("--relevant/--irrelevant", help="Count the row, or show it without counting it.")
     ] = None,
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -220,7 +218,7 @@ def assume(
     about: Annotated[str, typer.Argument(help="An assumption: A2, its id, or a new one in words.")],
     state: Annotated[str, typer.Argument(help="open, holds or fails.")] = "open",
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -235,7 +233,7 @@ def assume(
 def import_(
     file: Annotated[Path, typer.Argument(help="A matrix as `firsthand hypotheses BOARD --csv` writes it, edited.")],
     note: NoteOption = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:

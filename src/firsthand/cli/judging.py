@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, app, open_case
+from firsthand.cli.common import CaseOption, JsonOption, NoteOption, SignedOption, app, open_case
 
 
 @app.command(epilog="Example: firsthand decide same clm-0f3a… clm-77b0… --note 'one briefing'", rich_help_panel="Judge")
@@ -15,8 +15,8 @@ def decide(
     subjects: Annotated[
         list[str], typer.Argument(help="Ids of two or more claims or statements; or of the proposal to accept.")
     ],
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-    who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
+    note: NoteOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -43,8 +43,8 @@ def correct(
     cue: Annotated[str, typer.Option(help="The words that attribute it, in the words of the text.")] = "",
     stance: Annotated[str, typer.Option(help="asserts, denies, declines, promises, predicts or asks.")] = "",
     drop: Annotated[bool, typer.Option("--drop", help="It is no statement.")] = False,
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-    who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
+    note: NoteOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:

@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, app, day, open_case
-
-WhoOption = Annotated[str, typer.Option(help="Who says so; default: your user name.")]
+from firsthand.cli.common import CaseOption, JsonOption, NoteOption, SignedOption, app, day, open_case
 
 
 @app.command(
@@ -21,8 +19,8 @@ def forecast(
     subject: Annotated[str, typer.Argument(help="Id of a claim, or words of your own.")],
     probability: Annotated[str, typer.Argument(help="0.7 or 70%.")],
     by: Annotated[str | None, typer.Option(help="When it will be known (yyyy-mm-dd).")] = None,
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-    who: WhoOption = "",
+    note: NoteOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -45,7 +43,7 @@ def resolve(
     subject: Annotated[str, typer.Argument(help="Id of a claim or of a forecast.")],
     value: Annotated[str, typer.Argument(help="true, false, or void: it cannot be answered.")],
     note: Annotated[str, typer.Option(help="How it is known.")] = "",
-    who: WhoOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:

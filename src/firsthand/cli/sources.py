@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, open_case
+from firsthand.cli.common import (
+    CaseOption,
+    JsonOption,
+    KnownAtOption,
+    NoteOption,
+    SignedOption,
+    app,
+    day,
+    open_case,
+)
 
 
 @app.command(
@@ -38,8 +47,8 @@ def sources(
 def grade(
     source: Annotated[str, typer.Argument(help="Its name, as `firsthand sources` shows it.")],
     letter: Annotated[str, typer.Argument(help="A (completely reliable) to E (unreliable), F: cannot be judged.")],
-    note: Annotated[str, typer.Option(help="Why.")] = "",
-    who: Annotated[str, typer.Option(help="Who judges; default: your user name.")] = "",
+    note: NoteOption = "",
+    who: SignedOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:

@@ -86,6 +86,27 @@ def collect(
 
 
 @app.command(
+    epilog="Examples: firsthand run -C my-case · firsthand run --jobs 4 · firsthand run --cluster tcp://10.0.0.5:8786",
+    rich_help_panel="Stages",
+)
+def run(
+    jobs: JobsOption = 1, cluster: ClusterOption = "", case: CaseOption = None, json_wanted: JsonOption = False
+) -> None:
+    """Run all stages on what is new, and write the briefs."""
+    from firsthand import pipeline, terminal, views
+    from firsthand.workers import hired
+
+    with (
+        open_case(case) as opened,
+        hired(jobs, cluster) as workers,
+        terminal.progress_bar(not json_wanted) as progress,
+    ):
+        reports = pipeline.run(opened, progress, workers)
+    terminal.answer(reports, terminal.print_reports, json_wanted, views.stage_views)
+    end(tuple(problem for report in reports for problem in report.problems))
+
+
+@app.command(
     epilog="Examples: firsthand read · firsthand read --explain report.txt · "
     "firsthand read --json report.txt --published 2025-07-02",
     rich_help_panel="Stages",
@@ -171,24 +192,3 @@ def weigh(
     with open_case(case) as opened:
         found = explained(opened, explain)
     terminal.answer(found, terminal.print_explanation, json_wanted)
-
-
-@app.command(
-    epilog="Examples: firsthand run -C my-case · firsthand run --jobs 4 · firsthand run --cluster tcp://10.0.0.5:8786",
-    rich_help_panel="Stages",
-)
-def run(
-    jobs: JobsOption = 1, cluster: ClusterOption = "", case: CaseOption = None, json_wanted: JsonOption = False
-) -> None:
-    """Run all stages on what is new, and write the briefs."""
-    from firsthand import pipeline, terminal, views
-    from firsthand.workers import hired
-
-    with (
-        open_case(case) as opened,
-        hired(jobs, cluster) as workers,
-        terminal.progress_bar(not json_wanted) as progress,
-    ):
-        reports = pipeline.run(opened, progress, workers)
-    terminal.answer(reports, terminal.print_reports, json_wanted, views.stage_views)
-    end(tuple(problem for report in reports for problem in report.problems))
