@@ -158,7 +158,10 @@ class Dossier:
 
     @property
     def reports(self) -> tuple[Document, ...]:
-        """The documents that speak of this place, by publication."""
+        """The documents that speak of this place, or of what is asked, by publication."""
+        if not self.is_of_site:
+            found = {item.document.id: item.document for file in self.claims for item in file.told}
+            return tuple(sorted(found.values(), key=published_key))
         told = [item for file in self.claims for item in file.told]
         told += [item for item in self.statements.values() if self.site.id in item.statement.event.site_ids]
         found = {item.document.id: item.document for item in told}

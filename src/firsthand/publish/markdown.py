@@ -9,7 +9,7 @@ from firsthand import __version__
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import Dossier
 from firsthand.publish.method import METHOD
-from firsthand.publish.paper import Block, Figure, Heading, Notes, Paper, Row, sources
+from firsthand.publish.paper import Block, Figure, Heading, Notes, Paper, Row
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -25,7 +25,7 @@ def markdown(paper: Paper, dossier: Dossier) -> str:
             lines += _block(block, paper.notes)
         lines += [""] if lines[-1] else []
     lines += ["## Sources", ""]
-    lines += [f"{number}. {_plain(source)}" for number, source in enumerate(sources(dossier), 1)]
+    lines += [f"{number}. {_plain(source)}" for number, source in enumerate(paper.sources, 1)]
     lines += ["", "## How this was made", "", f"Written by Firsthand {__version__}. {' '.join(METHOD)}", ""]
     lines += _notes(paper.notes)
     return "\n".join(lines).rstrip() + "\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from firsthand.model import Document
 from firsthand.publish import timeline, wording
+from firsthand.publish.background import Background
 from firsthand.publish.compose import BriefText, ClaimBlock
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Dossier, Told, outlet_of
@@ -70,6 +72,8 @@ class Paper:
     facts: str
     sections: tuple[Section, ...]
     notes: Notes
+    sources: tuple[str, ...]
+    """The reports behind it, one line each."""
 
 
 @dataclass
@@ -95,11 +99,12 @@ class Notes:
         return " ".join(dict.fromkeys(parts))
 
 
-def paper(dossier: Dossier, text: BriefText, short: bool) -> Paper:
+def paper(dossier: Dossier, text: BriefText, short: bool, beside: Background) -> Paper:
     """The brief as blocks; ``short`` for one page: key judgements, one picture, what is not known."""
     notes = Notes(exhibits(dossier))
-    sections = [section for section in (_short if short else _long)(dossier, text) if section.blocks]
-    return Paper(title(dossier), facts(dossier, text), tuple(sections), notes)
+    told = _short(dossier, text) if short else _long(dossier, text, beside)
+    sections = [section for section in told if section.blocks]
+    return Paper(title(dossier), facts(dossier, text), tuple(sections), notes, tuple(sources(dossier, beside)))
 
 
 def title(dossier: Dossier) -> str:
@@ -126,7 +131,7 @@ def _short(dossier: Dossier, text: BriefText) -> Iterator[Section]:
     yield Section("What is not known", tuple(Line((item,), True) for item in text.unknown[:SHORT_UNKNOWN]))
 
 
-def _long(dossier: Dossier, text: BriefText) -> Iterator[Section]:
+def _long(dossier: Dossier, text: BriefText, beside: Background) -> Iterator[Section]:
     yield Section("Key judgements", tuple(Line(part) for part in text.key))
     yield Section("What is claimed", tuple(block for claim in text.claims for block in _claim(claim, text)))
     yield Section("What the images show", tuple(_images(dossier, text)))
@@ -135,11 +140,21 @@ def _long(dossier: Dossier, text: BriefText) -> Iterator[Section]:
         "Rival readings",
         tuple(Line((item,), place > 0) for block in text.rivals for place, item in enumerate(block.said)),
     )
+    yield Section("What may lie behind it", tuple(_boards(beside)))
+    compared = (f"{wording.capital(item.thing)}: {item.verdict}. {item.reason}" for item in beside.compared)
+    yield Section("Declared against seen", tuple(Row(line) for line in compared))
     marks = [mark for mark in timeline.items(dossier) if mark.lane != "Images"]
     yield Section("Timeline", tuple(Row(f"{mark.lane}: {mark.label}") for mark in marks))
     general = text.programme[:MOST_GENERAL]
     yield Section("Said of the matter, not of this place", tuple(Line((item,), True) for item in general))
     yield Section("What is not known", tuple(Line((item,), True) for item in (*text.unknown, *text.gaps)))
+
+
+def _boards(beside: Background) -> Iterator[Block]:
+    for board in beside.boards:
+        yield Heading(board.question, "" if board.settled else "The evidence does not settle which.")
+        for item in board.explanations:
+            yield Row(f"{wording.capital(item.share)}: {item.text}")
 
 
 def _claim(block: ClaimBlock, text: BriefText) -> Iterator[Block]:
@@ -202,17 +217,17 @@ def _claim_note(file: ClaimFile) -> str:
     return " ".join(quotation(told) for told in chosen) + more
 
 
-def sources(dossier: Dossier) -> list[str]:
+def sources(dossier: Dossier, beside: Background) -> list[str]:
     """The reports behind the brief, one line each."""
-    found = []
-    for document in dossier.documents:
-        named = f", “{document.title}”" if document.title else ""
-        published = (
-            f"published {wording.day(document.published)}" if document.published else "publication date not known"
-        )
-        link = f" {document.url}" if document.url.startswith(("https://", "http://")) else ""
-        found.append(
-            f"{outlet_of(document)}{named}; {published}, captured {wording.day(document.captured)}."
-            f"{link} SHA-256 {document.sha256[:16]}…"
-        )
-    return found
+    return [_source(document, beside) for document in dossier.documents]
+
+
+def _source(document: Document, beside: Background) -> str:
+    outlet, day = outlet_of(document), document.published
+    graded = beside.letters.get(outlet)
+    letter = f" ({graded[0]}: {graded[1]})" if graded else ""
+    named = f", “{document.title}”" if document.title else ""
+    published = f"published {wording.day(day)}" if day else "publication date not known"
+    link = f" {document.url}" if document.url.startswith(("https://", "http://")) else ""
+    captured = f"captured {wording.day(document.captured)}"
+    return f"{outlet}{letter}{named}; {published}, {captured}.{link} SHA-256 {document.sha256[:16]}…"

@@ -8,7 +8,7 @@ from firsthand import __version__
 from firsthand.errors import UsageError
 from firsthand.publish.dossier import Dossier
 from firsthand.publish.method import METHOD
-from firsthand.publish.paper import Figure, Heading, Paper, Row, sources
+from firsthand.publish.paper import Figure, Heading, Paper, Row
 from firsthand.publish.templating import environment, stylesheet
 
 
@@ -23,7 +23,7 @@ def page(paper: Paper, dossier: Dossier, figures: Mapping[str, object], short: b
         dossier=dossier,
         figures=figures,
         short=short,
-        sources=[] if short else sources(dossier),
+        sources=() if short else paper.sources,
         method=METHOD,
         css=stylesheet("paper.css"),
         version=__version__,

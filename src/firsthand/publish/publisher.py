@@ -66,10 +66,11 @@ def _form(options: BriefOptions) -> str:
 def _bytes(case: Case, dossier: Dossier, form: str, short: bool) -> bytes:
     if form == "html":
         return render(case, dossier, short).encode()
+    from firsthand.publish.background import background
     from firsthand.publish.paper import paper
 
     text = checked(dossier)
-    plain = paper(dossier, text, short)
+    plain = paper(dossier, text, short, background(case, dossier))
     if form == "md":
         from firsthand.publish.markdown import markdown
 

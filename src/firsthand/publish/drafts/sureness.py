@@ -162,8 +162,8 @@ def _why_unconfirmed(carrier: Carrier) -> str:
 def sight_fault(bare: str, carrier: Carrier) -> str:
     """Who saw it, where reports have it from and what the images say, told otherwise than the record has it."""
     if carrier.file is None:
-        witnessed = NOBODY_SAW.search(bare) or _SEEN.search(bare)
-        return "nothing here says who knows it at first hand" if witnessed and not carrier.told else ""
+        of_sight = NOBODY_SAW.search(bare) or _SEEN.search(bare)
+        return "nothing here says who knows it at first hand" if of_sight and not carrier.told else ""
     claim = carrier.file.claim
     back = BACK_TO.search(bare)
     origins = NamesHeld([origin.name for origin in claim.origins])
