@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from firsthand.case import Case
-from firsthand.errors import FirsthandError, UsageError
+from firsthand.errors import FirsthandError, UnknownIdError, UsageError
 from firsthand.model import Scene, Site
 from firsthand.publish import wording
 from firsthand.publish.dossier import Seen
@@ -106,7 +106,10 @@ def _side(scene: Scene, src: str) -> Side:
 
 
 def pair_pictures(case: Case, site: Site, scenes: tuple[Scene, Scene]) -> tuple[bytes, bytes]:
-    """Two JPEGs of the same square of ground, ``SIDE_PX`` a side. Raises InputError when an image cannot be read."""
+    """Two JPEGs of the same square of ground, ``SIDE_PX`` a side.
+
+    Raises UnknownIdError when an archived image is gone, InputError when one cannot be read.
+    """
     from firsthand.watch.chips import View, cut_of, drawn, stretch_of
     from firsthand.watch.load import frame_for, groups_of, read_picture
 
@@ -114,6 +117,8 @@ def pair_pictures(case: Case, site: Site, scenes: tuple[Scene, Scene]) -> tuple[
     looks = {look.scene_id: look for look in case.store.looks(site.id)}
     held = []
     for scene in scenes:
+        if not case.file_path(scene.sha256).is_file():
+            raise UnknownIdError("the archived image is gone", thing=scene.name, remedy="collect the scene again")
         group = next((group for group in groups if scene in group), [scene])
         frame = frame_for(site, group)
         held.append((scene, frame, read_picture(case.file_path(scene.sha256), scene, frame)))
