@@ -13,6 +13,7 @@ from firsthand.alerts.stage import raise_alerts
 from firsthand.case import Case
 from firsthand.desk import judging
 from firsthand.model import Document
+from firsthand.proposals import propose
 from firsthand.read.reader import read
 from firsthand.trace.tracer import trace
 from firsthand.weigh.hypotheses.boards import board
@@ -72,6 +73,31 @@ def test_what_is_no_statement_goes_and_comes_back(worker: TestClient, work_case:
     assert "Said to be no statement" in shown
     send(worker, page, f"/decision/{work_case.store.decisions()[-1].id}/undo")
     assert statement.id in {item.id for item in work_case.store.statements()}
+
+
+@pytest.mark.parametrize("words", ["A covered red vehicle", "has dismantled", "to dismantle the assembly"])
+def test_until_the_next_run_every_page_stands_without_a_statement_that_went(
+    worker: TestClient, work_case: Case, words: str
+) -> None:
+    statement = work_case.store.statement(statement_saying(work_case, words))
+    claim = work_case.store.claim_of(statement.id)
+    page = f"/document/{statement.document_id}"
+    assert send(worker, page, f"/statement/{statement.id}/correct", drop="true").status_code == 303
+    pages = ["/", "/site/ormond-point", "/claims", "/brief/ormond-point", "/brief/ormond-point/edit", "/commitments",
+             f"/commitment/{work_case.store.commitments()[0].id}", f"/board/{work_case.store.proposed_boards()[0].id}",
+             "/why/ormond-point", "/sources", page]  # fmt: skip
+    for path in pages + ([f"/claim/{claim.id}", f"/why/{claim.id}"] if claim else []):
+        assert worker.get(path).status_code == 200, path
+
+
+def test_what_a_program_proposes_is_accepted_or_refused(worker: TestClient, work_case: Case) -> None:
+    one, other = claim_about(work_case, "A red trailer"), claim_about(work_case, "A covered red vehicle")
+    proposed = [propose(work_case, "same", [one, other], f"try {number}", "agent") for number in range(2)]
+    assert worker.get("/decisions").text.count(">Accept</button>") == 2
+    send(worker, "/decisions", f"/proposal/{proposed[0].id}/accept")
+    send(worker, "/decisions", f"/proposal/{proposed[1].id}/refuse")
+    assert work_case.store.proposals() == []
+    assert told(work_case)[-1] == ("same", "same")
 
 
 def test_a_missing_statement_is_added(worker: TestClient, work_case: Case) -> None:

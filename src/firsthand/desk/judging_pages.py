@@ -17,7 +17,7 @@ from firsthand.weigh.hypotheses import edits as board_edits
 from firsthand.weigh.hypotheses.boards import boards
 from firsthand.weigh.hypotheses.edits import edit_of
 from firsthand.weigh.scales import RELIABILITY
-from firsthand.weigh.sources import source_of_case, sources_of
+from firsthand.weigh.sources import source_of_case
 from firsthand.why.resolve import OPENERS, why
 
 OWN_PAGES = {"clm": "claim", "doc": "document", "chg": "change"}
@@ -90,12 +90,12 @@ class JudgingPages:
         )
 
     def sources(self) -> str:
-        return self.frame.page("sources.html", here="sources", sources=sources_of(self.shelf.case()))
+        return self.frame.page("sources.html", here="sources", sources=self.shelf.sources())
 
     def source(self, name: str) -> str:
         case = self.shelf.case()
         grade = source_of_case(case, name)
-        record = next((item for item in sources_of(case) if item.name == grade.name), None)
+        record = next((item for item in self.shelf.sources() if item.name == grade.name), None)
         return self.frame.page(
             "source.html",
             here="sources",

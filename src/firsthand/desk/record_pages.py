@@ -123,6 +123,7 @@ class RecordPages:
             forecasts=[item for item in case.store.forecasts() if _of(item.claim_id, item.statement_id, file.claim)],
             outcome=standing.get(file.claim.id) or standing.get(file.claim.members[0].statement_id),
             outcomes=VALUES,
+            has_board=any(board.claim_id == file.claim.id for board in case.store.proposed_boards()),
         )
 
 

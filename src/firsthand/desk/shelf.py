@@ -15,6 +15,7 @@ from firsthand.desk.looking import activity_series, contact_sheet, pair_pictures
 from firsthand.errors import UnknownIdError
 from firsthand.model import Chip, Scene, Site
 from firsthand.publish import pictures, plan
+from firsthand.weigh.sources import SourceRecord, sources_of
 
 if TYPE_CHECKING:
     from firsthand.watch.activity import ActivityLook
@@ -90,6 +91,11 @@ class Shelf:
         """How much the case holds."""
         store = self.case().store
         return self._keep(("counts", self._stamp(STORE)), lambda: Counts(store.counts(), store.site_counts()))
+
+    def sources(self) -> list[SourceRecord]:
+        """The sources of the case with their letters, told once for each state of the store."""
+        case = self.case()
+        return self._keep(("sources", self._stamp(STORE)), lambda: sources_of(case))
 
     def chip(self, name: str) -> Chip:
         """The chip with this file name; only names that the store holds are ever opened. Raises UnknownIdError."""

@@ -223,8 +223,12 @@ def _row(
 def _tellings(case: Case, promise: Commitment) -> Iterable[Telling]:
     ids = [(id, False) for id in promise.statement_ids]
     ids += [(id, True) for id in promise.mention_ids if id not in promise.statement_ids]
+    # A report that was corrected and read again since may have lost a statement that the last run weighed.
+    held = case.store.statements_called(id for id, _ in ids)
     for id, mention in ids:
-        statement = case.store.statement(id)
+        if id not in held:
+            continue
+        statement = held[id]
         document = case.store.document(statement.document_id)
         yield Telling(
             statement_id=id,
