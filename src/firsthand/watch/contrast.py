@@ -178,5 +178,8 @@ def _calm_covariance(residual: NDArray[np.float64]) -> NDArray[np.float64]:
             break
         covariance = np.atleast_2d(np.cov(calm)) + 1e-6 * np.diag(spread**2) + 1e-12 * np.eye(bands)
         d2 = (residual * np.linalg.solve(covariance, residual)).sum(axis=0)
-        covariance = covariance * (np.median(d2) / stats.chi2.median(bands))
+        middle = np.median(d2)
+        if middle <= 0:  # images without any noise, such as drawn ones
+            break
+        covariance = covariance * (middle / stats.chi2.median(bands))
     return np.asarray(covariance)
