@@ -7,7 +7,7 @@
       sites.geojson   the places under watch, edited by people
       outlets.csv     publishers of this case: name, aliases, domains, owner (optional)
       sensors.toml    imaging satellites added to the built-in table (optional; docs/passes.md)
-      case.db         the evidence store
+      case.db         the evidence store, unless [store] in case.toml names a team's server (docs/team.md)
       files/ab/…      captured bytes under their SHA-256
       elements/       orbital element sets, as collected
       chips/          small pictures cut from scenes
@@ -20,10 +20,13 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
+import secrets
 import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -40,7 +43,8 @@ from firsthand.errors import (
 from firsthand.model import Outlet, Site
 from firsthand.outlets import case_outlets
 from firsthand.sites import read_sites
-from firsthand.store import Store
+from firsthand.store import Address, Store
+from firsthand.store.address import of_settings, parse
 
 CASE_TOML = """\
 # A Firsthand case. Edit freely; `firsthand doctor` checks it.
@@ -54,14 +58,24 @@ fictional = {fictional}
 words = []
 """
 
+STORE_TOML = """
+[store]
+# The records lie on this server (docs/team.md). The password is given in PGPASSWORD or ~/.pgpass, never here.
+url = {url}
+schema = {schema}
+"""
+
 EMPTY_SITES = '{"type": "FeatureCollection", "features": []}\n'
 
 
 class Case:
     """An open case. Holds no state beyond its folder and its store."""
 
-    def __init__(self, root: Path) -> None:
-        """Open the case at ``root``. Raises CaseMissingError, CaseTooNewError, StorageError."""
+    def __init__(self, root: Path, password: str = "") -> None:
+        """Open the case at ``root``, with ``password`` when its records lie on a server.
+
+        Raises CaseMissingError, CaseTooNewError, StorageError; CaseError when ``case.toml`` is not valid.
+        """
         self.root = root
         if not (root / "case.toml").is_file():
             raise CaseMissingError(
@@ -69,17 +83,22 @@ class Case:
                 thing=str(root),
                 remedy=f"make one with `firsthand new {root}`, or go to its folder",
             )
-        self.store = Store(root / "case.db")
+        address = of_settings(_settings(root))
+        self.store = Store(replace(address, password=address.password or password) if address else root / "case.db")
 
     @classmethod
-    def create(cls, root: Path, title: str = "", fictional: bool = False) -> Case:
-        """Make a new, empty case. Raises CaseExistsError when the folder holds one, CaseError when it is not empty."""
+    def create(cls, root: Path, title: str = "", fictional: bool = False, store: str = "") -> Case:
+        """Make a new, empty case, its records in the folder or at the address ``store`` (postgresql://…).
+
+        Raises CaseExistsError when the folder holds one, CaseError when it is not empty, UsageError, StorageError.
+        """
         if (root / "case.toml").exists():
             raise CaseExistsError(
                 "there is a case here already", thing=str(root), remedy="open it, or choose another folder"
             )
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise CaseError("this is not an empty folder", thing=str(root), remedy="choose a new or empty folder")
+        address = new_address(store, title or root.resolve().name) if store else None
         with storing(root):
             for folder in (root, root / "files", root / "chips", root / "briefs"):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -87,20 +106,16 @@ class Case:
             quoted = _toml_string(title or root.resolve().name)
             # case.toml last: a folder without it is no case, so a half-made one can be made again.
             settings = CASE_TOML.format(title=quoted, fictional=str(fictional).lower())
-            Store(root / "case.db").close()
-            write_atomic(root / "case.toml", settings.encode())
-        return cls(root)
+            Store(address or root / "case.db", make=True).close()
+            write_atomic(root / "case.toml", with_store(settings, address).encode())
+        return cls(root, address.password if address else "")
 
     # ---- settings, sites, outlets ------------------------------------------------------------------------------
 
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What ``case.toml`` says. Raises CaseError when it is not valid TOML."""
-        path = self.root / "case.toml"
-        try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
-            raise CaseError(f"not valid TOML ({err})", thing=str(path), remedy="mend the line it names") from err
+        return _settings(self.root)
 
     @property
     def title(self) -> str:
@@ -171,7 +186,7 @@ class Case:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Hold the case for one working process. Raises CaseBusyError when another holds it."""
+        """Hold the case for one working process, here or on another machine. Raises CaseBusyError when one holds it."""
         with storing(self.root), (self.root / ".lock").open("a") as lock:
             # The kernel frees the lock when a process dies, so a killed run never blocks the next one.
             try:
@@ -182,18 +197,36 @@ class Case:
                     thing=str(self.root),
                     remedy="wait until it ends",
                 ) from err
-            yield
+            with self.store.held():
+                yield
 
 
-def new_case(root: Path, title: str = "", sites: Path | None = None) -> Case:
-    """Make a case, with a copy of ``sites`` when given, which is checked first. Raises CaseError, InputError."""
+def new_case(root: Path, title: str = "", sites: Path | None = None, store: str = "") -> Case:
+    """Make a case, with a copy of ``sites`` when given, which is checked first; see :meth:`Case.create`.
+
+    Raises CaseError, InputError, UsageError, StorageError.
+    """
     if sites is not None:
         read_sites(sites)
-    case = Case.create(root, title)
+    case = Case.create(root, title, store=store)
     if sites is not None:
         with storing(root):
             write_atomic(root / "sites.geojson", sites.read_bytes())
     return case
+
+
+def new_address(url: str, title: str) -> Address:
+    """A schema of its own for a case of this title. Raises UsageError."""
+    words = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:30]
+    return parse(url, "_".join(part for part in ("case", words, secrets.token_hex(4)) if part))
+
+
+def with_store(settings: str, address: Address | None) -> str:
+    """The text of ``case.toml`` with the address in force, or with none; all else stays as people wrote it."""
+    bare = re.sub(r"(?ms)^\[store\][^\n]*\n.*?(?=^\[|\Z)", "", settings).rstrip("\n") + "\n"
+    if address is None:
+        return bare
+    return bare + STORE_TOML.format(url=_toml_string(address.url), schema=_toml_string(address.schema))
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -208,6 +241,14 @@ def write_atomic(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _settings(root: Path) -> dict[str, Any]:
+    path = root / "case.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        raise CaseError(f"not valid TOML ({err})", thing=str(path), remedy="mend the line it names") from err
 
 
 def _copy_hashed(source: Path, copy: BinaryIO) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -36,16 +34,10 @@ from firsthand.model import (
 )
 from firsthand.publish.claim_words import ACTS
 from firsthand.store import Store, listing
-from firsthand.store.desk import RANKED, Wanted
+from firsthand.store.desk import Wanted
+from firsthand.store.search import RANKED
 
 DAY = datetime(2031, 3, 1, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "case.db")
-    yield opened
-    opened.close()
 
 
 def document(number: int, **changes: object) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,8 +34,9 @@ from firsthand.model import (
     Voice,
 )
 from firsthand.store import Store
+from firsthand.store.dialects.base import terms_of
+from firsthand.store.dialects.sqlite_finding import SqliteFinding
 from firsthand.store.migrations import MIGRATIONS
-from firsthand.store.search import fts_query
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
 WORDS = "The mayor said the old pier is closed. Nobody else was asked."
@@ -67,13 +68,6 @@ def a_statement(document: Document, id: str = "stm-1") -> Statement:
 def a_claim(statement: Statement) -> Claim:
     member = Member(statement.id, statement.document_id, Relation.AGREES, None, "first report")
     return Claim("clm-1", "the old pier is closed", statement.event, (member,), (), 0, 1, 0, 1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "case.db")
-    yield opened
-    opened.close()
 
 
 def test_records_come_back_as_they_went_in(store: Store) -> None:
@@ -161,7 +155,7 @@ def test_search_takes_any_words_as_words(store: Store, words: str) -> None:
 
 
 def test_fts_query_quotes_every_term() -> None:
-    assert fts_query('old "wooden pier" clos') == '"old" "wooden pier" "clos"*'
+    assert SqliteFinding().quick(terms_of('old "wooden pier" clos')) == '"old" "wooden pier" "clos"*'
 
 
 def test_boxes_find_scenes_that_meet_them(store: Store) -> None:
@@ -185,15 +179,48 @@ def test_only_documents_known_by_then(store: Store) -> None:
     assert [found.name for found in store.documents(known_at=NOON)] == ["old.txt"]
 
 
-def test_a_newer_case_is_refused_politely(tmp_path: Path) -> None:
-    store = Store(tmp_path / "case.db")
+def test_a_newer_case_is_refused_politely(open_store: Callable[[], Store]) -> None:
+    store = open_store()
     with store.writing() as connection:
         connection.execute(text("INSERT INTO migration VALUES ('m9999_future', 'later')"))
-    store.close()
     with pytest.raises(CaseTooNewError, match="newer Firsthand"):
-        Store(tmp_path / "case.db")
+        open_store()
 
 
+def test_reopening_finds_what_was_written_and_migrates_nothing(open_store: Callable[[], Store]) -> None:
+    first = open_store()
+    first.put_document(a_document())
+    again = open_store()
+    assert again.documents() == first.documents()
+    with again.writing() as connection:
+        names = connection.execute(text("SELECT name FROM migration ORDER BY name")).scalars().all()
+    assert list(names) == [step.__name__ for step in MIGRATIONS]
+
+
+def test_the_stamp_changes_with_the_records(store: Store) -> None:
+    before = store.stamp()
+    assert store.stamp() == before
+    store.put_document(a_document())
+    assert store.stamp() != before
+
+
+def test_a_text_with_a_null_sign_comes_back(store: Store) -> None:
+    document = a_document(title="Pier\0 closed", body="The old pier\0 is closed.")
+    store.put_document(document)
+    assert store.document(document.id) == document
+    assert [hit.kind for hit in store.search("pier")] == ["document"]
+    assert store.documents_called([document.id])[document.id].text == ""
+
+
+def test_designations_are_found_by_their_parts(store: Store) -> None:
+    """The server's own parser would read a word and a negative number."""
+    store.put_document(a_document(body="A KN-23 was seen at Site 4/7."))
+    assert len(store.search("KN-23")) == 1
+    assert len(store.search('"site 4 7"')) == 1
+    assert store.search("KN-24") == []
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_a_full_disk_is_said_and_nothing_stored_is_harmed(store: Store) -> None:
     store.put_document(a_document("first.txt"))
     with store.writing() as connection:

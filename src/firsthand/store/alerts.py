@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from sqlalchemy import delete, insert, select
 
 from firsthand.model import Alert, AlertMark
-from firsthand.store import schema
+from firsthand.store import chain, schema
 from firsthand.store.codec import encode, utc_text
-from firsthand.store.tables import Tables
+from firsthand.store.journal import Journal
+from firsthand.store.tables import unit
 
 
-class Alerts(Tables):
+class Alerts(Journal):
     """Alerts and marks are only ever added; the state of the evaluation is replaced."""
 
+    @unit
     def add_alerts(self, alerts: Iterable[Alert]) -> list[Alert]:
         """Keep those that are not here yet; returns them."""
         table = schema.alert
@@ -22,7 +24,9 @@ class Alerts(Tables):
             known = set(connection.execute(select(table.c.id)).scalars())
             fresh = list({alert.id: alert for alert in alerts if alert.id not in known}.values())
             for alert in fresh:
-                connection.execute(insert(table).values(id=alert.id, raised=utc_text(alert.raised), body=encode(alert)))
+                body = encode(alert)
+                connection.execute(insert(table).values(id=alert.id, raised=utc_text(alert.raised), body=body))
+                self.log("alert", alert.id, chain.content_of(alert.id, body))
         return fresh
 
     def alerts(self) -> list[Alert]:
@@ -35,7 +39,9 @@ class Alerts(Tables):
 
     def add_alert_mark(self, mark: AlertMark) -> None:
         with self.writing() as connection:
-            connection.execute(insert(schema.alert_mark).values(alert_id=mark.alert_id, body=encode(mark)))
+            body = encode(mark)
+            connection.execute(insert(schema.alert_mark).values(alert_id=mark.alert_id, body=body))
+            self.log("alert mark", mark.alert_id, chain.content_of(mark.alert_id, body))
 
     def alert_marks(self) -> dict[str, AlertMark]:
         """The last mark of each alert that has one, by alert id."""
@@ -47,6 +53,7 @@ class Alerts(Tables):
         with self._reading() as connection:
             return connection.execute(select(table.c.body).where(table.c.key == key)).scalar_one_or_none()
 
+    @unit
     def set_alert_state(self, key: str, body: str) -> None:
         table = schema.alert_state
         with self.writing() as connection:

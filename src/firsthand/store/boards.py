@@ -10,12 +10,13 @@ from sqlalchemy import delete, func, insert, select
 from firsthand.model import Board
 from firsthand.store import schema
 from firsthand.store.codec import encode
-from firsthand.store.tables import Tables
+from firsthand.store.tables import Tables, unit
 
 
 class Boards(Tables):
     """Replaced by each weighing; what people decided about them is kept with the other decisions."""
 
+    @unit
     def put_boards(self, boards: Sequence[Board]) -> None:
         """Replace all proposed boards."""
         table = schema.board

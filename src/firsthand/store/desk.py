@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, func, literal_column, select, text
+from sqlalchemy import Select, Table, func, literal, literal_column, select
 
 from firsthand.model import (
     Assessment,
@@ -23,6 +23,7 @@ from firsthand.model import (
 )
 from firsthand.store import schema, search
 from firsthand.store.codec import decode, utc_text
+from firsthand.store.dialects.sql import Moment, json_emptied, json_items, json_value
 from firsthand.store.listing import (
     REVISES,
     claim_head,
@@ -38,9 +39,6 @@ from firsthand.store.tables import Tables
 Record = TypeVar("Record")
 MOST_IDS = 500
 """Ids that one query names; SQLite takes 32,766 parameters, and short queries let a writer in between."""
-RANKED = 2_000
-"""Matches that are still ranked; ranking all of a common word's would read most of the index."""
-KINDS = ("claim", "statement", "document")
 DAY_CHARS = 10
 """Of an ISO date."""
 
@@ -130,7 +128,7 @@ class Desk(Tables):
 
     def documents_called(self, ids: Iterable[str]) -> dict[str, Document]:
         """Documents without their text, which lists have no use for."""
-        bare = func.json_set(document.c.body, "$.text", "")
+        bare = json_emptied(document.c.body, "text")
         return self._called(Document, document, document.c.id, ids, bare)
 
     def rivals_of(self, claim_ids: Iterable[str]) -> list[Rivals]:
@@ -160,16 +158,16 @@ class Desk(Tables):
         """What people decided about any of these, withdrawn or not, by time."""
         held = list(subjects)[:MOST_IDS]
         table = schema.decision
-        about = func.json_each(table.c.body, "$.subjects").table_valued("value").alias("subject")
+        about = json_items(table.c.body, "subjects", "subject")
         ids = select(table.c.id).select_from(table.join(about, literal_column("1 = 1"))).where(about.c.value.in_(held))
         return self._all(Decision, table, table.c.id.in_(ids), order=(table.c.made, table.c.id))
 
     def chip(self, name: str) -> Chip | None:
         """The chip with this file name."""
-        chips = func.json_each(schema.change.c.body, "$.chips").table_valued("value").alias("held")
+        chips = json_items(schema.change.c.body, "chips", "held")
         joined = schema.change.join(chips, literal_column("1 = 1"))
         query = select(chips.c.value).select_from(joined)
-        found = self._values(query.where(func.json_extract(chips.c.value, "$.name") == name).limit(1))
+        found = self._values(query.where(json_value(chips.c.value, "name") == name).limit(1))
         return decode(Chip, found[0]) if found else None
 
     # ---- lists -----------------------------------------------------------------------------------------------------
@@ -185,13 +183,13 @@ class Desk(Tables):
         """Ids of claims: what was learned last first, or else what was last published."""
         line = claim_line.c
         moment = line.learned if wanted.learned_after else line.last
-        query = select(line.claim_id).where(*_claims_where(wanted)).order_by(moment.desc(), line.claim_id)
+        query = select(line.claim_id).where(*_claims_where(wanted)).order_by(moment.desc().nulls_last(), line.claim_id)
         return self._values(query.limit(wanted.limit).offset(wanted.offset))
 
     def claims_seen_in(self, change_id: str) -> list[str]:
         """Ids of the claims whose judgement rests on this change."""
         body, line = schema.assessment.c.body, claim_line.c
-        seen = func.json_each(body, "$.image.change_ids").table_valued("value").alias("seen")
+        seen = json_items(body, "image.change_ids", "seen")
         joined = schema.assessment.join(seen, literal_column("1 = 1"))
         # Only claims that the images speak of are looked into: those are few.
         speaking = schema.assessment.c.claim_id.in_(select(line.claim_id).where(line.seen > 0))
@@ -206,14 +204,14 @@ class Desk(Tables):
         where += _span(source.c.published, wanted)
         if wanted.learned_after:
             where.append(source.c.captured > utc_text(wanted.learned_after))
-        query = select(id).where(*where).order_by(source.c.published.desc(), id)
+        query = select(id).where(*where).order_by(source.c.published.desc().nulls_last(), id)
         total = select(func.count()).select_from(source).where(*where)
         return self._values(query.limit(wanted.limit).offset(wanted.offset)), int(self._values(total)[0])
 
     def report_days(self, site_id: str, clock: str) -> list[Day]:
         """Reports of a site by day of publication or capture (``clock``: published, captured) and look."""
         moment = site_report.c[clock]
-        day = func.substr(moment, 1, DAY_CHARS)
+        day = func.substr(moment, literal_column("1"), literal_column(str(DAY_CHARS)))
         query = select(day, site_report.c.look, func.count()).where(site_report.c.site_id == site_id)
         query = query.where(moment.is_not(None)).group_by(day, site_report.c.look)
         with self._reading() as connection:
@@ -260,7 +258,8 @@ class Desk(Tables):
 
     def open_statements(self, limit: int) -> tuple[list[Statement], int]:
         """Statements with lost speakers or open words, latest published first, and how many there are."""
-        query = select(open_line.c.statement_id).order_by(open_line.c.published.desc(), open_line.c.statement_id)
+        latest = open_line.c.published.desc().nulls_last()
+        query = select(open_line.c.statement_id).order_by(latest, open_line.c.statement_id)
         ids = self._values(query.limit(limit))
         held = self.statements_called(ids)
         total = self._values(select(func.count()).select_from(open_line))[0]
@@ -269,11 +268,11 @@ class Desk(Tables):
     def captured_after(self, moment: datetime) -> dict[str, int]:
         """How many documents, claims, images and decisions came in after ``moment``."""
         after = utc_text(moment)
-        scene = func.json_extract(schema.scene.c.body, "$.captured")
+        scene = json_value(schema.scene.c.body, "captured")
         queries = {
             "document": select(func.count()).select_from(document).where(document.c.captured > after),
             "claim": select(func.count()).select_from(claim_line).where(leads, claim_line.c.learned > after),
-            "scene": select(func.count()).select_from(schema.scene).where(func.datetime(scene) > func.datetime(after)),
+            "scene": select(func.count()).select_from(schema.scene).where(Moment(scene) > Moment(literal(after))),
             "decision": select(func.count()).select_from(schema.decision).where(schema.decision.c.made > after),
         }
         return {name: int(self._values(query)[0]) for name, query in queries.items()}
@@ -311,21 +310,8 @@ class Desk(Tables):
         The last word may be a beginning, where it is no whole word with enough finds. The finds of a rare word are all
         given, claims first; of a common one the best by rank, of a very common one the newest.
         """
-        prefixed = search.fts_query(words)
-        if not prefixed:
-            return [], False
         with self._reading() as connection:
-            query = prefixed.removesuffix("*")
-            hits = _newest(connection, query, limit + 1)
-            wider = search.widened(connection, prefixed) if len(hits) <= limit and query != prefixed else ""
-            if wider:
-                query, hits = wider, _newest(connection, wider, limit + 1)
-            if len(hits) <= limit:
-                return sorted(hits, key=lambda hit: KINDS.index(hit.kind)), False
-            count = text("SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH :query LIMIT :most)")
-            if connection.execute(count, {"query": query, "most": RANKED}).scalar_one() >= RANKED:
-                return hits[:limit], True
-            return search.ranked(connection, query, limit), False
+            return search.find_newest(connection, words, limit)
 
     # ---- how -------------------------------------------------------------------------------------------------------
 
@@ -349,23 +335,13 @@ class Desk(Tables):
             return {row[0]: tuple(row[1:]) for row in rows}
 
     def _promises(self, ids: Select[Any], limit: int) -> tuple[list[Commitment], int]:
-        chosen = ids.order_by(literal_column("due IS NULL"), literal_column("due")).limit(limit)
+        due = func.min(promise_line.c.due)
+        chosen = ids.order_by(due.is_(None), due).limit(limit)
         with self._reading() as connection:
             wanted = [row[0] for row in connection.execute(chosen)]
             total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
         held = self._called(Commitment, schema.commitment, schema.commitment.c.id, wanted)
         return [held[id] for id in wanted if id in held], int(total)
-
-
-def _newest(connection: Connection, query: str, limit: int) -> list[search.Hit]:
-    rows = connection.execute(
-        text(
-            "SELECT kind, ref, document_id, title, snippet(words, 4, char(2), char(3), '…', 24) AS snippet "
-            "FROM words WHERE words MATCH :query ORDER BY rowid DESC LIMIT :limit"
-        ),
-        {"query": query, "limit": limit},
-    )
-    return [search.Hit(row.kind, row.ref, row.document_id, row.title, row.snippet) for row in rows]
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -9,12 +9,13 @@ from sqlalchemy import delete, insert
 from firsthand.model import SourceGrade
 from firsthand.store import schema
 from firsthand.store.codec import encode
-from firsthand.store.tables import Tables
+from firsthand.store.tables import Tables, unit
 
 
 class Grades(Tables):
     """How reliable sources have proved; replaced by each weighing."""
 
+    @unit
     def put_grades(self, grades: Sequence[SourceGrade]) -> None:
         """Replace all letters."""
         with self.writing() as connection:

@@ -8,14 +8,16 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from firsthand.model import Change, Look, Scene
-from firsthand.store import schema, search
+from firsthand.store import schema
 from firsthand.store.codec import encode, utc_text
-from firsthand.store.tables import Tables
+from firsthand.store.dialects import finding
+from firsthand.store.tables import Tables, unit
 
 
 class Imagery(Tables):
     """What was photographed, and what changed."""
 
+    @unit
     def put_scene(self, scene: Scene) -> bool:
         """Add a scene; False when it is known already (its metadata is refreshed)."""
         row = {"id": scene.id, "site_id": scene.site_id, "taken": utc_text(scene.taken), "body": encode(scene)}
@@ -25,7 +27,7 @@ class Imagery(Tables):
                 connection.execute(update(schema.scene).where(schema.scene.c.id == scene.id).values(**row))
             else:
                 connection.execute(insert(schema.scene).values(**row))
-                search.place(connection, "scene", scene.id, scene.bounds)
+                finding(connection).place(connection, "scene", scene.id, scene.bounds)
         return known is None
 
     def scenes(self, site_id: str | None = None, known_at: datetime | None = None) -> list[Scene]:
@@ -37,13 +39,14 @@ class Imagery(Tables):
     def scene(self, id: str) -> Scene:
         return self._one(Scene, schema.scene, schema.scene.c.id, id)
 
+    @unit
     def put_watch(self, site_id: str, looks: Iterable[Look], changes: Iterable[Change]) -> None:
         """Replace the looks and changes of one site."""
         with self.writing() as connection:
             old = list(
                 connection.execute(select(schema.change.c.id).where(schema.change.c.site_id == site_id)).scalars()
             )
-            search.unplace(connection, "change", old)
+            finding(connection).unplace(connection, "change", old)
             connection.execute(delete(schema.change).where(schema.change.c.site_id == site_id))
             connection.execute(delete(schema.look).where(schema.look.c.site_id == site_id))
             for look in looks:
@@ -57,7 +60,7 @@ class Imagery(Tables):
                     )
                 )
                 lons, lats = zip(*change.polygon[0], strict=True)
-                search.place(connection, "change", change.id, (min(lons), min(lats), max(lons), max(lats)))
+                finding(connection).place(connection, "change", change.id, (min(lons), min(lats), max(lons), max(lats)))
 
     def looks(self, site_id: str | None = None) -> list[Look]:
         where = [schema.look.c.site_id == site_id] if site_id else []

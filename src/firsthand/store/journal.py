@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from firsthand.model import Decision
-from firsthand.store import schema
+from firsthand.store import chain, schema
+from firsthand.store.chain import Logged
 from firsthand.store.codec import encode, utc_text
-from firsthand.store.tables import Tables
+from firsthand.store.tables import Tables, unit
 
 PROPOSAL = "proposal"
 """The kind of decisions that no person has made yet."""
@@ -18,6 +19,7 @@ PROPOSAL = "proposal"
 class Journal(Tables):
     """What happened to the case, and by whom; nothing here is ever deleted."""
 
+    @unit
     def put_decision(self, decision: Decision) -> None:
         """Record a decision, or its withdrawal (same id, ``withdrawn`` set)."""
         row = {
@@ -29,11 +31,15 @@ class Journal(Tables):
         }
         table = schema.decision
         with self.writing() as connection:
-            if connection.execute(select(table.c.id).where(table.c.id == decision.id)).first():
+            known = connection.execute(select(table.c.body).where(table.c.id == decision.id)).scalar_one_or_none()
+            if known == row["body"]:
+                return
+            if known is not None:
                 connection.execute(update(table).where(table.c.id == decision.id).values(**row))
             else:
                 connection.execute(insert(table).values(**row))
-            self.log("decision", f"{decision.who}: {decision.kind} {' '.join(decision.subjects)}")
+            said = f"{decision.who}: {decision.kind} {' '.join(decision.subjects)}"
+            self.log("decision", said, chain.content_of(decision.id, encode(decision)))
 
     def decisions(self, standing: bool = True) -> list[Decision]:
         """What people decided, by time; only what is not withdrawn unless ``standing`` is False."""
@@ -55,6 +61,7 @@ class Journal(Tables):
             rows = connection.execute(select(table.c.key, table.c.fingerprint).where(table.c.stage == stage))
             return {row.key: row.fingerprint for row in rows}
 
+    @unit
     def set_fingerprint(self, stage: str, key: str, fingerprint: str) -> None:
         table = schema.stage
         with self.writing() as connection:
@@ -65,13 +72,27 @@ class Journal(Tables):
                 )
             )
 
-    def log(self, what: str, detail: str) -> None:
-        """Append to the event log."""
+    def log(self, what: str, detail: str, content: str = "") -> None:
+        """Append to the event log, under the name of the account that came; ``content`` names a record by its hash."""
         with self.writing() as connection:
-            connection.execute(insert(schema.event).values(at=utc_text(datetime.now(UTC)), what=what, detail=detail))
+            now = utc_text(datetime.now(UTC)) or ""
+            # Rows keep text as the database can: one sign is not text everywhere, and a link must hold after reading.
+            event = Logged(now, self.home.account, what, detail.replace("\0", "\ufffd"), content)
+            chain.append(connection, event)
 
-    def events(self, limit: int = 100) -> list[tuple[str, str, str]]:
-        """The last events as (time, what, detail), newest first."""
-        query = select(schema.event).order_by(schema.event.c.seq.desc()).limit(limit)
+    def events(self, limit: int = 100) -> list[Logged]:
+        """The last events, newest first."""
+        table = schema.event
+        query = select(table.c.at, table.c.who, table.c.what, table.c.detail, table.c.content)
         with self._reading() as connection:
-            return [(row.at, row.what, row.detail) for row in connection.execute(query)]
+            return [Logged(*row) for row in connection.execute(query.order_by(table.c.seq.desc()).limit(limit))]
+
+    def chain_faults(self) -> list[tuple[str, str]]:
+        """(thing, what is wrong) with the event log; the first broken link, and records that it belies."""
+        with self._reading() as connection:
+            return list(chain.faults(connection))
+
+    def chain_head(self) -> str:
+        """The last link of the event log. Noted elsewhere, it proves later that nothing before it was altered."""
+        with self._reading() as connection:
+            return chain.head(connection)

@@ -15,14 +15,11 @@ from sqlalchemy import (
     Connection,
     Index,
     Integer,
-    String,
     Table,
     Text,
     bindparam,
     delete,
-    func,
     insert,
-    literal_column,
     select,
     update,
 )
@@ -41,6 +38,7 @@ from firsthand.model import (
 )
 from firsthand.store import schema
 from firsthand.store.codec import decode, encode, utc_text
+from firsthand.store.dialects.sql import PlainText, json_value
 
 NOWHERE = ""
 """Stands for the site of what names no site."""
@@ -58,16 +56,16 @@ SPEAKING = (ImageAnswer.AGREES, ImageAnswer.CONTRADICTS)
 claim_line = Table(
     "claim_line",
     schema.metadata,
-    Column("claim_id", String, primary_key=True),
-    Column("site_id", String, primary_key=True),
+    Column("claim_id", PlainText, primary_key=True),
+    Column("site_id", PlainText, primary_key=True),
     Column("leading", Integer, nullable=False),
     Column("weight", Integer, nullable=False),
     Column("opinion", Integer, nullable=False),
     Column("against", Integer, nullable=False),
     Column("contested", Integer, nullable=False),
-    Column("first", String),
-    Column("last", String),
-    Column("learned", String),
+    Column("first", PlainText),
+    Column("last", PlainText),
+    Column("learned", PlainText),
     Column("judged", Integer, nullable=False, server_default="0"),
     Column("seen", Integer, nullable=False, server_default="0"),
 )
@@ -83,7 +81,7 @@ Index("claim_line_contested", claim_line.c.leading, claim_line.c.last, sqlite_wh
 claim_head = Table(
     "claim_head",
     schema.metadata,
-    Column("claim_id", String, primary_key=True),
+    Column("claim_id", PlainText, primary_key=True),
     Column("body", Text, nullable=False),
 )
 """A claim of very many members with a few of them, which is all that a list shows."""
@@ -91,11 +89,11 @@ claim_head = Table(
 site_report = Table(
     "site_report",
     schema.metadata,
-    Column("site_id", String, primary_key=True),
-    Column("document_id", String, primary_key=True),
-    Column("published", String),
-    Column("captured", String, nullable=False),
-    Column("look", String, nullable=False),
+    Column("site_id", PlainText, primary_key=True),
+    Column("document_id", PlainText, primary_key=True),
+    Column("published", PlainText),
+    Column("captured", PlainText, nullable=False),
+    Column("look", PlainText, nullable=False),
     Column("named", Integer, nullable=False),
 )
 """A report that speaks of a site: because a statement names the site (``named``), or because a claim of the site holds
@@ -107,10 +105,10 @@ Index("site_report_document", site_report.c.document_id)
 promise_line = Table(
     "promise_line",
     schema.metadata,
-    Column("commitment_id", String, primary_key=True),
-    Column("site_id", String, primary_key=True),
-    Column("due", String),
-    Column("status", String, nullable=False),
+    Column("commitment_id", PlainText, primary_key=True),
+    Column("site_id", PlainText, primary_key=True),
+    Column("due", PlainText),
+    Column("status", PlainText, nullable=False),
 )
 Index("promise_line_site", promise_line.c.site_id)
 Index("promise_line_due", promise_line.c.due)
@@ -118,9 +116,9 @@ Index("promise_line_due", promise_line.c.due)
 open_line = Table(
     "open_line",
     schema.metadata,
-    Column("statement_id", String, primary_key=True),
-    Column("document_id", String, nullable=False),
-    Column("published", String),
+    Column("statement_id", PlainText, primary_key=True),
+    Column("document_id", PlainText, nullable=False),
+    Column("published", PlainText),
     Column("lost", Integer, nullable=False),
     Column("gaps", Integer, nullable=False),
 )
@@ -128,8 +126,8 @@ open_line = Table(
 Index("open_line_published", open_line.c.published)
 Index("open_line_document", open_line.c.document_id)
 
-REVISES = func.json_extract(schema.document.c.body, literal_column("'$.revises'"))
-"""The earlier revision that a document replaces; the path stands in the SQL, so that the index is found."""
+REVISES = json_value(schema.document.c.body, "revises")
+"""The earlier revision that a document replaces."""
 TABLES = (claim_line, claim_head, site_report, promise_line, open_line)
 EXTRA_INDEXES = (
     Index("document_captured", schema.document.c.captured),
@@ -208,7 +206,7 @@ def learn_claims(connection: Connection, claims: Sequence[Claim]) -> None:
 
 def mark_judged(connection: Connection) -> None:
     """Mark the claims that have an assessment already."""
-    answer = func.json_extract(schema.assessment.c.body, "$.image.answer")
+    answer = json_value(schema.assessment.c.body, "image.answer")
     judged = select(schema.assessment.c.claim_id)
     seen = judged.where(answer.in_([item.value for item in SPEAKING]))
     line = claim_line.c

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.schema import CreateIndex
 
 from firsthand.errors import CaseTooNewError
-from firsthand.store import listing, schema
+from firsthand.store import chain, listing, schema
+from firsthand.store.dialects import finding
 
 
 def m0001_tables(connection: Connection) -> None:
@@ -22,13 +23,7 @@ def m0001_tables(connection: Connection) -> None:
 
 def m0002_search(connection: Connection) -> None:
     """Full text over documents and statements, and boxes of scenes and changes."""
-    connection.execute(
-        text(
-            "CREATE VIRTUAL TABLE words USING fts5(kind UNINDEXED, ref UNINDEXED, document_id UNINDEXED, title, body, "
-            "tokenize = 'porter unicode61 remove_diacritics 2')"
-        )
-    )
-    connection.execute(text("CREATE VIRTUAL TABLE area_box USING rtree(number, west, east, south, north)"))
+    finding(connection).make(connection)
 
 
 def m0003_places(connection: Connection) -> None:
@@ -76,6 +71,20 @@ def m0010_listing_by_weight(connection: Connection) -> None:
     listing.rebuild(connection)
 
 
+def m0011_event_chain(connection: Connection) -> None:
+    """The event log as a chain, from here on; what was logged and decided before is its first content."""
+    held = {column["name"] for column in inspect(connection).get_columns("event")}
+    for name in ("who", "content", "link"):
+        if name not in held:
+            connection.execute(text(f"ALTER TABLE event ADD COLUMN {name} VARCHAR NOT NULL DEFAULT ''"))
+    chain.start(connection)
+
+
+def m0012_people(connection: Connection) -> None:
+    """Who may do what, and where the records moved."""
+    schema.metadata.create_all(connection, (schema.person, schema.notice))
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_tables,
     m0002_search,
@@ -87,6 +96,8 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0008_boards,
     m0009_trace_notes,
     m0010_listing_by_weight,
+    m0011_event_chain,
+    m0012_people,
 )
 
 
@@ -97,8 +108,8 @@ def applied(connection: Connection) -> set[str]:
     return set(connection.execute(select(schema.migration.c.name)).scalars())
 
 
-def migrate(connection: Connection, path: str) -> list[str]:
-    """Apply what is missing, in order; returns the names applied. Raises CaseTooNewError on names unknown here."""
+def is_current(connection: Connection, path: str) -> bool:
+    """Whether nothing is to migrate. Raises CaseTooNewError on names unknown here."""
     done = applied(connection)
     known = {step.__name__ for step in MIGRATIONS}
     if done - known:
@@ -107,6 +118,14 @@ def migrate(connection: Connection, path: str) -> list[str]:
             thing=path,
             remedy="upgrade Firsthand, or open the case with the version that wrote it",
         )
+    return done == known
+
+
+def migrate(connection: Connection, path: str) -> list[str]:
+    """Apply what is missing, in order; returns the names applied. Raises CaseTooNewError on names unknown here."""
+    if is_current(connection, path):
+        return []
+    done = applied(connection)
     fresh = [step for step in MIGRATIONS if step.__name__ not in done]
     for step in fresh:
         step(connection)

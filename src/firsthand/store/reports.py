@@ -17,12 +17,14 @@ from firsthand.model import (
 )
 from firsthand.store import listing, schema, search
 from firsthand.store.codec import decode, encode, plain, utc_text
-from firsthand.store.tables import Tables
+from firsthand.store.dialects import finding
+from firsthand.store.tables import Tables, unit
 
 
 class Reports(Tables):
     """Documents with their readings and statements."""
 
+    @unit
     def put_document(self, document: Document) -> bool:
         """Add a document or refresh its metadata; True when it was not there before."""
         row = {
@@ -40,11 +42,12 @@ class Reports(Tables):
             known = connection.execute(select(table.c.id).where(table.c.id == document.id)).first()
             if known:
                 connection.execute(update(table).where(table.c.id == document.id).values(**row))
-                search.forget(connection, "document", [document.id])
+                finding(connection).forget(connection, "document", [document.id])
                 listing.date_document(connection, document)
             else:
                 connection.execute(insert(table).values(**row))
-            search.learn(connection, "document", document.id, document.id, document.title, document.text)
+            entry = search.Entry("document", document.id, document.id, document.title, document.text)
+            finding(connection).learn(connection, [entry])
         return known is None
 
     def documents(self, known_at: datetime | None = None) -> list[Document]:
@@ -82,6 +85,7 @@ class Reports(Tables):
             where += [table.c.published >= utc_text(around - within), table.c.published <= utc_text(around + within)]
         return self._all(Document, table, *where, order=(table.c.captured, table.c.id))
 
+    @unit
     def put_reading(self, reading: Reading) -> None:
         """Replace what was read in one document. Raises IntegrityError when an anchor does not hold."""
         document = self.document(reading.document_id)
@@ -106,8 +110,11 @@ class Reports(Tables):
             ]
             if rows:
                 connection.execute(insert(schema.statement), rows)
-            for item in reading.statements:
-                search.learn(connection, "statement", item.id, item.document_id, item.source_name, item.quote)
+            said = [
+                search.Entry("statement", item.id, item.document_id, item.source_name, item.quote)
+                for item in reading.statements
+            ]
+            finding(connection).learn(connection, said)
             listing.learn_reading(connection, document, reading.statements)
 
     def _drop_reading(self, connection: Connection, document_id: str) -> None:
@@ -119,7 +126,7 @@ class Reports(Tables):
         if ids:
             connection.execute(delete(schema.claim_member).where(schema.claim_member.c.statement_id.in_(ids)))
             connection.execute(delete(schema.statement).where(schema.statement.c.document_id == document_id))
-            search.forget(connection, "statement", ids)
+            finding(connection).forget(connection, "statement", ids)
             listing.forget_reading(connection, document_id)
         connection.execute(delete(schema.reading).where(schema.reading.c.document_id == document_id))
 

@@ -1,4 +1,4 @@
-"""The evidence store: the only door to ``case.db``.
+"""The evidence store: the only door to the records of a case, in ``case.db`` or on a team's server.
 
 Reads may happen at any time, in any process. Writes happen inside :meth:`Store.writing`, one transaction each, so that
 a process killed at any moment leaves either all or nothing of a step.
@@ -6,26 +6,33 @@ a process killed at any moment leaves either all or nothing of a step.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select
 
 from firsthand.store import schema, search
+from firsthand.store.address import Address
 from firsthand.store.alerts import Alerts
 from firsthand.store.boards import Boards
 from firsthand.store.commitments import Commitments
-from firsthand.store.database import translated
 from firsthand.store.desk import Desk
+from firsthand.store.dialects import finding
+from firsthand.store.dialects.base import translated
+from firsthand.store.dialects.sqlite import File
 from firsthand.store.grades import Grades
 from firsthand.store.imagery import Imagery
-from firsthand.store.journal import Journal
+from firsthand.store.moving import carry
+from firsthand.store.people import People
 from firsthand.store.reports import Reports
 from firsthand.store.scoring import Scoring
+from firsthand.store.tables import MOVED
 from firsthand.store.tracing import Tracing
 from firsthand.store.weighing import Weighing
 
 
-class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grades, Commitments, Desk, Boards):
+class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Grades, Commitments, Desk, Boards, People):
     """Records in, records out; no caller sees SQL. The tables of each matter are in a module of their own."""
 
     def search(self, words: str, limit: int = 20) -> list[search.Hit]:
@@ -36,7 +43,7 @@ class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grade
     def within(self, bounds: tuple[float, float, float, float]) -> list[tuple[str, str]]:
         """(kind, id) of the scenes and changes whose box meets ``bounds`` (west, south, east, north in degrees)."""
         with self._reading() as connection:
-            return search.within(connection, bounds)
+            return finding(connection).within(connection, bounds)
 
     def counts(self) -> dict[str, int]:
         """Rows per record table."""
@@ -47,18 +54,60 @@ class Store(Reports, Imagery, Tracing, Weighing, Journal, Alerts, Scoring, Grade
                 for name in names
             }
 
+    # ---- the store as a whole --------------------------------------------------------------------------------------
+
+    @property
+    def account(self) -> str:
+        """Who comes: the account at the server, or the user of this machine."""
+        return self.home.account
+
+    def stamp(self) -> Hashable:
+        """Another one whenever the records may have changed; what is kept of them is kept under it."""
+        with translated(self.home):
+            return self.home.stamp()
+
+    def size_bytes(self) -> int:
+        """What the records take, indexes included."""
+        with translated(self.home):
+            return self.home.size_bytes()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Hold the case for one working process, on whatever machine. Raises CaseBusyError."""
+        return self.home.held()
+
     def copy_to(self, path: Path) -> None:
-        """Write the store as one consistent state into a new file, also while others write. Raises StorageError."""
-        with translated(self.path):
-            raw = self._engine.raw_connection()
+        """Write the store as one consistent state into a new SQLite file, also while others write.
+
+        Raises StorageError, and IntegrityError when the copy is not the same.
+        """
+        with translated(self.home):
+            if isinstance(self.home, File):
+                self.home.copy_to(path)
+                return
+        with self._reading() as source:
+            Store(path, fill=lambda connection: carry(source, connection)).close()
+
+    @contextmanager
+    def moving_to(self, place: Path | Address) -> Iterator[dict[str, int]]:
+        """Copy all records to a new place and give the rows by table; writers are held off until the block ends.
+
+        When the block ends well this store writes no more: whoever has it open is told where the records are. When it
+        does not, this store stays in force and the copy is removed. Raises StorageError, CaseExistsError, and
+        IntegrityError when the copy is not the same.
+        """
+        with self.writing() as source:
+            counts: dict[str, int] = {}
+            target = Store(place, make=True, fill=lambda connection: counts.update(carry(source, connection)))
             try:
-                # Past SQLAlchemy, for VACUUM cannot run inside a transaction.
-                raw.cursor().execute("VACUUM INTO ?", (str(path),))
+                yield counts
+                source.execute(insert(schema.notice).values(key=MOVED, value=target.home.place))
+            except BaseException:
+                target.home.remove()
+                raise
             finally:
-                raw.close()
+                target.close()
 
     def integrity(self) -> list[str]:
-        """What SQLite's own check finds wrong; empty when all is well."""
+        """What the database's own check finds wrong; empty when all is well."""
         with self._reading() as connection:
-            said = list(connection.execute(text("PRAGMA integrity_check")).scalars())
-        return [] if said == ["ok"] else [str(line) for line in said]
+            return self.home.wrong(connection)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, tuple_
 
 from firsthand.model import Claim, Copy
-from firsthand.store import listing, schema, search
+from firsthand.store import listing, schema
 from firsthand.store.codec import encode
-from firsthand.store.tables import Tables
+from firsthand.store.dialects import finding
+from firsthand.store.dialects.base import Entry
+from firsthand.store.tables import Tables, unit
 
 Row = dict[str, Any]
+MOST_KEYS = 500
+"""Rows that one statement deletes."""
 
 
 class Tracing(Tables):
     """What says the same thing, and who has it from whom."""
 
+    @unit
     def put_trace(
         self, claims: Sequence[Claim], copies: Sequence[Copy], notes: Mapping[tuple[str, str], str] | None = None
     ) -> bool:
@@ -43,7 +48,7 @@ class Tracing(Tables):
         dropped = self._drop_assessments(connection, touched)
         _delete(connection, schema.claim_site, ("claim_id",), [(id,) for id in touched])
         _delete(connection, schema.claim_member, ("claim_id",), [(id,) for id in touched])
-        search.forget(connection, "claim", [id for id in touched if id in known])
+        finding(connection).forget(connection, "claim", [id for id in touched if id in known])
         _write(connection, schema.claim, ("id",), changed, gone)
         sites = [{"claim_id": claim.id, "site_id": site} for claim in claims for site in claim.event.site_ids]
         _renew(connection, schema.claim_site, ("claim_id", "site_id"), sites)
@@ -51,9 +56,8 @@ class Tracing(Tables):
         rows = [{"claim_id": claim, "statement_id": statement} for claim, statement in sorted(members)]
         _renew(connection, schema.claim_member, ("claim_id", "statement_id"), rows)
         written = {str(row["id"]) for row in changed}
-        for claim in claims:
-            if claim.id in written:
-                search.learn(connection, "claim", claim.id, "", "", claim.text)
+        fresh = [Entry("claim", claim.id, "", "", claim.text) for claim in claims if claim.id in written]
+        finding(connection).learn(connection, fresh)
         return dropped
 
     def _drop_assessments(self, connection: Connection, claim_ids: Sequence[str]) -> bool:
@@ -121,7 +125,8 @@ def _write(
 
 def _delete(connection: Connection, table: Table, key: tuple[str, ...], ids: Iterable[tuple[Any, ...]]) -> None:
     """Delete the rows with these keys, if they are there."""
-    rows = [dict(zip((f"key_{name}" for name in key), id, strict=True)) for id in ids]
-    if rows:
-        where = [table.c[name] == bindparam(f"key_{name}") for name in key]
-        connection.execute(delete(table).where(*where), rows)
+    columns, held = [table.c[name] for name in key], list(ids)
+    for at in range(0, len(held), MOST_KEYS):
+        part = held[at : at + MOST_KEYS]
+        among = tuple_(*columns).in_(part) if len(key) > 1 else columns[0].in_([id for (id,) in part])
+        connection.execute(delete(table).where(among))

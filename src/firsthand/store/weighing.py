@@ -9,12 +9,13 @@ from sqlalchemy import delete, insert
 from firsthand.model import Assessment, Commitment, Rivals
 from firsthand.store import listing, schema
 from firsthand.store.codec import encode
-from firsthand.store.tables import Tables
+from firsthand.store.tables import Tables, unit
 
 
 class Weighing(Tables):
     """What the machine judges; replaced by each weighing."""
 
+    @unit
     def put_weigh(
         self, assessments: Sequence[Assessment], rivals: Sequence[Rivals], commitments: Sequence[Commitment]
     ) -> None:
