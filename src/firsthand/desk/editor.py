@@ -11,6 +11,8 @@ from firsthand.publish.contract import Sentence
 from firsthand.publish.drafts.checker import SentenceVerdict, check_text
 from firsthand.publish.drafts.shelf import Draft, drafts, load_draft
 
+UNHEARD = "Nobody has said anything of this kind so far."
+"""A sentence that no brief holds, so that its meaning is looked at."""
 MOST_BEGUN = 40
 """Sentences of the machine's own brief that a new draft begins with."""
 
@@ -43,8 +45,14 @@ class EditorPages:
             text=text,
             kept=kept,
             verdicts=verdicts,
+            told=told(verdicts),
             published=(case.root / "briefs" / f"{id}.html").is_file(),
         )
+
+    def warm(self, site_id: str) -> None:
+        """Have at hand what the first sentence of a person's own would wait for."""
+        case = self.shelf.case()
+        check_text(case, case.site(site_id).id, UNHEARD)
 
     def published(self, id: str) -> str:
         """The page of a published draft. Raises UnknownIdError, InputError."""

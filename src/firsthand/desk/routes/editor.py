@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, BackgroundTasks, Form, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from firsthand.desk.editor import EditorPages, told
@@ -24,8 +24,10 @@ def router(pages: EditorPages) -> APIRouter:
         return pages.drafts()
 
     @routes.get("/brief/{site_id}/edit")
-    def editor_page(site_id: str, draft: Annotated[str, Query(max_length=80)] = "") -> str:
-        return pages.editor(site_id, draft)
+    def editor_page(site_id: str, after: BackgroundTasks, draft: Annotated[str, Query(max_length=80)] = "") -> str:
+        page = pages.editor(site_id, draft)
+        after.add_task(pages.warm, site_id)
+        return page
 
     @routes.get("/draft/{id}/published")
     def published_page(id: str) -> Response:
