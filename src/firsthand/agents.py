@@ -13,8 +13,8 @@ from firsthand.case import Case
 from firsthand.decisions import Wanted
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.exchange.holdings import Holdings, holdings
-from firsthand.exchange.writing import web_address
 from firsthand.model import Change, Claim, Commitment, Decision, Member, Site, Statement, TimeSpan
+from firsthand.outgoing import web_address
 from firsthand.store.search import Hit
 from firsthand.views import agents as forms
 

@@ -12,8 +12,9 @@ import feedparser
 import pytest
 from lxml import etree
 
-from firsthand.alerts.feeds import ATOM, as_json, atom, write_feeds
+from firsthand.alerts.feeds import as_json, atom, write_feeds
 from firsthand.alerts.stage import check, listed, mark, raise_alerts, seen_state
+from firsthand.atom import NAMESPACE as ATOM
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Alert, AlertQuote

@@ -7,23 +7,18 @@ both stay the same however often a feed is written.
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
-from firsthand import __version__
+from firsthand.atom import Entry, Feed, feed_bytes
 from firsthand.case import Case, storing, write_atomic
 from firsthand.model import Alert, AlertQuote, Site
 from firsthand.views.alerts import feed_view
 
-ATOM = "http://www.w3.org/2005/Atom"
 _FEED_ID = "feed-id"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not allow, not even escaped."""
 MOST_ENTRIES = 500
 """A feed reader keeps what it has seen; older alerts stay in the case."""
 
@@ -54,31 +49,14 @@ def as_json(case: Case, site: Site | None = None) -> bytes:
 def atom(case: Case, site: Site | None = None) -> bytes:
     """The alerts of the case or of one site as an Atom feed, newest first."""
     root_id = _feed_id(case)
-    alerts = _alerts(case, site)
-    ET.register_namespace("", ATOM)
-    feed = ET.Element(f"{{{ATOM}}}feed")
-    own_id = uuid.uuid5(root_id, f"site:{site.id}") if site else root_id
-    _text(feed, "id", own_id.urn)
     name = f"{case.title}: {site.name}" if site else case.title
-    _text(feed, "title", f"{name}: alerts{' (invented)' if case.fictional else ''}")
-    _text(feed, "updated", _stamp(alerts[0].raised if alerts else _begun(case)))
-    _text(ET.SubElement(feed, f"{{{ATOM}}}author"), "name", "Firsthand")
-    _text(feed, "generator", "Firsthand", version=__version__)
-    for alert in alerts:
-        feed.append(_entry(alert, root_id))
-    ET.indent(feed)
-    return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True)) + b"\n"
+    title = f"{name}: alerts{' (invented)' if case.fictional else ''}"
+    own_id = uuid.uuid5(root_id, f"site:{site.id}") if site else root_id
+    return feed_bytes(Feed(own_id, title, _begun(case), root_id), map(_entry, _alerts(case, site)))
 
 
-def _entry(alert: Alert, root_id: uuid.UUID) -> ET.Element:
-    entry = ET.Element(f"{{{ATOM}}}entry")
-    _text(entry, "id", uuid.uuid5(root_id, alert.id).urn)
-    _text(entry, "title", alert.title)
-    _text(entry, "updated", _stamp(alert.raised))
-    _text(entry, "published", _stamp(alert.raised))
-    ET.SubElement(entry, f"{{{ATOM}}}category", term=alert.kind, label=_clean(alert.condition))
-    _text(entry, "content", content_html(alert), type="html")
-    return entry
+def _entry(alert: Alert) -> Entry:
+    return Entry(alert.id, alert.title, alert.raised, content_html(alert), kind=alert.kind, label=alert.condition)
 
 
 def content_html(alert: Alert) -> str:
@@ -116,15 +94,3 @@ def _feed_id(case: Case) -> uuid.UUID:
 def _begun(case: Case) -> datetime:
     """When the feed was first written; an empty feed has no other date."""
     return datetime.fromisoformat(json.loads(case.store.alert_state(_FEED_ID) or "{}")["begun"])
-
-
-def _text(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes).text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("�", text)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -11,8 +11,9 @@ from typing import Any
 
 from firsthand import __version__
 from firsthand.exchange.holdings import Holdings
-from firsthand.exchange.writing import instant, json_bytes, web_address
+from firsthand.exchange.writing import json_bytes
 from firsthand.model import Document, Statement
+from firsthand.outgoing import instant, web_address
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32

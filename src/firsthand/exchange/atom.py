@@ -7,37 +7,18 @@ change, what became of a promise. Ids follow from the records', so a reader show
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
-from xml.etree import ElementTree as Xml
 
-from firsthand import __version__
+from firsthand.atom import Entry, Feed, feed_bytes
 from firsthand.case import Case
 from firsthand.exchange.holdings import EPOCH, Holdings
 from firsthand.exchange.rows import table
-from firsthand.exchange.writing import instant, web_address, write_folder, xml_text
+from firsthand.exchange.writing import write_folder
 from firsthand.model import Commitment, Site
 
-NAMESPACE = "http://www.w3.org/2005/Atom"
 _SPACE = uuid5(NAMESPACE_URL, "https://firsthand.example/atom")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item of a feed."""
-
-    id: str
-    """Of our record, with its kind where one record makes several entries."""
-    title: str
-    when: datetime
-    """When it came in."""
-    html: str
-    """Its content; everything from outside is escaped in it already."""
-    link: str = ""
-    kind: str = ""
 
 
 def write_atom(case: Case, held: Holdings, folder: Path) -> list[Path]:
@@ -85,25 +66,4 @@ def _commitment(held: Holdings, promise: Commitment) -> Iterator[Entry]:
 
 
 def _feed(held: Holdings, id: str, title: str, entries: Iterable[Entry]) -> bytes:
-    newest = sorted(entries, key=lambda entry: (entry.when, entry.id), reverse=True)
-    root = Xml.Element("feed", xmlns=NAMESPACE)
-    _add(root, "id", uuid5(_SPACE, id).urn)
-    _add(root, "title", f"{title}{' (invented)' if held.fictional else ''}")
-    _add(root, "updated", instant(newest[0].when if newest else EPOCH))
-    _add(Xml.SubElement(root, "author"), "name", "Firsthand")
-    _add(root, "generator", f"Firsthand {__version__}")
-    for entry in newest:
-        item = Xml.SubElement(root, "entry")
-        _add(item, "id", uuid5(_SPACE, f"{id} {entry.id}").urn)
-        _add(item, "title", entry.title)
-        _add(item, "updated", instant(entry.when.astimezone(UTC)))
-        if web_address(entry.link):
-            Xml.SubElement(item, "link", rel="alternate", href=xml_text(entry.link))
-        Xml.SubElement(item, "category", term=entry.kind)
-        _add(item, "content", entry.html, type="html")
-    Xml.indent(root)
-    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
-
-
-def _add(parent: Xml.Element, name: str, text: str, **attributes: str) -> None:
-    Xml.SubElement(parent, name, attributes).text = xml_text(text)
+    return feed_bytes(Feed(uuid5(_SPACE, id), f"{title}{' (invented)' if held.fictional else ''}", EPOCH), entries)

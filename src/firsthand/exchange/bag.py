@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote, unquote
 
 from firsthand import __version__
-from firsthand.case import Case, storing
+from firsthand.case import Case, names_server, storing, with_store
 from firsthand.errors import InputError, IntegrityError, UsageError
 from firsthand.integrity import Verification, sha256_of, verify
 from firsthand.signing import ENDING, Signer, sign, signer
@@ -29,7 +29,7 @@ ALGORITHMS = ("sha512", "sha256")
 """Those that a bag is checked by; weaker ones prove nothing against somebody who wants to alter it."""
 SIGNED = "tagmanifest-sha256.txt"
 """What a signature is over: it lists the manifest, which lists all else."""
-_LEFT = ("case.db", "case.db-wal", "case.db-shm", ".lock", ".inbox-token")
+_LEFT = ("case.db", "case.db-wal", "case.db-shm", "case.db.moved", "case.toml", ".lock", ".inbox-token")
 """The store is copied apart; the token lets this desk's own people in; the rest belongs to running processes."""
 _AGAIN = "get the bag again from where it came"
 _MAX_TAG_BYTES = 256 * 2**20
@@ -66,6 +66,9 @@ def write_bag(case: Case, folder: Path, key: Path | None = None) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         case.store.copy_to(payload / "case.db")
+        # A bag holds its records; a server named in it would be asked in their place wherever the bag is opened.
+        settings = (case.root / "case.toml").read_text(encoding="utf-8")
+        (payload / "case.toml").write_text(with_store(settings, None), encoding="utf-8")
         files = sorted(path for path in payload.rglob("*") if path.is_file())
         tags = {
             "bagit.txt": DECLARATION,
@@ -167,6 +170,8 @@ def check_bag(bag: Path) -> tuple[int, list[Problem]]:
     found = {path.relative_to(bag).as_posix() for path in (bag / "data").rglob("*") if path.is_file()}
     for name in sorted(found - payload):
         problems.append(Problem(name, "no manifest lists this file: it was added later", "ask who made the bag"))
+    if "data/case.toml" in payload and names_server(bag / "data" / "case.toml"):
+        problems.append(Problem("case.toml", "it names a server for the records", "ask for a bag that holds them"))
     if not {"data/case.toml", "data/case.db"} <= payload:
         problems.append(Problem(bag.name, "there is no case in it", "name the bag of a case"))
     return len(payload), problems

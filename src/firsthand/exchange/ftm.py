@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from firsthand.exchange.holdings import Holdings
-from firsthand.exchange.writing import lines_bytes, web_address
+from firsthand.exchange.writing import lines_bytes
 from firsthand.model import Change, Claim, Document, Site, content_id
+from firsthand.outgoing import web_address
 
 Entity = dict[str, Any]
 

@@ -9,8 +9,9 @@ from typing import Any
 from firsthand.exchange import shapes
 from firsthand.exchange.holdings import Holdings
 from firsthand.exchange.rows import table
-from firsthand.exchange.writing import instant, json_bytes
+from firsthand.exchange.writing import json_bytes
 from firsthand.model import Claim, Site
+from firsthand.outgoing import instant
 
 
 def geojson(held: Holdings) -> dict[str, Any]:

@@ -18,8 +18,9 @@ from firsthand.exchange import shapes
 from firsthand.exchange.holdings import Holdings
 from firsthand.exchange.rows import Row, table
 from firsthand.exchange.shapes import Box
-from firsthand.exchange.writing import web_address, write_zip, xml_text
+from firsthand.exchange.writing import write_zip
 from firsthand.model import Change, Claim, Polygon, Scene, Site
+from firsthand.outgoing import web_address, xml_text
 from firsthand.publish.pictures import scene_view
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"

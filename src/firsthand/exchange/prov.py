@@ -10,8 +10,9 @@ from typing import Any
 
 from firsthand import __version__
 from firsthand.exchange.holdings import Holdings
-from firsthand.exchange.writing import instant, json_bytes, web_address
+from firsthand.exchange.writing import json_bytes
 from firsthand.model import Claim, Document, Statement, content_id
+from firsthand.outgoing import instant, web_address
 
 _PREFIX = {"fh": "urn:firsthand:", "dcterms": "http://purl.org/dc/terms/", "prov": "http://www.w3.org/ns/prov#"}
 _STAGES = ("collect", "read", "trace", "watch", "weigh")

@@ -15,8 +15,9 @@ from firsthand.case import Case
 from firsthand.exchange import shapes
 from firsthand.exchange.holdings import Holdings
 from firsthand.exchange.shapes import Box
-from firsthand.exchange.writing import instant, json_bytes, web_address, write_folder
+from firsthand.exchange.writing import json_bytes, write_folder
 from firsthand.model import Change, Scene, Site
+from firsthand.outgoing import instant, web_address
 from firsthand.publish.pictures import chip_bytes, media_type, scene_view
 
 VERSION = "1.1.0"

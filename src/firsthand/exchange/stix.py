@@ -14,8 +14,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from firsthand.exchange.holdings import Holdings
-from firsthand.exchange.writing import instant, json_bytes, web_address
+from firsthand.exchange.writing import json_bytes
 from firsthand.model import Assessment, Change, Claim, Document, Member, Relation, Site
+from firsthand.outgoing import instant, web_address
 
 _SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 """Creation of objects that no capture dates: ourselves, outlets, places."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from firsthand.errors import UsageError
 from firsthand.exchange.rows import Column, Kind, Table
-from firsthand.exchange.writing import instant
+from firsthand.outgoing import instant
 
 if TYPE_CHECKING:
     import pyarrow

@@ -11,8 +11,9 @@ from html import escape
 from typing import Any
 
 from firsthand.exchange.holdings import Holdings
-from firsthand.exchange.writing import json_bytes, web_address
+from firsthand.exchange.writing import json_bytes
 from firsthand.model import Granularity, TimeSpan
+from firsthand.outgoing import web_address
 
 Slide = dict[str, Any]
 _COARSE = {Granularity.YEAR: 1, Granularity.DECADE: 1, Granularity.MONTH: 2, Granularity.SEASON: 2}

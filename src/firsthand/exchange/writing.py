@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import zipfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from firsthand.case import storing, write_atomic
 from firsthand.errors import UsageError
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """Time of all entries of an archive: ZIP knows none before, and the time of writing would change the bytes."""
 
@@ -55,18 +52,3 @@ def write_zip(path: Path, files: Mapping[str, bytes]) -> Path:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return write_file(path, buffer.getvalue())
-
-
-def instant(moment: datetime) -> str:
-    """ISO 8601 in UTC to the millisecond, with Z."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def xml_text(text: str) -> str:
-    """``text`` without the characters that XML 1.0 does not allow, not even escaped."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
-def web_address(text: str) -> str:
-    """``text`` when it is an http(s) address, else nothing: other schemes could run code where it is followed."""
-    return text if text.lower().startswith(("https://", "http://")) else ""
