@@ -83,7 +83,7 @@ class Case:
                 thing=str(root),
                 remedy=f"make one with `firsthand new {root}`, or go to its folder",
             )
-        address = of_settings(_settings(root))
+        address = of_settings(_settings(root / "case.toml"))
         self.store = Store(replace(address, password=address.password or password) if address else root / "case.db")
 
     @classmethod
@@ -115,7 +115,7 @@ class Case:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What ``case.toml`` says. Raises CaseError when it is not valid TOML."""
-        return _settings(self.root)
+        return _settings(self.root / "case.toml")
 
     @property
     def title(self) -> str:
@@ -229,6 +229,11 @@ def with_store(settings: str, address: Address | None) -> str:
     return bare + STORE_TOML.format(url=_toml_string(address.url), schema=_toml_string(address.schema))
 
 
+def names_server(settings: Path) -> bool:
+    """Whether this ``case.toml`` sends whoever opens it to a server. Raises CaseError when it is not valid."""
+    return "store" in _settings(settings)
+
+
 def write_atomic(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` whole or not at all, also when the process dies in the middle."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
@@ -243,8 +248,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise
 
 
-def _settings(root: Path) -> dict[str, Any]:
-    path = root / "case.toml"
+def _settings(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:

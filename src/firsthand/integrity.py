@@ -24,8 +24,12 @@ class Verification:
 
 
 def verify(case: Case, progress: Progress = no_progress) -> Verification:
-    """Check the store, every quote against its text, every captured file and chip against its hash, every reference."""
+    """Check the store, the chain of its event log, every quote against its text, every file and chip against its hash,
+    every reference.
+    """
     problems = [Problem("case.db", line, "restore it from a backup") for line in case.store.integrity()]
+    ask = "compare with a backup, and ask who had access"
+    problems += [Problem(thing, said, ask) for thing, said in case.store.chain_faults()]
     counts = {}
     checks: dict[str, Callable[[Case], Iterator[Problem | None]]] = {
         "anchors": _anchors,

@@ -25,6 +25,7 @@ from firsthand.cli import (  # noqa: F401
     alerting,
     exchange,
     care,
+    team,
 )
 
 # isort: on

@@ -15,13 +15,16 @@ def new(
     folder: Annotated[Path, typer.Argument(help="Folder to make; must be new or empty.")],
     title: Annotated[str, typer.Option(help="Title of the case.")] = "",
     sites: Annotated[Path | None, typer.Option(help="A sites.geojson to start with.")] = None,
+    store: Annotated[
+        str, typer.Option(help="Keep the records on a team's server: postgresql://user@host/database.")
+    ] = "",
     json_wanted: JsonOption = False,
 ) -> None:
     """Make a new case in its own folder."""
     from firsthand import terminal
     from firsthand.case import new_case
 
-    case = new_case(folder, title=title, sites=sites)
+    case = new_case(folder, title=title, sites=sites, store=store)
     if json_wanted:
         terminal.print_json({"case": str(folder), "title": case.title, "sites": [site.id for site in case.sites]})
     else:

@@ -15,13 +15,11 @@ from firsthand.desk.looking import activity_series, contact_sheet, pair_pictures
 from firsthand.errors import UnknownIdError
 from firsthand.model import Chip, Scene, Site
 from firsthand.publish import pictures, plan
-from firsthand.weigh.sources import SourceRecord, sources_of
 
 if TYPE_CHECKING:
     from firsthand.watch.activity import ActivityLook
 
 SETTINGS = ("case.toml", "sites.geojson", "outlets.csv")
-STORE = ("case.db", "case.db-wal")
 MOST_KEPT = 160
 """Pictures, digests and series kept in memory."""
 
@@ -55,7 +53,7 @@ class Shelf:
         """One site's records, bounded. Raises UnknownSiteError."""
         case = self.case()
         site = case.site(site_id)
-        return self._keep(("digest", site.id, self._stamp(STORE)), lambda: digest(case, site.id))
+        return self._keep(("digest", site.id, case.store.stamp()), lambda: digest(case, site.id))
 
     def scene_view(self, scene: Scene, longest_px: int) -> bytes | None:
         """A small picture of what a scene shows of its site, drawn once. Raises IntegrityError, UnknownSiteError."""
@@ -90,12 +88,11 @@ class Shelf:
     def counts(self) -> Counts:
         """How much the case holds."""
         store = self.case().store
-        return self._keep(("counts", self._stamp(STORE)), lambda: Counts(store.counts(), store.site_counts()))
+        return self._keep(("counts", store.stamp()), lambda: Counts(store.counts(), store.site_counts()))
 
-    def sources(self) -> list[SourceRecord]:
-        """The sources of the case with their letters, told once for each state of the store."""
-        case = self.case()
-        return self._keep(("sources", self._stamp(STORE)), lambda: sources_of(case))
+    def told(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` tells of the store, made once for each state of it."""
+        return self._keep((name, self.case().store.stamp()), make)
 
     def chip(self, name: str) -> Chip:
         """The chip with this file name; only names that the store holds are ever opened. Raises UnknownIdError."""

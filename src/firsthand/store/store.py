@@ -98,14 +98,15 @@ class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Grades, Commit
         with self.writing() as source:
             counts: dict[str, int] = {}
             target = Store(place, make=True, fill=lambda connection: counts.update(carry(source, connection)))
+            # Closed before anybody renames it: until then part of a file's records lie in its write-ahead log.
+            target.close()
             try:
+                target.home.check_settled()
                 yield counts
                 source.execute(insert(schema.notice).values(key=MOVED, value=target.home.place))
             except BaseException:
                 target.home.remove()
                 raise
-            finally:
-                target.close()
 
     def integrity(self) -> list[str]:
         """What the database's own check finds wrong; empty when all is well."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -214,7 +214,7 @@ def _points_back(text: str) -> bool:
 
 # ---- of a case -------------------------------------------------------------------------------------------------------
 
-_checkers: OrderedDict[tuple[str, str, tuple[int, ...]], Checker] = OrderedDict()
+_checkers: OrderedDict[tuple[str, str, tuple[Hashable, ...]], Checker] = OrderedDict()
 _lock = Lock()
 
 
@@ -250,9 +250,9 @@ def _sites(case: Case, subject: str) -> list[str]:
     return [case.site(subject).id] if subject else [site.id for site in case.sites]
 
 
-def _stamp(case: Case) -> tuple[int, ...]:
-    found: list[int] = []
-    for name in ("case.db", "case.db-wal", "sites.geojson", "outlets.csv"):
+def _stamp(case: Case) -> tuple[Hashable, ...]:
+    found: list[Hashable] = [case.store.stamp()]
+    for name in ("sites.geojson", "outlets.csv"):
         path = case.root / name
         found += [path.stat().st_mtime_ns, path.stat().st_size] if path.exists() else [0, 0]
     return tuple(found)

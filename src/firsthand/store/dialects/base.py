@@ -133,6 +133,9 @@ class Home(Protocol):
     def remove(self) -> None:
         """Remove all records for good."""
 
+    def check_settled(self) -> None:
+        """Raises StorageError when not all records lie where the place says, after the store was closed."""
+
     def check_made(self, connection: Connection) -> None:
         """Raises StorageError when there is no home; a file is made as soon as it is opened."""
 

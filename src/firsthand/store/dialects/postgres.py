@@ -73,6 +73,9 @@ class Server:
         with self.engine.connect().execution_options(firsthand_write=True) as connection, connection.begin():
             connection.execute(text(f"DROP SCHEMA IF EXISTS {self.address.schema} CASCADE"))
 
+    def check_settled(self) -> None:
+        """What a server has committed lies there."""
+
     def check_made(self, connection: Connection) -> None:
         """Raises StorageError when the schema is not there."""
         if not self._is_made(connection):
@@ -305,7 +308,11 @@ _KNOWN: dict[str, tuple[type[FirsthandError], str, str]] = {
     "40": (CaseBusyError, "another process was writing to this case", AGAIN),
     "42501": (CaseError, "this account may not do that here", "ask an owner of the case: `firsthand people`"),
     "25006": (StorageError, "the server takes no writes", "name the primary server, not a standby"),
-    "42P01": (StorageError, "the schema is not whole", "restore it from a backup of the server"),
+    "42P01": (
+        StorageError,
+        "the records are not there, or not for this account to see",
+        "ask an owner of the case: `firsthand people`",
+    ),
     "XX": (StorageError, "the server's files are damaged", "restore the database from a backup"),
     "58": (StorageError, "the server's disk refused a read or write", "check its disk"),
 }

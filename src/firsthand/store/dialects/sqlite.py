@@ -38,6 +38,14 @@ class File:
         for tail in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + tail).unlink(missing_ok=True)
 
+    def check_settled(self) -> None:
+        if self.path.with_name(f"{self.path.name}-wal").exists():
+            raise StorageError(
+                "its last writes could not be put into the file",
+                thing=str(self.path),
+                remedy="free some space, then run the same command again",
+            )
+
     def check_made(self, connection: Connection) -> None:
         """A file is there as soon as it is opened."""
 
