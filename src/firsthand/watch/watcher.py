@@ -11,7 +11,7 @@ from pathlib import Path
 from firsthand.case import Case
 from firsthand.errors import InputError
 from firsthand.model import Change, Look, Scene, Site
-from firsthand.stage import Problem, Progress, StageReport, no_progress
+from firsthand.stage import Problem, Progress, StageReport, no_progress, plural
 from firsthand.watch.changes import acts, change_of
 from firsthand.watch.detector import fingerprint as detector_fingerprint
 from firsthand.watch.detector import read_contract
@@ -74,7 +74,8 @@ def watch(case: Case, progress: Progress = no_progress, workers: Workers = HERE)
         progress(work.site.name, number + 1, len(stale))
     if stale:
         progress("watched", len(stale), len(stale))
-    summary = f"{changes} changes in {looks} looks at {len(stale)} sites" if stale else "nothing new to watch"
+    seen = f"{plural(changes, 'change')} in {plural(looks, 'look')} at {plural(len(stale), 'site')}"
+    summary = seen if stale else "nothing new to watch"
     return StageReport("watch", len(stale), fresh, tuple(problems), summary)
 
 

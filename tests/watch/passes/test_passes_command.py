@@ -51,8 +51,8 @@ def test_collected_sets_give_passes_and_both_odds(
     assert run(monkeypatch, "passes", "Old Mill", "-C", case, "--from", "2031-03-01", "--hours", 6, "--days", 12) == 0
     said = capsys.readouterr().out
     assert "Sentinel-2A" in said
-    assert "seen, mean" in said
-    assert "worst case" in said
+    assert "on average" in said
+    assert "when it starts between" in said
     assert "Cloud hides the site 55%" in said
 
 
