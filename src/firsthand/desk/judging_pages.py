@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from firsthand import proposals
 from firsthand.alerts import stage as alerts
+from firsthand.case import Case
 from firsthand.corrections import KIND as CORRECTION
 from firsthand.corrections import correction_of
 from firsthand.desk.frame import Frame, link, path
@@ -13,11 +16,13 @@ from firsthand.views.hypotheses import board_view
 from firsthand.weigh.commitments import board as ledger
 from firsthand.weigh.commitments import edits as commitment_edits
 from firsthand.weigh.commitments import judging
+from firsthand.weigh.commitments.ledger import is_overdue
 from firsthand.weigh.hypotheses import edits as board_edits
 from firsthand.weigh.hypotheses.boards import boards
 from firsthand.weigh.hypotheses.edits import edit_of
+from firsthand.weigh.hypotheses.judge import judged
 from firsthand.weigh.scales import RELIABILITY
-from firsthand.weigh.sources import source_of_case
+from firsthand.weigh.sources import SourceRecord, source_of_case, sources_of
 from firsthand.why.resolve import OPENERS, why
 
 OWN_PAGES = {"clm": "claim", "doc": "document", "chg": "change"}
@@ -42,19 +47,20 @@ class JudgingPages:
 
     def boards(self) -> str:
         case = self.shelf.case()
-        found = [board_view(case, item.id) for item in boards(case)]
-        return self.frame.page("boards.html", here="boards", boards=found)
+        found = [judged(item) for item in boards(case)]
+        return self.frame.page("boards.html", here="boards", boards=found[:MOST_LISTED])
 
     def board(self, board_id: str) -> str:
         case = self.shelf.case()
-        view = board_view(case, board_id)
+        # Told once for each state of the store: what would tell them apart looks for passes of satellites.
+        view = self.shelf.told(f"board {board_id}", lambda: board_view(case, board_id))
         numbers = {item.id: item.number for item in view.hypotheses}
         return self.frame.page(
             "board.html",
             here="boards",
             board=view,
             numbers=numbers,
-            judged=[item for item in view.hypotheses if item.rank is not None],
+            standing=[item for item in view.hypotheses if item.rank is not None],
             ratings=[rating.value for rating in Rating],
             kinds=[kind.value for kind in LinkKind],
             decisions=case.store.decisions_about([view.id, view.claim]),
@@ -62,11 +68,12 @@ class JudgingPages:
 
     def commitments(self, still_open: bool) -> str:
         case = self.shelf.case()
-        rows = ledger.board(case, still_open=still_open)
+        promises, now = ledger.in_order(case, still_open=still_open), datetime.now(UTC)
         return self.frame.page(
             "commitments.html",
             here="commitments",
-            rows=rows,
+            rows=[(item, is_overdue(item, now)) for item in promises[:MOST_LISTED]],
+            total=len(promises),
             still_open=still_open,
             rejected=judging.rejected(case),
             kinds=[kind.value for kind in CommitmentKind],
@@ -90,12 +97,12 @@ class JudgingPages:
         )
 
     def sources(self) -> str:
-        return self.frame.page("sources.html", here="sources", sources=self.shelf.sources())
+        return self.frame.page("sources.html", here="sources", sources=self._sources(self.shelf.case()))
 
     def source(self, name: str) -> str:
         case = self.shelf.case()
         grade = source_of_case(case, name)
-        record = next((item for item in self.shelf.sources() if item.name == grade.name), None)
+        record = next((item for item in self._sources(case) if item.name == grade.name), None)
         return self.frame.page(
             "source.html",
             here="sources",
@@ -104,6 +111,9 @@ class JudgingPages:
             letters=RELIABILITY,
             decisions=case.store.decisions_about([grade.name]),
         )
+
+    def _sources(self, case: Case) -> list[SourceRecord]:
+        return self.shelf.told("sources", lambda: sources_of(case))
 
     def alerts(self, unseen: bool) -> str:
         found = alerts.listed(self.shelf.case(), unseen=unseen)

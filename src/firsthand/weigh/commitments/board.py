@@ -97,13 +97,25 @@ def board(
     answers as of that moment. Raises UnknownSiteError.
     """
     now = known_at or now or datetime.now(UTC)
+    found = in_order(case, site, still_open, known_at, now)
+    sensors = known_sensors(case.root)
+    return tuple(_row(case, item, sensors, known_at, now) for item in found)
+
+
+def in_order(
+    case: Case,
+    site: str | None = None,
+    still_open: bool = False,
+    known_at: datetime | None = None,
+    now: datetime | None = None,
+) -> list[Commitment]:
+    """The undertakings of :func:`board` alone, without what is gathered for each. Raises UnknownSiteError."""
+    moment = known_at or now or datetime.now(UTC)
     place = case.site(site).id if site else None
     found = [item for item in _promises(case, known_at) if place is None or place in item.site_ids or not item.site_ids]
     if still_open:
         found = [item for item in found if is_open(item)]
-    found.sort(key=lambda item: _order(item, now))
-    sensors = known_sensors(case.root)
-    return tuple(_row(case, item, sensors, known_at, now) for item in found)
+    return sorted(found, key=lambda item: _order(item, moment))
 
 
 def board_row(case: Case, id: str, known_at: datetime | None = None, now: datetime | None = None) -> BoardRow:
