@@ -198,7 +198,7 @@ def _place(site: Site) -> forms.PlaceLine:
     return forms.PlaceLine(
         id=site.id,
         name=forms.Quoted(quote=site.name),
-        kind=site.kind,
+        kind=forms.Quoted(quote=site.kind) if site.kind else None,
         lon=site.lon,
         lat=site.lat,
         radius_m=site.radius_m,

@@ -21,6 +21,8 @@ from firsthand.model import Polygon, Site, SitePart
 
 DEFAULT_RADIUS_M = 1000.0
 _STATED = re.compile(r":\s*(?P<lat>-?\d{1,2}(?:\.\d+)?),\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*$")
+_ID = re.compile(r"[^\W_][\w.-]{0,79}")
+"""Ids name the files of briefs and feeds: one from a stranger's file must not lead elsewhere."""
 
 
 def read_sites(path: Path) -> tuple[Site, ...]:
@@ -95,6 +97,15 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w]+", "-", name.casefold()).strip("-")
 
 
+def _id(label: str, properties: dict[str, Any], name: str) -> str:
+    """An id that may name a file and stand in an address. Raises ValueError."""
+    id = str(properties.get("id") or slug(name))
+    if not _ID.fullmatch(id):
+        shown = id[:60] if id.isprintable() else ascii(id[:60])
+        raise ValueError(f"{label}: the id {shown!r} is not made of letters, digits, hyphens and dots (80 at most)")
+    return id
+
+
 def _site(label: str, properties: dict[str, Any], geometry: dict[str, Any]) -> Site:
     name = str(properties.get("name") or "").strip()
     if not name:
@@ -102,7 +113,7 @@ def _site(label: str, properties: dict[str, Any], geometry: dict[str, Any]) -> S
     footprint = _polygon(label, geometry)
     lon, lat = _point(label, geometry, footprint)
     return Site(
-        id=str(properties.get("id") or slug(name)),
+        id=_id(label, properties, name),
         name=name,
         lon=lon,
         lat=lat,
@@ -121,7 +132,7 @@ def _part(label: str, properties: dict[str, Any], geometry: dict[str, Any]) -> S
     if not name:
         raise ValueError(f"{label} has no name")
     return SitePart(
-        id=str(properties.get("id") or slug(name)),
+        id=_id(label, properties, name),
         name=name,
         aliases=_strings(properties.get("aliases")),
         kind=str(properties.get("kind") or ""),

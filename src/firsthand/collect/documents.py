@@ -44,7 +44,8 @@ KINDS = {
 MAX_FILE_BYTES = 256 * 2**20
 """Nothing longer is read into memory; each kind of file has its own, lower limit besides."""
 
-_BYLINE = re.compile(r"^(?:by|By|BY)[ :]\s*((?:[A-Z][\w.'’-]+ ?(?:and |, )?){2,8})$")
+# Possessive: otherwise a long word in capitals can be cut into names in more ways than anybody has time for.
+_BYLINE = re.compile(r"^(?:by|By|BY)[ :]\s*((?:[A-Z][\w.'’-]++ ?+(?:and |, )?+){2,8})$")
 
 
 @dataclass(frozen=True, slots=True)

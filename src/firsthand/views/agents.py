@@ -128,7 +128,7 @@ class SearchAnswer(Answer):
 class PlaceLine(View):
     id: str
     name: Quoted
-    kind: str
+    kind: Quoted | None
     lon: float
     lat: float
     radius_m: float
