@@ -80,13 +80,13 @@ def test_a_run_is_stopped(work_root: Path) -> None:
 def test_another_process_at_work_is_seen_and_left_alone(work_root: Path) -> None:
     runner = Runner(work_root)
     assert holder(work_root / ".lock") == ""
-    command = [sys.executable, "-c", HOLDING, str(work_root)]
+    command = [sys.executable, "-c", HOLDING, str(work_root), "/usr/bin/firsthand", "collect"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         assert other.stdin is not None
         other.stdout.readline()
         state = runner.state()
-        assert (state.at_work, state.ours, state.what) == (True, False, "another process")
+        assert (state.at_work, state.ours, state.what) == (True, False, "firsthand collect")
         with pytest.raises(CaseBusyError):
             runner.start()
         other.stdin.close()

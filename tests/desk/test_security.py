@@ -121,11 +121,19 @@ def test_a_reader_changes_nothing(work_root: Path, work_case: Case) -> None:
     before, claim = decided(work_case), claim_about(work_case, "has dismantled")
     page = client.get(f"/claim/{claim}").text
     assert "reading only" in page
-    assert 'method="post"' not in page
+    assert re.findall(r'method="post" action="([^"]*)"', page) == ["/leave"]
     answer = client.post(f"/claim/{claim}/resolve", data={"value": "true"})
     assert answer.status_code == 403
     assert "a reader changes nothing" in answer.text
     assert decided(work_case) == before
+
+
+@pytest.mark.parametrize("token", ["work-token", "read-token"])
+def test_who_entered_may_leave(work_root: Path, token: str) -> None:
+    client = enter(work_root, token)
+    assert client.post("/leave", data={"back": "/"}).status_code == 403, "not by a page of others"
+    assert send(client, "/decisions", "/leave").headers["location"] == "/enter"
+    assert client.get("/", follow_redirects=False).headers["location"].startswith("/enter")
 
 
 def test_sessions_are_signed() -> None:

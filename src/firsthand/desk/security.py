@@ -22,8 +22,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SESSION, NAME = "firsthand-session", "firsthand-name"
 """Cookies."""
-ENTRY, INBOX, OPEN = "/enter", "/inbox", "/static/"
-"""Where a token is given; where captures arrive, which bear a token of their own; what anybody may have."""
+ENTRY, LEAVE, INBOX, OPEN = "/enter", "/leave", "/inbox", "/static/"
+"""Where a token is given, and the session ended; where captures arrive, which bear a token of their own; what anybody
+may have."""
 MOST_FORM_BYTES = 2 * 2**20
 LONGEST_NAME = 80
 URLENCODED = "application/x-www-form-urlencoded"
@@ -77,6 +78,8 @@ class Visitor:
     """The page at hand, to come back to."""
     done: str = ""
     """Id of the decision that was just recorded."""
+    entered: bool = False
+    """Came in with a token, and may leave."""
     waits: bool = False
     """What was recorded takes effect only when the run at work has ended."""
 
@@ -164,7 +167,7 @@ class Door:
             ), receive
         if request.url.path == ENTRY:
             expected = ""
-        elif role is not Role.ANALYST:
+        elif role is not Role.ANALYST and request.url.path != LEAVE:
             return self._refused(403, "a reader changes nothing", "enter with the analyst's token"), receive
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != URLENCODED:
             return self._refused(415, "only forms are taken here", f"send it as {URLENCODED}"), receive
@@ -187,7 +190,15 @@ class Door:
             name = "somebody over the network"
         asked = request.query_params
         done = asked.get("done", "")[:60]
-        return Visitor(role or Role.READER, name, form_token, _local(request), done, "waits" in asked)
+        return Visitor(
+            role=role or Role.READER,
+            name=name,
+            form_token=form_token,
+            path=_local(request),
+            done=done,
+            entered=not self.access.is_open,
+            waits="waits" in asked,
+        )
 
 
 def session_name(request: Request) -> str:

@@ -26,7 +26,7 @@ from firsthand.desk.forms import (
     back_to,
 )
 from firsthand.desk.frame import Frame
-from firsthand.desk.security import ENTRY, NAME, Access, Sessions, clean_name, session_name, visitor
+from firsthand.desk.security import ENTRY, LEAVE, NAME, Access, Sessions, clean_name, session_name, visitor
 from firsthand.desk.shelf import Shelf
 from firsthand.desk.visits import KEPT
 from firsthand.weigh import resolutions
@@ -126,6 +126,12 @@ def entry_router(frame: Frame, access: Access, sessions: Sessions) -> APIRouter:
         answer = back_to(form.back)
         _keep(answer, session_name(request), sessions.issue(role), None)
         _keep(answer, NAME, quote(clean_name(form.name)), int(KEPT.total_seconds()))
+        return answer
+
+    @routes.post(LEAVE)
+    def leave(request: Request) -> Response:
+        answer = back_to(ENTRY)
+        answer.delete_cookie(session_name(request), path="/", httponly=True, samesite="strict")
         return answer
 
     @routes.post("/name")
