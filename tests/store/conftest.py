@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from postgres_server import PostgresServer, started
+from sqlalchemy import text
 
-from firsthand.store import Address, Store
+from firsthand.store import Address, Store, chain
 from firsthand.store.address import parse
 
 Place = Path | Address
@@ -36,12 +36,15 @@ def address(server: PostgresServer) -> Address:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Where a store may be made: each test runs once for each kind of database."""
-    if request.param == "sqlite":
-        return tmp_path / "case.db"
-    found: Address = request.getfixturevalue("address")
-    return replace(found)
+def database(request: pytest.FixtureRequest) -> str:
+    """Each test runs once for each kind of database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def place(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where a store may be made."""
+    return tmp_path / "case.db" if database == "sqlite" else request.getfixturevalue("address")
 
 
 @pytest.fixture
@@ -58,6 +61,26 @@ def open_store(place: Place) -> Iterator[Callable[[], Store]]:
         store.close()
 
 
+@pytest.fixture(scope="session")
+def kept(server: PostgresServer) -> Iterator[Store]:
+    """One schema for all tests that only want an empty store: making one takes longer than most tests."""
+    opened = Store(parse(server.url, "case_kept"), make=True)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-def store(open_store: Callable[[], Store]) -> Store:
-    return open_store()
+def store(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    if database == "sqlite":
+        opened = Store(tmp_path / "case.db")
+        yield opened
+        opened.close()
+        return
+    found: Store = request.getfixturevalue("kept")
+    with found.writing() as connection:
+        tables = text("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'case_kept'")
+        names = connection.execute(tables).scalar_one().replace("migration, ", "").replace(", migration", "")
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        chain.start(connection)
+    yield found

@@ -220,7 +220,7 @@ def test_designations_are_found_by_their_parts(store: Store) -> None:
     assert store.search("KN-24") == []
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_full_disk_is_said_and_nothing_stored_is_harmed(store: Store) -> None:
     store.put_document(a_document("first.txt"))
     with store.writing() as connection:

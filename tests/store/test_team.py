@@ -93,6 +93,32 @@ def test_a_case_moves_to_a_server_and_back_without_loss(
     home.store.close()
 
 
+def test_a_case_collected_and_run_on_a_server_says_the_same(
+    server: PostgresServer, password: str, small_built_root: Path, small_root: Path, tmp_path: Path
+) -> None:
+    from firsthand.collect.collector import CollectOptions, collect
+    from firsthand.demo.build import METADATA, REPORTS
+    from firsthand.pipeline import run
+
+    built, there = Case(small_built_root), Case.create(tmp_path / "case", fictional=True, store=server.url)
+    for name in ("sites.geojson", "outlets.csv"):
+        shutil.copy(small_built_root / name, there.root / name)
+    inputs = [str(path) for path in sorted(REPORTS.iterdir())[::3]]
+    for scene in built.store.scenes():
+        inputs.append(str(shutil.copy(built.file_path(scene.sha256), tmp_path / Path(scene.name).name)))
+    assert not collect(there, inputs, CollectOptions(metadata=METADATA)).problems
+    assert not [problem for report in run(there) for problem in report.problems]
+    here = Case(small_root)
+    told, expected = ([view.model_dump_json() for view in claims(case)] for case in (there, here))
+    assert told == expected
+    assert [change.id for change in there.store.changes()] == [change.id for change in here.store.changes()]
+    assert there.store.counts() == here.store.counts()
+    assert verify(there).problems == ()
+    assert [report.done for report in run(there)] == [0] * 6
+    for opened in (built, there, here):
+        opened.store.close()
+
+
 def case_documents(root: Path) -> list[str]:
     case = Case(root)
     found = [document.id for document in case.store.documents()]
