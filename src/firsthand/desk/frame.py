@@ -27,6 +27,7 @@ from firsthand.publish.dossier import Dossier, Told
 from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
 from firsthand.publish.templating import environment
 from firsthand.store.codec import adapter
+from firsthand.weigh.scales import whole_per_cent
 
 PAGES = {"document": "/document/", "claim": "/claim/", "change": "/change/", "site": "/site/"}
 
@@ -42,6 +43,7 @@ class Frame:
         self.environment: Environment = environment("firsthand.desk")
         # A claim's words have a page of their own, so its evidence here is a way there.
         self.environment.globals |= {"compact": True, "link": link, "cite": cite, "meter": meter, "path": path}
+        self.environment.globals["whole_per_cent"] = whole_per_cent
 
     def warm(self) -> None:
         """Compile all templates and make ready for all records, so that the first page does not wait for it."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from firsthand.terminal.base import err, escape, out, put
+from firsthand.weigh.scales import whole_per_cent
 
 if TYPE_CHECKING:
     from firsthand.model import Decision
@@ -50,8 +51,7 @@ def _by_rank(hypotheses: Sequence[HypothesisView]) -> list[HypothesisView]:
 
 
 def _percent(share: float | None) -> str:
-    """Whole per cent, never 0 nor 100: nobody knows that."""
-    return "" if share is None else f"{min(99, max(1, round(share * 100)))} %"
+    return "" if share is None else whole_per_cent(share)
 
 
 def _standings(board: BoardView) -> None:

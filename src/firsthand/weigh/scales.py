@@ -63,3 +63,8 @@ def interval_word(low: float, high: float) -> str:
     if sum(round(share, 6) > SLIVER for share in inside) > MOST_BANDS:
         return UNDETERMINED
     return likelihood_word((low + high) / 2)
+
+
+def whole_per_cent(probability: float) -> str:
+    """ "39 %"; never 0 nor 100, which nobody knows."""
+    return f"{min(99, max(1, round(probability * 100)))} %"
