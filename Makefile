@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO ?= demo-case
 
-.PHONY: help setup system demo desk test check lint types bench lock clean
+.PHONY: help setup system demo desk test check lint types bench soak sbom audit lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -40,6 +40,15 @@ check: test ## The same
 
 bench: setup ## Run all benchmarks whose data are there; write docs/benchmarks.md
 	$(BIN)/python benchmarks/all.py
+
+soak: setup ## Hours: processes killed, the desk under 55 people, a million damaged inputs
+	$(BIN)/python benchmarks/faults.py --kills 200 --minutes 10 --inputs 1000000
+
+sbom: setup ## Write sbom.json, the bill of materials (CycloneDX)
+	$(BIN)/python scripts/sbom.py > sbom.json
+
+audit: setup ## Ask for known vulnerabilities of the locked dependencies (needs a network and pip-audit)
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 lock: setup ## Renew requirements.lock from pyproject.toml
 	$(BIN)/pip-compile --quiet --extra dev --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url \

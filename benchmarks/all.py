@@ -28,9 +28,7 @@ class Benchmark:
 
 BENCHMARKS = (
     Benchmark("demo", "", "The demo case against its own ground truth: origins, changes, dates, build time."),
-    Benchmark(
-        "contract", "", "Sentences on the demo case, true and distorted: what the brief editor refuses."
-    ),
+    Benchmark("contract", "", "Sentences on the demo case, true and distorted: what the brief editor refuses."),
     Benchmark("simulated", "", "Changes found and false alarms in simulated image series, over six seeds."),
     Benchmark("specimens", "specimens", "Two real, garbled reports against what a careful reader finds."),
     Benchmark(
@@ -56,6 +54,7 @@ BENCHMARKS = (
     Benchmark("registration", "data/imagery", "Real and injected offsets between scenes."),
     Benchmark("tiles", "data/imagery", "Very fine pairs, without labels, beside six trained peers: we lose."),
     Benchmark("desk", "", "The desk over 10,000 invented statements: search, pages, sizes."),
+    Benchmark("store", "", "Put, get and search over 10,000 invented statements, on SQLite and on PostgreSQL."),
     Benchmark("speed", "", "Pairs and series a second, and memory, beside plain IR-MAD, pyxccd and nrt."),
     Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips; new roofs kept in simulated series."),
 )
