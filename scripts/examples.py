@@ -44,8 +44,10 @@ class Shell:
         path = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', '')}"
         env = kept | {"PATH": path, "COLUMNS": str(COLUMNS), "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
         pipe, both = subprocess.PIPE, subprocess.STDOUT
-        bash = ["/bin/bash"]
-        self._bash = subprocess.Popen(bash, cwd=folder, env=env, stdin=pipe, stdout=pipe, stderr=both, text=True)
+        # The commands are those of our own pages.
+        self._bash = subprocess.Popen(
+            ["/bin/bash"], cwd=folder, env=env, stdin=pipe, stdout=pipe, stderr=both, text=True
+        )
 
     def run(self, command: str) -> str:
         """What a command prints, errors too, without spaces at the ends of lines."""

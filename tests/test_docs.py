@@ -24,6 +24,12 @@ def test_every_command_is_listed() -> None:
     assert listed == set(get_command(app).commands)  # type: ignore[attr-defined]
 
 
+def test_every_page_is_in_the_index() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = set(re.findall(r"\]\(([a-z-]+\.md)\)", index.read_text("utf-8")))
+    assert linked == {page.name for page in index.parent.glob("*.md")} - {"index.md"}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):

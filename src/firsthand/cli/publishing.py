@@ -11,7 +11,7 @@ from firsthand.cli.common import CaseOption, JsonOption, app, end, open_case
 
 
 @app.command(
-    epilog="Examples: firsthand sheet tarn-valley -o looks.png · firsthand sheet tarn-valley -o looks.gif --sensor S2",
+    epilog="Examples: firsthand sheet tarn-valley --to looks.png · firsthand sheet tarn-valley --to looks.gif --sensor S2",
     rich_help_panel="Publish",
 )
 def sheet(
@@ -19,7 +19,7 @@ def sheet(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", help="File to write: .html or .png, or moving .gif, .webp, .apng; default: a page."
+            "--to", "--out", "-o", help="File to write: .html or .png, or moving .gif, .webp, .apng; default: a page."
         ),
     ] = None,
     sensor: Annotated[str, typer.Option(help="Only sensors whose name holds this.")] = "",
