@@ -15,8 +15,7 @@ from firsthand.terminal.base import escape, put
 
 def told(body: str, lead: str = "", width: int = 30, colour: bool = False) -> str:
     file = StringIO()
-    system = "standard" if colour else None
-    put(body, lead, Console(file=file, width=width, force_terminal=colour, color_system=system, highlight=False))
+    put(body, lead, Console(file=file, width=width, force_terminal=colour, no_color=not colour, highlight=False))
     return file.getvalue()
 
 
