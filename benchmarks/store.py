@@ -45,12 +45,13 @@ DOCUMENTS = 1_000
 STATEMENTS_EACH = 10
 NOON = datetime(2031, 7, 1, 12, tzinfo=UTC)
 SEED = 7
-WORDS = (
+VOCABULARY = (
     "pier crane wall valley tower fence road trench gate rail tank depot quay mast shed ramp yard bridge "
     "signal convoy engineer mayor guard driver farmer inspector fisherman teacher delegate spokesman "
     "closed opened moved painted flooded repaired guarded abandoned widened lowered empty crowded silent "
     "covered northern eastern old new red grey"
-).split()  # noqa: SIM905 - read better so
+)
+WORDS = VOCABULARY.split()
 
 
 def made(number: int, rng: random.Random) -> tuple[Document, Reading]:

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from firsthand import team
 from firsthand.case import Case, new_case
 from firsthand.errors import CaseBusyError, CaseError, FirsthandError, StorageError, UsageError
+from firsthand.exchange.bag import verify_bag, write_bag
 from firsthand.integrity import verify
 from firsthand.model import Decision, Document
 from firsthand.queries import claims
@@ -293,6 +294,39 @@ def test_misspelled_words_are_found_where_nothing_else_is(team_store: Store) -> 
     team_store.put_reading(Reading(document.id, (statement,)))
     assert [hit.kind for hit in team_store.search("cloosed")] == ["statement"]
     assert team_store.search("harvest") == []
+
+
+def test_a_bag_of_a_team_case_holds_its_records(server: PostgresServer, password: str, tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case", "Pier", store=server.url)
+    case.store.put_decision(a_decision())
+    bag = write_bag(case, tmp_path / "bag")
+    case.store.close()
+    assert "postgresql" not in (bag / "data" / "case.toml").read_text()
+    held = Store(bag / "data" / "case.db")
+    assert held.decisions() == [a_decision()]
+    held.close()
+
+
+def test_a_bag_that_names_a_server_is_refused_before_it_is_asked(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case", "Pier")
+    bag = write_bag(case, tmp_path / "bag")
+    case.store.close()
+    settings = bag / "data" / "case.toml"
+    settings.write_text(settings.read_text() + '[store]\nurl = "postgresql://thief@127.0.0.1:9/x"\nschema = "x"\n')
+    found = verify_bag(bag)
+    assert "it names a server for the records" in {problem.message for problem in found.problems}
+    assert found.case is None
+
+
+def test_a_user_without_a_name_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    store = Store(tmp_path / "case.db")
+    store.log("note", "written")
+    assert store.events(1)[0].who.startswith("uid ")
+    store.close()
 
 
 # ---- addresses -------------------------------------------------------------------------------------------------------

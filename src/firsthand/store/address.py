@@ -60,7 +60,7 @@ class Address:
 
     @property
     def account(self) -> str:
-        return self.user or os.environ.get("PGUSER", "") or getpass.getuser()
+        return self.user or os.environ.get("PGUSER", "") or local_user()
 
     def secret(self) -> str | None:
         """The password: of the URL, of ``PGPASSWORD``, or of the password file."""
@@ -137,6 +137,14 @@ def of_settings(settings: Mapping[str, object]) -> Address | None:
 def hidden(url: str) -> str:
     """``url`` without its password."""
     return re.sub(r"(//[^/@:]*):[^/]*@", r"\1@", url)
+
+
+def local_user() -> str:
+    """The user's name on this machine; of one without a name, as in some containers, the number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def _from_file(address: Address) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sqlite3
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from firsthand.errors import CaseBusyError, FirsthandError, StorageError
+from firsthand.store.address import local_user
 from firsthand.store.dialects.base import BUSY_TIMEOUT_MS
 
 
@@ -28,7 +28,7 @@ class File:
 
     @property
     def account(self) -> str:
-        return getpass.getuser()
+        return local_user()
 
     def make(self, connection: Connection) -> None:
         """SQLite makes a file when it first writes to it."""
