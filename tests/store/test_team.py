@@ -228,6 +228,8 @@ def test_a_server_that_is_down_is_named_with_the_remedy(team_store: Store, serve
     try:
         with pytest.raises(StorageError, match="does not answer") as caught:
             team_store.documents()
+        with pytest.raises(StorageError, match="does not answer"), team_store.held():
+            pass
     finally:
         server.start()
     assert "check that it runs" in caught.value.remedy

@@ -139,7 +139,7 @@ class Home(Protocol):
     def check_made(self, connection: Connection) -> None:
         """Raises StorageError when there is no home; a file is made as soon as it is opened."""
 
-    def translate(self, error: DBAPIError | OSError) -> FirsthandError:
+    def translate(self, error: DBAPIError) -> FirsthandError:
         """The error in our words, with the remedy."""
 
     def stamp(self) -> Hashable:
@@ -167,5 +167,5 @@ def translated(home: Home) -> Iterator[None]:
         yield
     except FirsthandError:
         raise
-    except (DBAPIError, ConnectionError, TimeoutError) as err:
+    except DBAPIError as err:
         raise home.translate(err) from err

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from firsthand.errors import CaseBusyError, CaseError, CaseExistsError, FirsthandError, StorageError, UnknownIdError
 from firsthand.store.address import OVERRIDE, Address
-from firsthand.store.dialects.base import BUSY_TIMEOUT_MS, ServerLostError
+from firsthand.store.dialects.base import BUSY_TIMEOUT_MS, ServerLostError, translated
 
 LEAST_VERSION = 130_000
 """PostgreSQL 13: the first with trusted extensions and the snapshots that caches are stamped by."""
@@ -89,8 +90,8 @@ class Server:
         query = text("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = :name")
         return connection.execute(query, {"name": self.address.schema}).first() is not None
 
-    def translate(self, error: DBAPIError | OSError) -> FirsthandError:
-        return _translate(self.address, getattr(error, "orig", None) or error)
+    def translate(self, error: DBAPIError) -> FirsthandError:
+        return _translate(self.address, error.orig or error)
 
     def stamp(self) -> Hashable:
         """The server's own word for what is visible now: another after each transaction of anybody that wrote."""
@@ -121,20 +122,32 @@ class Server:
     @contextmanager
     def held(self) -> Iterator[None]:
         """A lock of the session: a machine that dies gives it up with its connection."""
-        with self.engine.connect() as connection:
-            query = text("SELECT pg_try_advisory_lock(:key)")
-            if not connection.execute(query, {"key": self._key(WORKING)}).scalar_one():
-                raise CaseBusyError(
-                    "another firsthand process is at work on this case",
-                    thing=self.place,
-                    remedy="wait until it ends; it may run on another machine",
-                )
+        connection = self._locked()
+        try:
+            yield
+        finally:
+            # A server that went away has freed the lock by itself.
+            with suppress(SQLAlchemyError):
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": self._key(WORKING)})
+                connection.commit()
+            connection.invalidate()
+            connection.close()
+
+    def _locked(self) -> Connection:
+        """A connection that has the lock. Raises CaseBusyError, StorageError."""
+        query = text("SELECT pg_try_advisory_lock(:key)")
+        with translated(self):
+            connection = self.engine.connect()
+            free = connection.execute(query, {"key": self._key(WORKING)}).scalar_one()
             connection.commit()
-            try:
-                yield
-            finally:
-                # Closed for good rather than given back to the pool, which would keep the lock.
-                connection.invalidate()
+        if not free:
+            connection.close()
+            raise CaseBusyError(
+                "another firsthand process is at work on this case",
+                thing=self.place,
+                remedy="wait until it ends; it may run on another machine",
+            )
+        return connection
 
     def grant(self, connection: Connection, name: str, role: str) -> None:
         if connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": name}).first() is None:
@@ -160,7 +173,7 @@ class Server:
             try:
                 with self.engine.connect() as connection:
                     connection.execute(text("SELECT 1"))
-            except (DBAPIError, OSError):
+            except (DBAPIError, StorageError):
                 time.sleep(0.25)
             else:
                 return
@@ -206,17 +219,28 @@ def _connector(address: Address) -> Callable[[], Any]:
             "default_transaction_read_only": "on",
             "timezone": "UTC",
         }
-        raw = pg8000.dbapi.connect(
-            address.account,
-            host=address.host or "localhost",
-            unix_sock=address.socket,
-            port=address.port,
-            database=address.database,
-            password=address.secret(),
-            ssl_context=address.context(),
-            application_name="firsthand",
-            startup_params=settings,
-        )
+        try:
+            raw = pg8000.dbapi.connect(
+                address.account,
+                host=address.host or "localhost",
+                unix_sock=address.socket,
+                port=address.port,
+                database=address.database,
+                password=address.secret(),
+                ssl_context=address.context(),
+                application_name="firsthand",
+                startup_params=settings,
+            )
+        except ssl.SSLError as err:
+            raise StorageError(
+                f"the server's certificate does not hold ({err.reason or err})",
+                thing=address.url,
+                remedy="name its authority with ?sslrootcert=FILE (docs/team.md)",
+            ) from err
+        except OSError as err:
+            raise ServerLostError(
+                "the server does not answer", thing=address.url, remedy=f"check that it runs, then {AGAIN}"
+            ) from err
         cursor = raw.cursor()
         cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('server_encoding')")
         version, encoding = cursor.fetchone()

@@ -49,8 +49,8 @@ class File:
     def check_made(self, connection: Connection) -> None:
         """A file is there as soon as it is opened."""
 
-    def translate(self, error: DBAPIError | OSError) -> FirsthandError:
-        return _translate(self.path, str(getattr(error, "orig", error)))
+    def translate(self, error: DBAPIError) -> FirsthandError:
+        return _translate(self.path, str(error.orig or error))
 
     def stamp(self) -> Hashable:
         """Times and sizes of the file and of its write-ahead log."""
