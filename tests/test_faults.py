@@ -7,12 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
 from firsthand.case import Case
-from firsthand.errors import EXIT_INTERRUPTED
+from firsthand.decisions import Judged
+from firsthand.errors import EXIT_INTERRUPTED, StorageError
 from firsthand.integrity import verify
 from firsthand.pipeline import run
 from firsthand.queries import claims
@@ -120,3 +122,70 @@ def test_running_twice_changes_nothing(small_case_copy: Case) -> None:
     reports = run(small_case_copy)
     assert [report.done for report in reports] == [0] * len(reports)
     assert _state(small_case_copy) == before
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_and_nothing_is_lost(small_case_copy: Case) -> None:
+    """Also where a permission does not bind (root): a file stands where a folder should be made."""
+    before = _state(small_case_copy)
+    root = small_case_copy.root
+    shutil.rmtree(root / "briefs")
+    (root / "briefs").write_text("in the way", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "firsthand.cli", "brief", "tarn-valley", "-C", str(root)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == StorageError.exit_code, done.stderr
+    assert "Traceback" not in done.stderr
+    assert _state(small_case_copy) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
+def test_a_read_only_case_says_so(small_case_copy: Case) -> None:
+    root = small_case_copy.root
+    small_case_copy.store.close()
+    for folder in (root, root / "files"):
+        folder.chmod(0o555)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "firsthand.cli", "run", "-C", str(root)], capture_output=True, text=True, check=False
+        )
+    finally:
+        for folder in (root, root / "files"):
+            folder.chmod(0o755)
+    assert done.returncode == StorageError.exit_code
+    assert "Traceback" not in done.stderr and "permissions" in done.stderr
+
+
+def test_files_deleted_or_altered_behind_our_back_are_named(small_case_copy: Case) -> None:
+    case = small_case_copy
+    lost, altered = case.store.documents()[:2]
+    case.file_path(lost.sha256).unlink()
+    path = case.file_path(altered.sha256)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    found = {problem.thing: problem.message for problem in verify(case).problems}
+    assert set(found) == {lost.name, altered.name}
+    assert "gone" in found[lost.name] and "altered" in found[altered.name]
+
+
+def test_a_clock_that_jumps_back_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each decision is kept with the time that the clock gave; ids do not collide, and the case verifies."""
+    from firsthand import decisions
+
+    case = Case.create(tmp_path / "case", fictional=True)
+    times = iter([datetime(2031, 5, 2, tzinfo=UTC), datetime(2031, 5, 1, tzinfo=UTC), datetime(1970, 1, 2, tzinfo=UTC)])
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return next(times)
+
+    monkeypatch.setattr(decisions, "datetime", Clock)
+    made = [decisions.record(case, Judged("letter", ("Quay News",), letter), who="Ada").id for letter in "ABC"]
+    assert {item.id for item in case.store.decisions(standing=False)} == set(made)
+    assert len(set(made)) == 3
+    assert verify(case).problems == ()
+    case.store.close()
