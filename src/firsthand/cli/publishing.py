@@ -11,7 +11,8 @@ from firsthand.cli.common import CaseOption, JsonOption, app, end, open_case
 
 
 @app.command(
-    epilog="Examples: firsthand sheet tarn-valley --to looks.png · firsthand sheet tarn-valley --to looks.gif --sensor S2",
+    epilog="Examples: firsthand sheet tarn-valley --to looks.png · "
+    "firsthand sheet tarn-valley --to looks.gif --sensor S2",
     rich_help_panel="Publish",
 )
 def sheet(
