@@ -99,6 +99,9 @@ class Case:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise CaseError("this is not an empty folder", thing=str(root), remedy="choose a new or empty folder")
         address = new_address(store, title or root.resolve().name) if store else None
+        if address:
+            # Before the folder: a server that cannot be reached leaves nothing behind.
+            Store(address, make=True).close()
         with storing(root):
             for folder in (root, root / "files", root / "chips", root / "briefs"):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -106,7 +109,8 @@ class Case:
             quoted = _toml_string(title or root.resolve().name)
             # case.toml last: a folder without it is no case, so a half-made one can be made again.
             settings = CASE_TOML.format(title=quoted, fictional=str(fictional).lower())
-            Store(address or root / "case.db", make=True).close()
+            if address is None:
+                Store(root / "case.db").close()
             write_atomic(root / "case.toml", with_store(settings, address).encode())
         return cls(root, address.password if address else "")
 

@@ -236,6 +236,12 @@ def test_a_server_that_is_down_is_named_with_the_remedy(team_store: Store, serve
     assert PASSWORD not in str(caught.value)
 
 
+def test_a_server_that_cannot_be_reached_leaves_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="does not answer"):
+        new_case(tmp_path / "case", store="postgresql://ana@127.0.0.1:1/watch")
+    assert not (tmp_path / "case").exists()
+
+
 def test_a_wrong_password_is_said(team_store: Store, address: Address) -> None:
     with pytest.raises(StorageError, match="does not let this account in") as caught:
         Store(replace(address, password="wrong"))
