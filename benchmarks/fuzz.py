@@ -97,6 +97,8 @@ def damaged(seed: bytes, words: tuple[bytes, ...], chance: random.Random) -> byt
 def tried(target: Target, data: bytes, folder: Path) -> str:
     """Why an input crashes its parser; ``""`` when it is read, ``"refused"`` when it is refused in due form."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for number in (signal.SIGALRM, signal.SIGPROF):
+        signal.signal(number, _alarm)
     signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
     signal.setitimer(signal.ITIMER_REAL, STUCK_S)
     try:
@@ -119,8 +121,6 @@ def tried(target: Target, data: bytes, folder: Path) -> str:
 
 def fuzz(target: Target, inputs: int, seed: int = 0, last: Path | None = None) -> Tally:
     """Try ``inputs`` damaged inputs on one parser, in this process; each is written to ``last`` before it is tried."""
-    for number in (signal.SIGALRM, signal.SIGPROF):
-        signal.signal(number, _alarm)
     chance = random.Random(f"{target.name} {seed}")
     tally = Tally()
     seeds = target.sound()
