@@ -68,7 +68,7 @@ def main() -> None:
         page = browser.new_page(color_scheme="light", viewport={"width": WIDTH, "height": HEIGHT})
         page.goto(f"{address}/site/{SITE}")
         keep(page, "desk", 1400)
-        keep(page, "place", 1280, below="#place-title")
+        keep(page, "place", 1420, below="#place-title")
         page.goto(f"{address}/claim/{CLAIM}")
         keep(page, "claim", 1000)
         page.goto(f"{address}/search?q=supper")

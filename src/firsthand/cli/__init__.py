@@ -11,8 +11,8 @@ import sys
 # isort: off
 from firsthand.cli import (  # noqa: F401
     cases,
-    scenes,
     stages,
+    scenes,
     answers,
     why,
     commitments,

@@ -12,7 +12,6 @@ from firsthand.cli.common import CaseOption, JsonOption, app, day, end, open_cas
 
 if TYPE_CHECKING:
     from firsthand.collect.stac.options import StacOptions
-    from firsthand.views.scenes import OffersView
 
 
 @app.command(
@@ -77,12 +76,13 @@ def _last_moment(value: str | None) -> datetime | None:
 def _list(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
     from firsthand import terminal
     from firsthand.collect.stac.collector import list_scenes
+    from firsthand.terminal.scenes import print_offers
     from firsthand.views.scenes import offers_view
 
     with open_case(case) as opened, terminal.progress_bar(not json_wanted) as progress:
         listing = list_scenes(opened, options, progress)
         offers = offers_view(listing, opened.site(options.site).id)
-    terminal.answer(offers, _print_offers, json_wanted)
+    terminal.answer(offers, print_offers, json_wanted)
     end(listing.problems)
 
 
@@ -94,26 +94,3 @@ def _fetch(options: StacOptions, case: Path | None, json_wanted: bool) -> None:
         report = run_collect_scenes(opened, options, progress)
     terminal.answer(report, terminal.print_report, json_wanted, views.stage_view)
     end(report.problems)
-
-
-def _print_offers(offers: OffersView) -> None:
-    """One line for each scene, then how many there are."""
-    from rich.table import Table
-
-    from firsthand.terminal import out
-
-    table = Table(box=None, pad_edge=False)
-    for column in ("taken", "satellite", "cloud", "covers", "item", ""):
-        right = column in {"cloud", "covers"}
-        table.add_column(column, justify="right" if right else "left", no_wrap=column == "item", overflow="fold")
-    for scene in offers.scenes:
-        cloud = "" if scene.cloud_percent is None else f"{scene.cloud_percent:.0f} %"
-        moment = f"{scene.taken:%Y-%m-%d %H:%M}"
-        known = "known" if scene.known else ""
-        table.add_row(moment, scene.platform or scene.sensor, cloud, f"{scene.covered:.0%}", scene.id, known)
-    out.print(table)
-    fresh = sum(not scene.known for scene in offers.scenes)
-    bands = sorted({" ".join(scene.bands) for scene in offers.scenes})
-    out.print(f"{fresh} to collect, {len(offers.scenes) - fresh} known, {offers.cloudy} too cloudy.")
-    if bands:
-        out.print(f"bands: {'; '.join(bands)}")
