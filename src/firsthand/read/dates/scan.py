@@ -172,10 +172,10 @@ def _longest(text: str, start: int, rules: tuple[Rule, ...], context: Context) -
     return None
 
 
-_TO_DATE = re.compile(r"\s*(?:\([A-Z]{2,4}\))?,?\s*(?:on|of|of the)?\s*(?:the)?\s*$")
+_TO_DATE = re.compile(r"\s*+(?:\([A-Z]{2,4}\))?,?\s*+(?:on|of|of the)?\s*+(?:the)?\s*+$")
 _CLOCK_VALUE = re.compile(r"T\d")
 _PART_VALUE = re.compile(r"\d-\d\dT[A-Z]{2}$")
-_TO_CLOCK = re.compile(r"\s*,?\s*(?:at|in the|around|about)?\s*$")
+_TO_CLOCK = re.compile(r"\s*+,?\s*+(?:at|in the|around|about)?\s*+$")
 _TO_YEAR = re.compile(r"\s+(?:of |in )?(?:the )?$")
 _TO_PART = re.compile(r"['’]s\s+$")
 _BETWEEN_DAYS = re.compile(r",?\s+(?:the\s+)?\(?$")
