@@ -44,7 +44,7 @@ _READING = re.compile(
 _READING_LEMMAS = words("see view regard interpret characterize characterise describe call consider")
 _SKIP = re.compile(
     r"(?:\s*(?:(?:at|as)\s+(?:least|most|many as)|and|or|possibly|perhaps|maybe|up to|about|around|of|the|an?|its|"
-    r"their|his|some|any|new|more|than|one|two|three|four|five|six|seven|eight|nine|ten|several|dozens?|\d[\d,.]*|,))+\s+",
+    r"their|his|some|any|new|more|than|one|two|three|four|five|six|seven|eight|nine|ten|several|dozens?|\d[\d,.]*+|,))+\s+",
     re.IGNORECASE,
 )
 _NOUN_PHRASE = re.compile(r"[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*){0,5}")
