@@ -52,6 +52,20 @@ def test_a_denied_act_is_negated() -> None:
     assert not only("Torv said that the missile stand has been dismantled.").event.negated
 
 
+@pytest.mark.parametrize(
+    ("content", "negated"),
+    [
+        ("the state is building no missiles at the plant", True),
+        ("crews dismantled neither the stand nor the mast", True),
+        ("no missile was launched at dawn", True),
+        ("the state is building no more than two missiles", False),
+        ("the state built missiles no later than May", False),
+    ],
+)
+def test_what_is_done_to_nothing_is_not_done(content: str, negated: bool) -> None:
+    assert only(f"Torv said that {content}.").event.negated is negated
+
+
 def test_a_promise_and_a_reading() -> None:
     assert only("Marsh promised to dismantle the missile stand.").event.action is Action.PROMISE
     assert only("Many experts see the missile test as a symbolic gesture.").event.action is Action.INTERPRET

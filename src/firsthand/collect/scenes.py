@@ -101,6 +101,7 @@ def collect_raster(case: Case, path: Path, name: str, given: Given, now: datetim
 def read_raster(path: Path, sites: Sequence[Site]) -> Raster:
     """Read and check a GeoTIFF. Raises InputError naming the file and the remedy."""
     import rasterio
+    from rasterio._err import CPLE_BaseError  # what GDAL raises past rasterio's own errors
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
     if path.is_file() and not path.stat().st_size:
@@ -116,7 +117,7 @@ def read_raster(path: Path, sites: Sequence[Site]) -> Raster:
             raster = _described(source, sites)
             for window in _windows(source):
                 source.read(window=window)
-    except (RasterioError, OSError, ValueError, ArithmeticError) as err:
+    except (RasterioError, CPLE_BaseError, OSError, ValueError, ArithmeticError) as err:
         raise InputError(
             f"this GeoTIFF cannot be read to its end ({_reason(err)})", thing=str(path), remedy=_MEND
         ) from err

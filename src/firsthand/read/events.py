@@ -58,6 +58,10 @@ _PHRASE_ENDS = (
 
 _PLANNED = re.compile(r"(?:\w+\s+){0,2}(?:plans?|proposals?|drawings?|bids?)\s+(?:for|to)\b", re.IGNORECASE)
 """What is planned is not done ("plans for a new hall")."""
+_OF_NOTHING = re.compile(
+    r"\s+(?:no|nothing|none|neither)\b(?! (?:later|earlier|fewer|less|more|sooner|longer|doubt|matter))", re.IGNORECASE
+)
+"""After an act: it was done to nothing ("builds no hall"), so it was not done. "No more than two" are some."""
 
 
 def event_of(
@@ -121,7 +125,8 @@ def _negated(text: str, content: Sequence[Anchor], act: re.Match[str] | None) ->
     for piece in content:
         if offset < len(piece.quote):
             start = piece.start + offset
-            return is_negated(text, start, min(piece.end, start + len(act.group())))
+            end = min(piece.end, start + len(act.group()))
+            return is_negated(text, start, end) or _OF_NOTHING.match(text, end, piece.end) is not None
         offset -= len(piece.quote) + 1
     return False
 

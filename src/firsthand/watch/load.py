@@ -12,6 +12,7 @@ import numpy as np
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError  # what GDAL raises past rasterio's own errors
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import CRSError, RasterioError
@@ -131,7 +132,7 @@ def read_picture(path: Path, scene: Scene, frame: Frame) -> Picture:
     try:
         with rasterio.open(path) as source:
             picture, empty = _read(source, scene, frame)
-    except (RasterioError, CRSError, OSError, ValueError) as err:
+    except (RasterioError, CRSError, CPLE_BaseError, OSError, ValueError) as err:
         raise InputError(
             f"the image cannot be read ({_one_line(err)})",
             thing=scene.name,

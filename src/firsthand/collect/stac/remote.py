@@ -118,6 +118,7 @@ class Opened(NamedTuple):
 def opened_raster(href: str, session: Session) -> Iterator[Opened]:
     """An open image. Raises InputError naming ``href``, also for errors that arise while it is read."""
     import rasterio
+    from rasterio._err import CPLE_BaseError  # what GDAL raises past rasterio's own errors
     from rasterio.errors import RasterioError
 
     thing = href.split("?", 1)[0]
@@ -135,7 +136,7 @@ def opened_raster(href: str, session: Session) -> Iterator[Opened]:
                 raise InputError(_unreachable(href), thing=href, remedy="get the file, or ask another archive")
             with source:
                 yield Opened(source, file is not None and file.whole)
-        except (RasterioError, OSError, ValueError, ArithmeticError) as err:
+        except (RasterioError, CPLE_BaseError, OSError, ValueError, ArithmeticError) as err:
             if file is not None and file.error is not None:
                 raise file.error from err
             raise InputError(
