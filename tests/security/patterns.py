@@ -17,9 +17,9 @@ import firsthand
 
 HOME = Path(firsthand.__file__).parent
 FUNCTIONS = frozenset({"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split"})
-LENGTH = 1_000
+LENGTH = 400
 """Characters of an attack."""
-LIMIT_S = 0.5
+LIMIT_S = 0.2
 """Of processor time for one attack; a pattern without backtracking over itself needs a thousandth of it."""
 UNITS = (
     *" aA0.,-_/\\:;'\"“”’()[]{}<>=&%#*|@\t\n",
@@ -133,8 +133,8 @@ def stop(number: int, frame: object) -> None:
 def _attacks(pattern: re.Pattern[Any], length: int) -> Iterator[Any]:
     """Strings of one repeated piece: signs, short words, and the pattern's own words; with an end that fits nothing."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    words = list(dict.fromkeys(re.findall(r"[A-Za-z“”\"'(\[,]{1,20}", re.sub(r"\(\?P<\w+>|\\.", " ", source))))[:25]
-    heads = ["", *words[:2]]
+    words = list(dict.fromkeys(re.findall(r"[A-Za-z“”\"'(\[,]{1,20}", re.sub(r"\(\?P<\w+>|\\.", " ", source))))[:12]
+    heads = ["", *words[:1]]
     for unit in dict.fromkeys((*UNITS, *(f"{word} " for word in words), *words)):
         for head in heads:
             text = f"{head}{' ' if head else ''}{unit * (length // len(unit))}{END}"
