@@ -45,7 +45,7 @@ class Feed:
 
 def feed_bytes(feed: Feed, entries: Iterable[Entry]) -> bytes:
     """The feed as XML, its items newest first."""
-    newest = sorted(entries, key=lambda entry: (entry.when, entry.id), reverse=True)
+    newest = sorted(entries, key=lambda entry: entry.when, reverse=True)
     root = Xml.Element("feed", xmlns=NAMESPACE)
     _add(root, "id", feed.id.urn)
     _add(root, "title", feed.title)
