@@ -55,6 +55,8 @@ BENCHMARKS = (
     Benchmark("tiles", "data/imagery", "Very fine pairs, without labels, beside six trained peers: we lose."),
     Benchmark("desk", "", "The desk over 10,000 invented statements: search, pages, sizes."),
     Benchmark("store", "", "Put, get and search over 10,000 invented statements, on SQLite and on PostgreSQL."),
+    Benchmark("scale", "", "Documents read a second alone, by two and on a cluster of four; how a growing case slows."),
+    Benchmark("faults", "", "Processes killed at random moments, damaged input for every parser, the desk under many."),
     Benchmark("speed", "", "Pairs and series a second, and memory, beside plain IR-MAD, pyxccd and nrt."),
     Benchmark("clouds", "data/imagery/s2_cloud_chip", "Clouds on labelled chips; new roofs kept in simulated series."),
 )
