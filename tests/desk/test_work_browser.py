@@ -130,14 +130,17 @@ def test_merge_and_undo(page: Page, work_case: Case) -> None:
     assert not [item for item in work_case.store.decisions() if item.kind == "same"]
 
 
-def test_a_run_is_started_watched_and_stopped(page: Page) -> None:
+def test_a_run_is_started_watched_and_stopped(page: Page, work_root: Path) -> None:
     page.goto("/decisions")
-    page.click("button:has-text('Run the stages')")
-    page.locator("[data-stop]").wait_for()
-    assert not page.locator("[data-start]").is_visible()
-    page.click("[data-stop] button")
-    page.locator("[data-said]", has_text="stopped").wait_for()
-    page.locator("[data-start]").wait_for()
+    case = Case(work_root)
+    with case.store.writing():  # the run waits for its turn to write, and so is there to be stopped
+        page.click("button:has-text('Run the stages')")
+        page.locator("[data-stop]").wait_for()
+        assert not page.locator("[data-start]").is_visible()
+        page.click("[data-stop] button")
+        page.locator("[data-said]", has_text="stopped").wait_for()
+        page.locator("[data-start]").wait_for()
+    case.store.close()
 
 
 def test_a_draft_turns_red_then_green_then_is_published(page: Page, work_root: Path) -> None:
