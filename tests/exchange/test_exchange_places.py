@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from firsthand.exchange import places
 from firsthand.exchange.formats import export
 from firsthand.exchange.places import import_places, kml_features
 from firsthand.exchange.taking import take
+from firsthand.sites import parse_sites
 
 KML = """<?xml version="1.0"?>
 <kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder>
@@ -108,19 +108,31 @@ def test_files_that_mean_harm_are_refused(case: Case, tmp_path: Path, monkeypatc
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
-def test_no_bytes_break_it(data: bytes) -> None:
-    with suppress(InputError):
-        kml_features(data, "x.kml")
+def test_bytes_are_read_or_refused_in_due_form(data: bytes) -> None:
+    _sound(data)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_no_words_break_it(name: str, coordinates: str) -> None:
+def test_words_are_read_or_refused_in_due_form(name: str, coordinates: str) -> None:
     from xml.sax.saxutils import escape
 
     text = f"<kml><Placemark><name>{escape(name)}</name><Point><coordinates>{escape(coordinates)}</coordinates></Point>"
-    with suppress(InputError):
-        kml_features(f"{text}</Placemark></kml>".encode(errors="replace"), "x.kml")
+    _sound(f"{text}</Placemark></kml>".encode(errors="replace"))
+
+
+def _sound(data: bytes) -> None:
+    """What is read can be written as a site; what is not says what to do."""
+    try:
+        features, problems = kml_features(data, "x.kml")
+    except InputError as error:
+        assert error.thing == "x.kml"
+        assert error.remedy
+        return
+    assert features or problems
+    assert all(problem.message for problem in problems)
+    for feature in features:
+        assert len(parse_sites({"type": "FeatureCollection", "features": [feature]})) == 1
 
 
 def test_the_command_tells_what_it_left_out(case: Case, tmp_path: Path) -> None:
