@@ -9,7 +9,7 @@ from grade_makers import decided, resolved, told, weighed
 from makers import OFFICIAL, ORGANISATION
 
 from firsthand.model import Assessment, Certainty
-from firsthand.weigh.explanation import explanation, moved_most
+from firsthand.weigh.explanation import explanation
 
 STORIES = {
     "one": [told(1, "Coastal Wire")],
@@ -52,20 +52,20 @@ def test_start_comes_first_and_every_reason_is_a_row() -> None:
 
 def test_three_things_that_moved_it_most() -> None:
     held = judged("crowd")
-    three = moved_most(held)
+    three = explanation(held).moved_most
     assert len(three) == 3
     assert min(abs(reason.log_odds) for reason in three) >= max(abs(reason.log_odds) for reason in held.reasons[3:])
-    assert [reason.text for reason in moved_most(judged("one"))] == ["Coastal Wire (outlet, second-hand)."]
+    assert [reason.text for reason in explanation(judged("one")).moved_most] == ["Coastal Wire (outlet, second-hand)."]
 
 
 def test_nothing_to_go_by_leaves_the_whole_scale() -> None:
     held = weighed(STORIES["one"], [decided("grade", "Coastal Wire", "E")]).assessments[0]
     found = explanation(held)
     assert (found.low, found.high, found.words) == (0.01, 0.99, "undetermined")
-    assert moved_most(held) == ()
+    assert explanation(held).moved_most == ()
 
 
 def test_a_learned_letter_is_named_in_the_row_it_moved() -> None:
     stories = [told(number, "Coastal Wire") for number in range(1, 14)]
     held = weighed(stories, [resolved(number) for number in range(1, 13)]).assessments[-1]
-    assert moved_most(held)[0].text == "Coastal Wire (outlet, second-hand, source A by 12 tests)."
+    assert explanation(held).moved_most[0].text == "Coastal Wire (outlet, second-hand, source A by 12 tests)."

@@ -85,6 +85,8 @@ def print_explanation(found: Explanation) -> None:
     if found.surely != found.everything:
         _print_sum(found.surely, "without what may be the same")
     put(f"{found.low:.0%} to {found.high:.0%}: [bold]{found.words}[/]")
+    if found.moved_most:
+        put(escape(" ".join(reason.text for reason in found.moved_most)), "Moved most by: ")
 
 
 def _print_sum(total: tuple[float, float], what: str) -> None:

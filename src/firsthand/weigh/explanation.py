@@ -36,6 +36,11 @@ class Explanation:
     whole scale where nothing moves it."""
     words: str
 
+    @property
+    def moved_most(self) -> tuple[Reason, ...]:
+        """The things that moved it most, the strongest first; fewer where fewer moved it."""
+        return tuple(reason for reason in self.rows[1:] if reason.log_odds)[:MOST_SHOWN]
+
 
 def explanation(assessment: Assessment) -> Explanation:
     """The rows that make the interval of ``assessment``, and their sums."""
@@ -55,8 +60,3 @@ def explained(case: Case, claim_id: str) -> Explanation:
     if found is None:
         raise UnknownIdError("this claim has not been weighed", thing=claim_id, remedy="`firsthand weigh` first")
     return explanation(found)
-
-
-def moved_most(assessment: Assessment, count: int = MOST_SHOWN) -> tuple[Reason, ...]:
-    """The things that moved it most, the strongest first; fewer where fewer moved it."""
-    return tuple(reason for reason in assessment.reasons if reason.log_odds)[:count]

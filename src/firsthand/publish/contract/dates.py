@@ -104,12 +104,6 @@ def relative(text: str) -> list[str]:
     return [found.group() for found in _RELATIVE.finditer(text)]
 
 
-def of_moment(moment: datetime) -> Days:
-    """The day of a moment, in UTC."""
-    start = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return start, start + timedelta(days=1)
-
-
 def turned(text: str, known: Iterable[Days]) -> str:
     """A "before" or "after" of a sentence into which nothing dated of its evidence falls; empty when all is well."""
     held = list(known)
