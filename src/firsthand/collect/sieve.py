@@ -1,7 +1,7 @@
 """What of a large collection is kept: pages in certain languages, pages about the places under watch.
 
-For web archives as crawls publish them, of which a case needs one page in many thousands. It looks at words only, before
-the model runs; what it passes over is counted, never stored.
+For web archives as crawls publish them, of which a case needs one page in many thousands. It looks at words only,
+before the model runs; what it passes over is counted, never stored.
 """
 
 from __future__ import annotations
