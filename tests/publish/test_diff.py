@@ -10,9 +10,9 @@ from fixture_case import SITE
 
 from firsthand.case import Case
 from firsthand.errors import UsageError
+from firsthand.forms import diff_text, form_of
 from firsthand.publish.diff import news
 from firsthand.publish.diff_text import markdown, page, sections, summary
-from firsthand.publish.forms import diff_text, form_of
 from firsthand.views.diff import news_view
 
 BEFORE, AFTER = datetime(2031, 3, 1, tzinfo=UTC), datetime(2031, 5, 1, tzinfo=UTC)

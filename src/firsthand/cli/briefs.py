@@ -84,7 +84,7 @@ def dossier(
 ) -> None:
     """Write the whole record of a site: facts, claims, statements, images, changes, promises, decisions, sources."""
     from firsthand import terminal
-    from firsthand.publish.forms import put, record_text
+    from firsthand.forms import put, record_text
 
     with open_case(case) as opened:
         text = record_text(opened, site, "json" if json_wanted else form, to, day(known_at, "--known-at"))
@@ -105,7 +105,7 @@ def diff(
 ) -> None:
     """Tell what changed in what is known: new claims and origins, judgements that moved and why, changes, promises."""
     from firsthand import terminal
-    from firsthand.publish.forms import diff_text, put
+    from firsthand.forms import diff_text, put
 
     first, last = day(since, "--since"), day(until, "--until")
     if first is None:

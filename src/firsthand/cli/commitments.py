@@ -48,9 +48,10 @@ def commitments(
 ) -> None:
     """List what was promised, whether it can be tested, and what became of it."""
     from firsthand import terminal
+    from firsthand.publish import commitment_board as board
     from firsthand.terminal import commitments as shown
     from firsthand.views.commitments import commitment_view
-    from firsthand.weigh.commitments import board, judging
+    from firsthand.weigh.commitments import judging
 
     moment = day(known_at, "--known-at")
     with open_case(case) as opened:

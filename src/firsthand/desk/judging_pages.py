@@ -11,9 +11,9 @@ from firsthand.corrections import KIND as CORRECTION
 from firsthand.corrections import correction_of
 from firsthand.desk.frame import Frame, link, path
 from firsthand.model import CommitmentKind, CommitmentStatus, Decision, LinkKind, Rating
+from firsthand.publish import commitment_board as ledger
 from firsthand.store.journal import PROPOSAL
 from firsthand.views.hypotheses import board_view
-from firsthand.weigh.commitments import board as ledger
 from firsthand.weigh.commitments import edits as commitment_edits
 from firsthand.weigh.commitments import judging
 from firsthand.weigh.commitments.ledger import is_overdue

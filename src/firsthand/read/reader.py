@@ -16,7 +16,6 @@ from firsthand.model import Document, Mark, PlaceMention, Reading, Statement
 from firsthand.read import READER_VERSION
 from firsthand.read.anonymity import without_grounds
 from firsthand.read.attribution import find_attributions
-from firsthand.read.attribution.running import join_runs, mark_runs
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.corrected import with_corrections
 from firsthand.read.paragraphs import Paragraph, split_paragraphs
@@ -27,6 +26,7 @@ from firsthand.read.placing import place_blocks
 from firsthand.read.prepared import Marked, Page, Prepared, mark, prepare, prepared
 from firsthand.read.relays import relayed
 from firsthand.read.relevance import Topic, judge_paragraphs
+from firsthand.read.running import join_runs, mark_runs
 from firsthand.read.silence import with_silence
 from firsthand.read.statements import Statements
 from firsthand.read.titles import placed, recased

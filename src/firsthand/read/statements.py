@@ -25,12 +25,12 @@ from firsthand.model import (
 from firsthand.read import own_voice
 from firsthand.read.attribution import Attribution, Span
 from firsthand.read.attribution.cue_names import named
-from firsthand.read.attribution.near import Near, Values, near, only_site, open_near, places_near, values_of
 from firsthand.read.basis import basis_of, speaks_of_images
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.certainty import certainty_of
 from firsthand.read.chain import anchor, cited_links, dateline_agency, outlet_links, with_outlet
 from firsthand.read.events import event_of
+from firsthand.read.near import Near, Values, near, only_site, open_near, places_near, values_of
 from firsthand.read.places.located import site_place
 from firsthand.read.relevance import Topic
 from firsthand.read.resolve import Memory, Resolved

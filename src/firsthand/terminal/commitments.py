@@ -10,7 +10,7 @@ from firsthand.terminal.base import escape, put
 
 if TYPE_CHECKING:
     from firsthand.model import Commitment, TimeSpan
-    from firsthand.weigh.commitments.board import BoardRow
+    from firsthand.publish.commitment_board import BoardRow
 
 _COLOURS = {
     "kept": "green",

@@ -11,7 +11,7 @@ from firsthand.model import StatusEntry
 from firsthand.views.base import QuoteView, TimeView, View, quote_view, time_view
 
 if TYPE_CHECKING:
-    from firsthand.weigh.commitments.board import Bearing, BoardRow, Sensing, Telling
+    from firsthand.publish.commitment_board import Bearing, BoardRow, Sensing, Telling
 
 
 class ProvisionView(View):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from firsthand.errors import UnknownIdError
 from firsthand.model import Board, Decision, GradeMove, SourceGrade
-from firsthand.weigh.commitments.board import Behind, rows_behind
+from firsthand.publish.commitment_board import Behind, rows_behind
 from firsthand.weigh.disclosure.counts import CountRow, Role
 from firsthand.weigh.disclosure.report import comparison
 from firsthand.weigh.hypotheses.boards import boards

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from firsthand.case import Case
 from firsthand.model import CommitmentStatus
+from firsthand.publish import commitment_board as board
 from firsthand.publish.dossier import gather
 from firsthand.publish.promises import promise_sentences
-from firsthand.weigh.commitments import board, judging
+from firsthand.weigh.commitments import judging
 from firsthand.weigh.commitments.judging import Wanted
 from firsthand.weigh.weigher import weigh
 

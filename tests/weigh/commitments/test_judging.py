@@ -17,7 +17,8 @@ from firsthand.cli import app
 from firsthand.decisions import withdraw
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Commitment, CommitmentKind, CommitmentStatus, ProposalState, Reading
-from firsthand.weigh.commitments import board, judging
+from firsthand.publish import commitment_board as board
+from firsthand.weigh.commitments import judging
 from firsthand.weigh.commitments.judging import Wanted
 from firsthand.weigh.commitments.keep import carried, keep
 from firsthand.weigh.weigher import weigh

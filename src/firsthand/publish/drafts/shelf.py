@@ -6,14 +6,12 @@ The first line may be a comment that names the subject, so that a draft opened a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from firsthand.case import Case, storing, write_atomic
 from firsthand.errors import InputError, UnknownIdError, UnsupportedSentenceError, UsageError
-from firsthand.publish.contract import Sentence
 from firsthand.publish.drafts.checker import SentenceVerdict, check_text, checker
 
 FOLDER = "drafts"
@@ -32,16 +30,6 @@ class Draft:
     """Site or claim that it is held against; empty for the whole case."""
     text: str
     saved: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading or a paragraph of a draft, for printing."""
-
-    level: int
-    """1 to 6 for a heading, 0 for a paragraph, 7 for an item of a list."""
-    heading: str
-    sentences: tuple[Sentence, ...]
 
 
 def drafts(case: Case) -> list[Draft]:
@@ -96,13 +84,13 @@ def publish_draft(case: Case, id: str, out: Path | None = None) -> Path:
     Raises UnsupportedSentenceError when a sentence does not hold (nothing is written then), InputError for a draft
     without a sentence, and as :func:`load_draft`.
     """
-    from firsthand.publish.drafts.page import draft_page
+    from firsthand.publish.drafts.page import blocks_of, draft_page
 
     draft = load_draft(case, id)
     verdicts = check_text(case, draft.subject, draft.text)
     refuse(verdicts, id)
     path = out or case.root / "briefs" / f"{id}.html"
-    page = draft_page(case, draft, list(blocks(draft.text, verdicts)), checker(case, draft.subject))
+    page = draft_page(case, id, list(blocks_of(draft.text, verdicts)), checker(case, draft.subject))
     with storing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, page.encode())
@@ -137,20 +125,6 @@ def refuse(verdicts: tuple[SentenceVerdict, ...], thing: str) -> None:
             thing=thing,
             remedy="mend it, or cite the claim that bears it as [clm-…]",
         )
-
-
-def blocks(text: str, verdicts: tuple[SentenceVerdict, ...]) -> Iterator[Block]:
-    """The headings and paragraphs of a draft, with the evidence of each sentence."""
-    rest = list(verdicts)
-    for found in re.finditer(r"(?P<marks>#{1,6}) (?P<words>[^\n]*)|[^\n]+(?:\n(?![#\n]| *[-*+•] )[^\n]+)*", text):
-        if found["marks"]:
-            yield Block(len(found["marks"]), found["words"].strip(), ())
-            continue
-        inside = [verdict for verdict in rest if found.start() <= verdict.start < found.end()]
-        if inside:
-            item = re.match(r" *(?:[-*+•]|\d{1,3}[.)]) ", found.group()) is not None
-            sentences = tuple(Sentence(verdict.text, verdict.evidence) for verdict in inside)
-            yield Block(7 if item else 0, "", sentences)
 
 
 def _path(case: Case, id: str) -> Path:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError
 from firsthand.model import Commitment, CommitmentStatus, Decision, Measure, StatusEntry
+from firsthand.replay import knowledge
 from firsthand.watch.passes.sensors import Sensor, known_sensors
 from firsthand.watch.visibility import PIXELS_ACROSS, could_show
 from firsthand.weigh.commitments.edits import Edit, edit_of
@@ -200,11 +201,7 @@ def _few(names: tuple[str, ...], most: int = 4) -> str:
 
 
 def _promises(case: Case, known_at: datetime | None) -> list[Commitment]:
-    if known_at is None:
-        return case.store.commitments()
-    from firsthand.replay import knowledge
-
-    return list(knowledge(case, known_at).commitments)
+    return case.store.commitments() if known_at is None else list(knowledge(case, known_at).commitments)
 
 
 def _order(promise: Commitment, now: datetime) -> tuple[int, datetime, str]:
