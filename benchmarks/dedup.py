@@ -1,7 +1,7 @@
 """Near duplicates among many documents: speed, memory and recall, beside datasketch and rensa where they are installed.
 
-What finds the candidates for copies (:mod:`firsthand.trace.prints`) is measured: prints of all texts, an index of them,
-and for each text the earlier ones that hold most of its prints; one that holds half of them is linked.
+What finds the candidates for copies (:mod:`firsthand.wording.prints`) is measured: prints of all texts, an index of
+them, and for each text the earlier ones that hold most of its prints; one that holds half of them is linked.
 
 Invented documents of 300 words (20,000 invented words, frequent ones first as in language); three of ten retell an
 earlier one with up to a tenth of the words replaced. ``--documents N`` sets how many (50,000); ``--full`` takes one
@@ -30,8 +30,8 @@ import numpy as np
 from common import show
 
 from firsthand.trace.copies import TOGETHER
-from firsthand.trace.prints import Prints, sources
-from firsthand.trace.runs import SHINGLE_WORDS
+from firsthand.wording.prints import Prints, sources
+from firsthand.wording.runs import SHINGLE_WORDS
 
 WORDS, VOCABULARY, LEAST_SHARED = 300, 20_000, 0.6
 LINKED = 0.5

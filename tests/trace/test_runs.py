@@ -9,7 +9,7 @@ from makers import doc
 
 from firsthand.trace import copies
 from firsthand.trace.copies import KnownCopies, find_copies
-from firsthand.trace.runs import WordHashes, runs_of
+from firsthand.wording.runs import WordHashes, runs_of
 
 STORY = "Crews pulled the tall frame down by night and drove its beams away on nine wagons before dawn broke."
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from firsthand.trace.words import concepts, counted, head, overlap, words
+from firsthand.trace.words import concepts, counted, head, overlap
+from firsthand.wording.words import words
 
 
 def test_words_keep_their_places() -> None:

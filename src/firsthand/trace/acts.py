@@ -23,8 +23,8 @@ from firsthand.trace.words import (
     head,
     named_thing,
     overlap,
-    words,
 )
+from firsthand.wording.words import words
 
 NEAR_ACTIONS = (
     frozenset({Action.BUILD, Action.OPERATE}),

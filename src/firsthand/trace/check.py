@@ -15,8 +15,8 @@ from firsthand.model import Claim, Copy, Document, Member, Origin, Relation, Sta
 from firsthand.trace.matching import Search, story_likeness
 from firsthand.trace.memory import Memory
 from firsthand.trace.relations import SUPPORT, relation
-from firsthand.trace.runs import WordHashes, runs_of
 from firsthand.trace.tracer import TraceContext, Traced, trace_statements
+from firsthand.wording.runs import WordHashes, runs_of
 
 FINDINGS = {
     Relation.AGREES: "repeats",

@@ -1,6 +1,6 @@
 """Which documents have text from which: word shingles, containment, and the passages side by side.
 
-The prints of a text (:mod:`firsthand.trace.prints`) lead to the few earlier documents it may have words from; with
+The prints of a text (:mod:`firsthand.wording.prints`) lead to the few earlier documents it may have words from; with
 these it is compared shingle by shingle. The later one has it from the earlier. Words that stand inside quotation marks
 are no proof of copying: two reporters at one press conference quote the same sentence.
 """
@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 import numpy as np
 
 from firsthand.model import Copy, Document, Passage, content_id
-from firsthand.trace.prints import Numbers, Prints, sources
-from firsthand.trace.runs import SHINGLE_WORDS
-from firsthand.trace.words import Word, words
+from firsthand.wording.prints import Numbers, Prints, sources
+from firsthand.wording.runs import SHINGLE_WORDS
+from firsthand.wording.words import Word, words
 
 VERBATIM_SHARE = 0.6
 REWRITE_SHARE = 0.08

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from firsthand.trace.words import concept, listed, words
+from firsthand.trace.words import concept, listed
+from firsthand.wording.words import words
 
 _DESIGNATION = re.compile(r"\b(?=[\w-]*[A-Z])([^\W\d_]+(?:-[^\W\d_]+)*)-(\d+)([^\W\d_]{0,2})\b")
 """A capitalised word and a number: "KN-23", "Kestrel-2B"."""

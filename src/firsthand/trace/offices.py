@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from firsthand.trace.words import STOP, listed, words
+from firsthand.trace.words import STOP, listed
+from firsthand.wording.words import words
 
 _SPEAKER = r"spokes(?:man|woman|person|people)"
 _OFFICE = re.compile(rf"\b(?:minister|{_SPEAKER}|president|premier|chancellor|ambassador)\b", re.IGNORECASE)

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from firsthand.model import Document, Link, Outlet, SourceKind, Statement
 from firsthand.trace.offices import Office, offices_in, party_key
-from firsthand.trace.words import STOP, listed, words
+from firsthand.trace.words import STOP, listed
+from firsthand.wording.words import words
 
 _INTELLIGENCE = re.compile(r"\b(?:intelligence|spy agenc|security services?|secret services?)", re.IGNORECASE)
 _SECRET_NOT_NAMED = re.compile(

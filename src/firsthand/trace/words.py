@@ -1,4 +1,4 @@
-"""Words as the tracer compares them: positions, light stems, and families of words that name one thing.
+"""Words as the tracer compares them: light stems, and families of words that name one thing.
 
 Nothing here knows a language model. A stem is cut by suffix, so that "dismantling", "dismantled" and "dismantle" meet;
 a family joins words that reports use for the same act or object ("ICBM", "rocket" and "missile").
@@ -7,10 +7,10 @@ a family joins words that reports use for the same act or object ("ICBM", "rocke
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+from firsthand.wording.words import words
+
 _HEAD_ENDS = re.compile(r"\s+(?:of|at|in|on|for|from|with|near|inside|by|to|that|which|capable|under)\b|[,;(]")
 _DIGITS = re.compile(r"(?<![\w-])(\d[\d,]*(?:\.\d+)?)\s+(?:[a-z]+-)?([^\W\d_]+)", re.IGNORECASE)
 
@@ -76,25 +76,6 @@ _MONTHS = listed(
 )
 COLOURS = listed("red blue green yellow white black grey gray orange brown silver")
 COMPASS = listed("north south east west northern southern eastern western")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text, lower case, with its half-open character span."""
-
-    text: str
-    start: int
-    end: int
-
-
-def words(text: str) -> list[Word]:
-    """All words of ``text`` in order, lower case, without possessive endings."""
-    return [Word(_plain(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
-
-
-def _plain(word: str) -> str:
-    folded = word.casefold().replace("’", "'")
-    return folded.removesuffix("'s").replace(".", "")
 
 
 @lru_cache(maxsize=65_536)

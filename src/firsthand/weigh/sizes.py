@@ -6,7 +6,8 @@ from math import cos, radians
 
 from firsthand.model import Claim, Polygon, Site, SitePart
 from firsthand.trace.settle import part_heads
-from firsthand.trace.words import concept, head, words
+from firsthand.trace.words import concept, head
+from firsthand.wording.words import words
 
 USUAL_M = {
     "wall": 1.0,

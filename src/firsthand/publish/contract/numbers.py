@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from firsthand.read.quantity import find_quantities
 from firsthand.read.quantity.words import number_value
-from firsthand.trace.words import concept, listed, words
+from firsthand.trace.words import concept, listed
+from firsthand.wording.words import words
 
 _WORDS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from firsthand.trace.words import COLOURS, COMPASS, THINGS, concept, concepts, listed, words
+from firsthand.trace.words import COLOURS, COMPASS, THINGS, concept, concepts, listed
+from firsthand.wording.words import words
 
 _CONTRACTED = re.compile(r"n[’']t\b", re.IGNORECASE)
 _NEGATOR = re.compile(

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from firsthand.model import Action, ChangeKind, Measure, Site, SitePart, TimeSpan
 from firsthand.read.dates.words import number
 from firsthand.trace.settle import part_heads
-from firsthand.trace.words import THINGS, concept, head, listed, words
+from firsthand.trace.words import THINGS, concept, head, listed
 from firsthand.weigh.images import SHOWN_BY
 from firsthand.weigh.sizes import SIZES_M, size_of_m
+from firsthand.wording.words import words
 
 IMAGES, INSPECTION, STATEMENT = "images", "inspection", "statement"
 MOVABLE = frozenset(

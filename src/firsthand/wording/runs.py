@@ -1,6 +1,6 @@
 """Runs of five words as 64-bit numbers, for many texts at once.
 
-The words are those of :mod:`firsthand.trace.words`, but for marks between two words without a space ("and/or"), which
+The words are those of :mod:`firsthand.wording.words`, but for marks between two words without a space ("and/or"), which
 make one word here. A number is the same in every process.
 """
 
@@ -13,7 +13,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.trace.words import words
+from firsthand.wording.words import words
 
 Hashes = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]

@@ -13,7 +13,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from firsthand.trace.runs import Flags, Hashes, WordHashes, runs_of
+from firsthand.wording.runs import Flags, Hashes, WordHashes, runs_of
 
 Numbers = npt.NDArray[np.int64]
 

@@ -7,9 +7,9 @@ import random
 import numpy as np
 import pytest
 
-from firsthand.trace import prints
-from firsthand.trace.prints import MAX_HOLDERS, NOBODY, Prints, prints_of, sources
-from firsthand.trace.runs import WordHashes
+from firsthand.wording import prints
+from firsthand.wording.prints import MAX_HOLDERS, NOBODY, Prints, prints_of, sources
+from firsthand.wording.runs import WordHashes
 
 SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ras", "tel", "vor")
 
