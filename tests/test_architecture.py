@@ -1,18 +1,17 @@
-"""The house: imports flow one way, SQL stays in the store, the model does no I/O, sizes stay readable."""
+"""The house: SQL stays in the store, the model does no I/O, sizes stay readable, imports flow one way."""
 
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+import subprocess
+import sys
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src"
 MODULES = sorted((SOURCE / "firsthand").rglob("*.py"))
-STAGES = ("collect", "read", "trace", "watch", "weigh", "publish", "exchange")
 
 
 def _name(path: Path) -> str:
@@ -45,13 +44,14 @@ def _imports(path: Path) -> Iterator[str]:
 IMPORTS = {_name(path): set(_imports(path)) for path in MODULES}
 
 
-def test_modules_import_without_cycles() -> None:
-    graph = {name: {other for other in found if other in NAMES and other != name} for name, found in IMPORTS.items()}
-    try:
-        order = list(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        pytest.fail(f"import cycle: {' → '.join(error.args[1])}")
-    assert len(order) == len(NAMES)
+def test_imports_flow_from_the_doors_to_the_records(tmp_path: Path) -> None:
+    """The contracts of ``.importlinter``: one order of rooms, every room in it, no two that need each other."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    config = SOURCE.parent / ".importlinter"
+    done = subprocess.run(
+        [linter, "--no-logo", "--cache-dir", tmp_path, "--config", config], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_sql_stays_in_the_store() -> None:
@@ -65,29 +65,6 @@ def test_the_model_does_no_input_or_output() -> None:
     records = {name for name in NAMES if name.split(".")[1:2] == ["model"]}
     for name in records:
         assert IMPORTS[name] <= pure | {"firsthand.terms"} | records, name
-
-
-def test_no_stage_knows_a_door() -> None:
-    doors = ("firsthand.cli", "firsthand.desk", "firsthand.mcp", "firsthand.terminal", "typer")
-    knowing = {
-        name: other
-        for name, found in IMPORTS.items()
-        for other in found
-        if other.startswith(doors) and not name.startswith(("firsthand.cli", "firsthand.desk", "firsthand.terminal"))
-    }
-    assert knowing == {}
-
-
-def test_stages_lean_on_earlier_stages_only() -> None:
-    place = {stage: number for number, stage in enumerate(STAGES)}
-    backward = defaultdict(set)
-    for name, found in IMPORTS.items():
-        own = name.split(".")[1] if "." in name else ""
-        for other in found:
-            parts = other.split(".")
-            if own in place and parts[0] == "firsthand" and len(parts) > 1 and place.get(parts[1], -1) > place[own]:
-                backward[name].add(other)
-    assert dict(backward) == {}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
