@@ -9,7 +9,19 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from firsthand import views
-from firsthand.views import alerts, check, commitments, diff, disclosure, hypotheses, passes, scenes, scoring, why
+from firsthand.views import (
+    alerts,
+    check,
+    commitments,
+    comparison,
+    diff,
+    disclosure,
+    hypotheses,
+    passes,
+    scenes,
+    scoring,
+    why,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -19,6 +31,7 @@ COMMANDS: dict[str, Any] = {
     "check": check.CheckView,
     "claims": list[views.ClaimView],
     "commitments": list[commitments.CommitmentView],
+    "compare": comparison.ComparisonView,
     "conditions": alerts.CheckedConditionsView,
     "diff": diff.DiffView,
     "disclosure": disclosure.DisclosureView,
