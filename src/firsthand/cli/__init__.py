@@ -14,6 +14,7 @@ from firsthand.cli import (  # noqa: F401
     stages,
     scenes,
     answers,
+    comparing,
     why,
     commitments,
     hypotheses,
