@@ -26,6 +26,7 @@ from firsthand.cli import (  # noqa: F401
     alerting,
     exchange,
     care,
+    backup,
     team,
 )
 

@@ -11,25 +11,29 @@ import hashlib
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import quote, unquote
 
 from firsthand import __version__
-from firsthand.case import Case, names_server, storing, with_store
-from firsthand.errors import InputError, IntegrityError, UsageError
+from firsthand.case import Case, names_server, with_store
+from firsthand.errors import InputError, IntegrityError
+from firsthand.exchange.whole import UNFINISHED, check_free, made_whole
 from firsthand.integrity import Verification, sha256_of, verify
 from firsthand.signing import ENDING, Signer, sign, signer
-from firsthand.stage import Problem
+from firsthand.stage import Problem, Progress, no_progress
+from firsthand.store import take_over
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ALGORITHMS = ("sha512", "sha256")
 """Those that a bag is checked by; weaker ones prove nothing against somebody who wants to alter it."""
 SIGNED = "tagmanifest-sha256.txt"
 """What a signature is over: it lists the manifest, which lists all else."""
-_LEFT = ("case.db", "case.db-wal", "case.db-shm", "case.db.moved", "case.toml", ".lock", ".inbox-token")
+_LEFT = (
+    *("case.db", "case.db-wal", "case.db-shm", "case.db.moved", "case.db.moving"),
+    *("case.toml", ".lock", ".inbox-token"),
+)
 """The store is copied apart; the token lets this desk's own people in; the rest belongs to running processes."""
 _AGAIN = "get the bag again from where it came"
 _MAX_TAG_BYTES = 256 * 2**20
@@ -58,34 +62,55 @@ def write_bag(case: Case, folder: Path, key: Path | None = None) -> Path:
 
     Raises UsageError, StorageError, InputError when the key cannot sign.
     """
-    _check_free(folder, "choose a new or empty folder for the bag")
-    with _made_whole(folder) as work:
-        payload = work / "data"
-        for source in _payload(case.root):
-            target = payload / source.relative_to(case.root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        case.store.copy_to(payload / "case.db")
-        # A bag holds its records; a server named in it would be asked in their place wherever the bag is opened.
-        settings = (case.root / "case.toml").read_text(encoding="utf-8")
-        (payload / "case.toml").write_text(with_store(settings, None), encoding="utf-8")
-        files = sorted(path for path in payload.rglob("*") if path.is_file())
-        tags = {
-            "bagit.txt": DECLARATION,
-            "bag-info.txt": _info(case, files),
-            "manifest-sha256.txt": _manifest(work, files),
-        }
-        for name, data in tags.items():
-            (work / name).write_bytes(data)
-        (work / SIGNED).write_bytes(_manifest(work, [work / name for name in tags]))
+    check_free(folder, "choose a new or empty folder for the bag")
+    with made_whole(folder) as work:
+        write_payload(case, work / "data")
+        write_tags(case, work)
         if key is not None:
             sign(work / SIGNED, key)
     return folder
 
 
+def write_payload(case: Case, payload: Path) -> None:
+    """Write the case into a new folder, as one consistent state also while others write to it.
+
+    Raises OSError, StorageError, IntegrityError.
+    """
+    payload.mkdir(parents=True)
+    # The records before the files: a file is there before its row, and captured bytes are never removed.
+    case.store.copy_to(payload / "case.db")
+    for source in _payload(case.root):
+        target = payload / source.relative_to(case.root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(source, target)
+        except FileNotFoundError:
+            # Somebody at work has removed it since it was listed; an empty copy must not stand for it.
+            if source.exists():
+                raise
+            target.unlink(missing_ok=True)
+    # A bag holds its records; a server named in it would be asked in their place wherever the bag is opened.
+    settings = (case.root / "case.toml").read_text(encoding="utf-8")
+    (payload / "case.toml").write_text(with_store(settings, None), encoding="utf-8")
+
+
+def write_tags(case: Case, bag: Path) -> None:
+    """Write what makes a bag of a folder whose ``data`` holds the case. Raises OSError, StorageError."""
+    files = sorted(path for path in (bag / "data").rglob("*") if path.is_file())
+    tags = {
+        "bagit.txt": DECLARATION,
+        "bag-info.txt": _info(case, files),
+        "manifest-sha256.txt": _manifest(bag, files),
+    }
+    for name, data in tags.items():
+        (bag / name).write_bytes(data)
+    (bag / SIGNED).write_bytes(_manifest(bag, [bag / name for name in tags]))
+
+
 def _payload(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
-        if path.is_file() and path.name not in _LEFT and not path.name.startswith(".writing-"):
+        half_made = any(part.startswith((".writing-", UNFINISHED)) for part in path.relative_to(root).parts)
+        if path.is_file() and path.name not in _LEFT and not half_made:
             yield path
 
 
@@ -96,6 +121,7 @@ def _info(case: Case, files: Iterable[Path]) -> bytes:
     lines = [
         f"Bag-Software-Agent: firsthand {__version__}",
         f"External-Description: Firsthand case: {title}{note}",
+        f"External-Identifier: {case.store.chain_start()}",
         f"Payload-Oxum: {sum(sizes)}.{len(sizes)}",
     ]
     return "".join(f"{line}\n" for line in lines).encode()
@@ -135,11 +161,7 @@ def verify_bag(bag: Path, keys: Path | None = None) -> BagVerification:
             if item.name != "case.db":
                 (root / item.name).symlink_to(item.resolve())
         shutil.copyfile(bag / "data" / "case.db", root / "case.db")
-        case = Case(root)
-        try:
-            inside = verify(case)
-        finally:
-            case.store.close()
+        inside = inspected(root)
     return BagVerification(files, inside, inside.problems, signed, by)
 
 
@@ -233,44 +255,36 @@ def _tag_text(path: Path) -> str:
 
 
 def import_case(bag: Path, folder: Path) -> BagVerification:
-    """Make a case of a bag in a new or empty folder, once every hash holds.
+    """Make a case of a bag in a new or empty folder, once every hash holds; whoever does becomes an owner of it.
 
     Raises InputError when it is no bag, IntegrityError when a hash does not hold, UsageError, StorageError.
     """
-    _check_free(folder, "choose a new or empty folder for the case")
+    check_free(folder, "choose a new or empty folder for the case")
     files, problems = check_bag(bag)
     if problems:
         first = problems[0]
         more = f"; and {len(problems) - 1} more" if len(problems) > 1 else ""
         raise IntegrityError(f"{first.thing}: {first.message}{more}", thing=str(bag), remedy=first.remedy)
-    with _made_whole(folder) as work:
-        for source in sorted((bag / "data").rglob("*")):
-            if source.is_file():
-                target = work / source.relative_to(bag / "data")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, target)
-    case = Case(folder)
-    try:
-        inside = verify(case)
-    finally:
-        case.store.close()
+    with made_whole(folder) as work:
+        unpack(bag, work)
+        take_over(work / "case.db", "taken in from a bag")
+    inside = inspected(folder)
     return BagVerification(files, inside, inside.problems)
 
 
-def _check_free(folder: Path, remedy: str) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError("this is not an empty folder", thing=str(folder), remedy=remedy)
+def unpack(bag: Path, folder: Path) -> None:
+    """Copy what a bag holds into a folder. Raises OSError."""
+    for source in sorted((bag / "data").rglob("*")):
+        if source.is_file():
+            target = folder / source.relative_to(bag / "data")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
 
 
-@contextmanager
-def _made_whole(folder: Path) -> Iterator[Path]:
-    """A folder beside ``folder`` that takes its place at the end, or is gone after a failure. Raises StorageError."""
-    with storing(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent, prefix=".writing-") as name:
-            work = Path(name) / "whole"
-            work.mkdir()
-            yield work
-            if folder.exists():
-                folder.rmdir()
-            work.replace(folder)
+def inspected(root: Path, progress: Progress = no_progress) -> Verification:
+    """What :func:`verify` says of the case at ``root``, which is closed again. Raises CaseError, StorageError."""
+    case = Case(root)
+    try:
+        return verify(case, progress)
+    finally:
+        case.store.close()

@@ -49,6 +49,13 @@ def head(connection: Connection) -> str:
     return connection.execute(select(table.c.link).order_by(table.c.seq.desc()).limit(1)).scalar_one_or_none() or ""
 
 
+def first(connection: Connection) -> str:
+    """The first link, which holds the moment at which the chain began; empty before it."""
+    table = schema.event
+    query = select(table.c.link).where(table.c.link != "").order_by(table.c.seq).limit(1)
+    return connection.execute(query).scalar_one_or_none() or ""
+
+
 def content_of(id: str, body: str) -> str:
     """How a record is named in the chain."""
     return f"{id} {hashlib.sha256(body.encode()).hexdigest()}"

@@ -92,6 +92,11 @@ class Journal(Tables):
         with self._reading() as connection:
             return list(chain.faults(connection))
 
+    def chain_start(self) -> str:
+        """The first link of the event log, which no two cases share and a copy keeps; empty without a chain."""
+        with self._reading() as connection:
+            return chain.first(connection)
+
     def chain_head(self) -> str:
         """The last link of the event log. Noted elsewhere, it proves later that nothing before it was altered."""
         with self._reading() as connection:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
 from firsthand.errors import CaseError, UnknownIdError, UsageError
 from firsthand.store import chain, schema
+from firsthand.store.address import local_user
 from firsthand.store.codec import utc_text
 from firsthand.store.tables import ANALYST, OWNER, READER, Tables
 
@@ -64,15 +66,12 @@ class People(Tables):
             self._note(connection, name, "no role any more")
 
     def _keep(self, connection: Connection, name: str, role: str) -> None:
-        table, now = schema.person, utc_text(datetime.now(UTC))
-        connection.execute(delete(table).where(table.c.name == name))
-        connection.execute(insert(table).values(name=name, role=role, added=now, added_by=self.home.account))
+        _write(connection, self.home.account, name, role)
         self.home.grant(connection, name, role)
         self._note(connection, name, role)
 
     def _note(self, connection: Connection, name: str, said: str) -> None:
-        now = utc_text(datetime.now(UTC)) or ""
-        chain.append(connection, chain.Logged(now, self.home.account, "people", f"{name}: {said}"))
+        _log(connection, self.home.account, f"{name}: {said}")
 
     def _check_owner(self, connection: Connection) -> None:
         held = {person.name: person.role for person in self.people()}
@@ -82,3 +81,30 @@ class People(Tables):
     def _check_owned(self, name: str) -> None:
         if OWNER not in {person.role for person in self.people()}:
             raise UsageError("a case needs an owner", thing=name, remedy="make somebody else an owner first")
+
+
+def take_over(path: Path, why: str) -> None:
+    """Make this machine's user an owner of the case in a file, where others have roles; ``why`` is logged.
+
+    The accounts of a server or of another machine are nobody here, so that else no one could write to the case. Who
+    has the file could do so past the program. Raises StorageError.
+    """
+    account = local_user()
+
+    def own(connection: Connection) -> None:
+        held = {row.name: row.role for row in connection.execute(select(schema.person))}
+        if held and held.get(account) != OWNER:
+            _write(connection, account, account, OWNER)
+            _log(connection, account, f"{account}: {OWNER}, {why}")
+
+    Tables(path, fill=own).close()
+
+
+def _write(connection: Connection, by: str, name: str, role: str) -> None:
+    table, now = schema.person, utc_text(datetime.now(UTC))
+    connection.execute(delete(table).where(table.c.name == name))
+    connection.execute(insert(table).values(name=name, role=role, added=now, added_by=by))
+
+
+def _log(connection: Connection, by: str, said: str) -> None:
+    chain.append(connection, chain.Logged(utc_text(datetime.now(UTC)) or "", by, "people", said))
