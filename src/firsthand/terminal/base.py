@@ -143,6 +143,8 @@ def print_reports(reports: Iterable[StageReport]) -> None:
 def print_report(report: StageReport) -> None:
     fresh = f", {report.fresh} up to date" if report.fresh else ""
     put(escape(report.summary or f"{report.done} done{fresh}"), f"[bold]{report.stage:<8}[/] ")
+    for line in report.passed_by:
+        put(escape(line), "         [dim]-[/] ")
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def print_explained(document: Document, reading: Reading, json_wanted: bool) -> 
 
         print_json(read_view(document, reading))
         return
-    from firsthand.explain import explained
+    from firsthand.terminal.explained import explained
 
     for line in explained(document, reading):
         out.print(line, width=width())
