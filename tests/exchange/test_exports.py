@@ -18,10 +18,11 @@ from firsthand.case import Case
 from firsthand.cli import app
 from firsthand.errors import InputError, UsageError
 from firsthand.exchange import annotations, ftm, geojson, prov, stix, timelinejs
+from firsthand.exchange.columns import Column, Kind, Table
 from firsthand.exchange.formats import FORMATS, export
 from firsthand.exchange.holdings import Holdings, holdings
 from firsthand.exchange.kmz import NAMESPACE
-from firsthand.exchange.rows import Kind, Table, tables
+from firsthand.exchange.rows import tables
 from firsthand.exchange.tables import csv_bytes, parquet_bytes
 from firsthand.model import Document
 
@@ -114,8 +115,6 @@ def test_csv_holds_every_row_with_its_words(held: Holdings) -> None:
 
 
 def test_csv_runs_no_formula() -> None:
-    from firsthand.exchange.rows import Column
-
     columns = (Column("quote", Kind.TEXT, ""), Column("lon", Kind.NUMBER, ""))
     cells = csv_bytes(Table("t", columns, ({"quote": "=HYPERLINK(1)", "lon": -35.5},))).decode().splitlines()[1]
     assert cells == "'=HYPERLINK(1),-35.5"

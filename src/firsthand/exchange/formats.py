@@ -20,7 +20,7 @@ from firsthand.exchange.prov import prov_bytes
 from firsthand.exchange.rows import tables
 from firsthand.exchange.stac import write_stac
 from firsthand.exchange.stix import stix_bytes
-from firsthand.exchange.tables import csv_bytes, parquet_bytes
+from firsthand.exchange.tables import csv_bytes, parquet_bytes, tables_json
 from firsthand.exchange.timelinejs import timeline_bytes
 from firsthand.exchange.writing import write_file, write_folder
 
@@ -131,6 +131,7 @@ FORMATS: Mapping[str, Format] = {
     "annotations": Format("W3C Web Annotation: statements on their pages", ".jsonld", _whole(annotation_bytes)),
     "prov": Format("PROV-JSON: what comes from where", ".json", _whole(prov_bytes)),
     "csv": Format("tables for spreadsheets", "folder", _csv),
+    "json": Format("the same tables as one JSON file", ".json", _whole(lambda held: tables_json(tables(held)))),
     "parquet": Format("tables for data desks; places as GeoParquet", "folder", _parquet),
     "timelinejs": Format("a timeline for TimelineJS", ".json", _whole(timeline_bytes)),
     "atom": Format("what came in as feeds, one a site and one a commitment", "folder", write_atom),

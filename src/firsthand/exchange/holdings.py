@@ -3,28 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from firsthand.case import Case
 from firsthand.model import (
+    Alert,
+    AlertMark,
     Assessment,
+    Board,
     Change,
     Claim,
     Commitment,
     Copy,
     Decision,
     Document,
+    Forecast,
     Look,
     Member,
     Scene,
     Site,
+    Stated,
     Statement,
 )
 from firsthand.replay import Knowledge, knowledge
 from firsthand.views import QuoteView, hull_quote
+from firsthand.weigh.hypotheses.boards import boards
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """What is judged of the records beside their likelihood."""
+
+    boards: tuple[Board, ...] = ()
+    """As edited. None as of an earlier moment: a board rests on all that the case holds."""
+    forecasts: tuple[Forecast, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    """What the machine said of claims, in order of time."""
+    alerts: tuple[Alert, ...] = ()
+    marks: dict[str, AlertMark] = field(default_factory=dict)
+    """Who has seen an alert, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,7 @@ class Holdings:
     copies: tuple[Copy, ...]
     """Between documents that are held here."""
     decisions: tuple[Decision, ...]
+    judgements: Judgements = field(default_factory=Judgements)
 
     @property
     def moment(self) -> datetime:
@@ -86,6 +107,7 @@ def holdings(case: Case, site: str | None = None, known_at: datetime | None = No
     documents, statements = _texts(known, _wanted(known, claims, commitments, ids) if site else None)
     scenes = {scene.id: scene for scene in known.scenes if not site or scene.site_id in ids}
     decisions = [item for item in case.store.decisions() if known_at is None or item.when <= known_at]
+    judgements = _judgements(case, known_at)
     return Holdings(
         title=chosen[0].name if site else case.title,
         fictional=case.fictional,
@@ -101,6 +123,32 @@ def holdings(case: Case, site: str | None = None, known_at: datetime | None = No
         commitments=commitments,
         copies=tuple(item for item in known.copies if {item.from_document, item.to_document} <= set(documents)),
         decisions=tuple(item for item in decisions if not site or _about(item, statements, documents)),
+        judgements=_bearing_on(judgements, ids, statements) if site else judgements,
+    )
+
+
+def _judgements(case: Case, known_at: datetime | None) -> Judgements:
+    def known(when: datetime) -> bool:
+        return known_at is None or when <= known_at
+
+    store = case.store
+    return Judgements(
+        boards=tuple(boards(case)) if known_at is None else (),
+        forecasts=tuple(item for item in store.forecasts() if known(item.made)),
+        stated=tuple(item for item in store.stated() if known(item.at)),
+        alerts=tuple(item for item in store.alerts() if known(item.raised)),
+        marks={id: mark for id, mark in store.alert_marks().items() if known(mark.when)},
+    )
+
+
+def _bearing_on(held: Judgements, sites: set[str], statements: dict[str, Statement]) -> Judgements:
+    """What of it is about some sites; a forecast is by the claim it is about."""
+    return Judgements(
+        boards=tuple(item for item in held.boards if sites.intersection(item.site_ids)),
+        forecasts=tuple(item for item in held.forecasts if item.statement_id in statements),
+        stated=tuple(item for item in held.stated if item.statement_id in statements),
+        alerts=tuple(item for item in held.alerts if sites.intersection(item.site_ids)),
+        marks=held.marks,
     )
 
 

@@ -15,8 +15,9 @@ from xml.etree import ElementTree as Xml
 
 from firsthand.case import Case
 from firsthand.exchange import shapes
+from firsthand.exchange.columns import Row
 from firsthand.exchange.holdings import Holdings
-from firsthand.exchange.rows import Row, table
+from firsthand.exchange.rows import table
 from firsthand.exchange.shapes import Box
 from firsthand.exchange.writing import write_zip
 from firsthand.model import Change, Claim, Polygon, Scene, Site

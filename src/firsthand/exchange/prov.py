@@ -1,11 +1,13 @@
 """Where everything comes from, as PROV-JSON (https://www.w3.org/submissions/prov-json/).
 
-Captured bytes → document → statement → claim → assessment; images → change. Activities are the stages, with the
+Captured bytes → document → statement → claim → assessment; images → change; statements and claims → commitment, board
+of hypotheses, forecast, alert. Activities are the stages, with the
 version that ran; agents are Firsthand, the outlets, and the people who judged.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from firsthand import __version__
@@ -15,7 +17,7 @@ from firsthand.model import Claim, Document, Statement, content_id
 from firsthand.outgoing import instant, web_address
 
 _PREFIX = {"fh": "urn:firsthand:", "dcterms": "http://purl.org/dc/terms/", "prov": "http://www.w3.org/ns/prov#"}
-_STAGES = ("collect", "read", "trace", "watch", "weigh")
+_STAGES = ("collect", "read", "trace", "watch", "weigh", "alerts")
 Record = dict[str, Any]
 
 
@@ -45,6 +47,7 @@ class _Graph:
         self._images()
         for copy in held.copies:
             self._derive(copy.to_document, copy.from_document)
+        self._judged()
         self._decisions()
 
     def _put(self, kind: str, name: str, facts: Record) -> None:
@@ -120,14 +123,48 @@ class _Graph:
             for id in change.scene_ids:
                 self._derive(change.id, id)
 
+    def _judged(self) -> None:
+        held, judgements = self.held, self.held.judgements
+        for promise in held.commitments:
+            facts = {"prov:type": "commitment", "prov:value": promise.what, "fh:status": promise.status.value}
+            self._resting(promise.id, "weigh", facts, (*promise.statement_ids, *promise.evidence))
+        for board in judgements.boards:
+            facts = {"prov:type": "board of hypotheses", "prov:value": board.question}
+            resting = (board.claim_id, *(id for row in board.rows for id in row.evidence))
+            self._resting(board.id, "weigh", facts, resting)
+        for alert in judgements.alerts:
+            facts = {"prov:type": "alert", "prov:value": alert.title, "prov:generatedAtTime": instant(alert.raised)}
+            resting = (*alert.subjects, *alert.change_ids, *(quote.statement_id for quote in alert.quotes))
+            self._resting(alert.id, "alerts", facts, resting)
+        for forecast in judgements.forecasts:
+            facts = {"prov:type": "forecast", "prov:value": forecast.text, "fh:made": instant(forecast.made)}
+            self._put("entity", f"fh:{forecast.id}", facts | {"fh:probability": _double(forecast.probability)})
+            self._person(forecast.who)
+            self._relate("wasAttributedTo", entity=f"fh:{forecast.id}", agent=_agent(forecast.who))
+            self._derive_known(forecast.id, (forecast.claim_id,))
+
+    def _resting(self, id: str, stage: str, facts: Record, rests_on: Iterable[str]) -> None:
+        """A record of a stage, derived from what the document holds of all it rests on."""
+        self._put("entity", f"fh:{id}", facts)
+        self._relate("wasGeneratedBy", entity=f"fh:{id}", activity=f"fh:{stage}")
+        self._derive_known(id, rests_on)
+
+    def _derive_known(self, id: str, rests_on: Iterable[str]) -> None:
+        for source in dict.fromkeys(rests_on):
+            if f"fh:{source}" in self.document["entity"]:
+                self._derive(id, source)
+
+    def _person(self, name: str) -> None:
+        kind = {"$": "prov:Person", "type": "prov:QUALIFIED_NAME"}
+        self._put("agent", _agent(name), {"prov:type": kind, "prov:label": name})
+
     def _decisions(self) -> None:
         """Each judgement is an activity of the person who made it."""
         for decision in self.held.decisions:
             when = instant(decision.when)
             facts = {"prov:startTime": when, "prov:endTime": when, "prov:type": decision.kind, "fh:note": decision.note}
             self._put("activity", f"fh:{decision.id}", facts)
-            kind = {"$": "prov:Person", "type": "prov:QUALIFIED_NAME"}
-            self._put("agent", _agent(decision.who), {"prov:type": kind, "prov:label": decision.who})
+            self._person(decision.who)
             self._relate("wasAssociatedWith", activity=f"fh:{decision.id}", agent=_agent(decision.who))
             known = self.document.get("entity", {})
             for subject in decision.subjects:

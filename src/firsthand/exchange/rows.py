@@ -7,150 +7,103 @@ added before version 1.0.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
 
-from firsthand.exchange import shapes
+from firsthand.exchange import judged_rows, shapes
+from firsthand.exchange.columns import Column, Kind, Row, Table, columns_of, span_cells
 from firsthand.exchange.holdings import Holdings
-from firsthand.model import TimeSpan
-
-
-class Kind(StrEnum):
-    """What a column holds; each cell may be empty."""
-
-    TEXT = "text"
-    TEXTS = "texts"
-    """A list of texts."""
-    NUMBER = "number"
-    COUNT = "count"
-    TRUTH = "truth"
-    TIME = "time"
-    """UTC."""
-    SHAPE = "shape"
-    """A GeoJSON geometry in WGS 84."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    name: str
-    kind: Kind
-    about: str
-
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows that all have the same columns."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-
-    @property
-    def shape_column(self) -> str | None:
-        """The column that places its rows on the map."""
-        return next((column.name for column in self.columns if column.kind is Kind.SHAPE), None)
-
-
-def _columns(kind: Kind, /, **about: str) -> tuple[Column, ...]:
-    return tuple(Column(name, kind, words) for name, words in about.items())
-
 
 _T, _N = Kind.TEXT, Kind.NUMBER
 
 _SITES = (
-    *_columns(_T, id="the site's id", name="its name"),
-    *_columns(Kind.TEXTS, aliases="other names"),
-    *_columns(_T, kind="what sort of place"),
-    *_columns(_N, lon="degrees", lat="degrees", radius_m="uncertainty of the point"),
-    *_columns(Kind.TEXTS, sources="where each fact comes from"),
-    *_columns(Kind.SHAPE, geometry="footprint, else the point"),
+    *columns_of(_T, id="the site's id", name="its name"),
+    *columns_of(Kind.TEXTS, aliases="other names"),
+    *columns_of(_T, kind="what sort of place"),
+    *columns_of(_N, lon="degrees", lat="degrees", radius_m="uncertainty of the point"),
+    *columns_of(Kind.TEXTS, sources="where each fact comes from"),
+    *columns_of(Kind.SHAPE, geometry="footprint, else the point"),
 )
 _DOCUMENTS = (
-    *_columns(_T, id="the document's id", name="file or address it was collected under", url="address"),
-    *_columns(_T, outlet="publisher", title="title", byline="as printed", language="of the text"),
-    *_columns(Kind.TIME, published="when it was published", updated="when it was changed", captured="when we had it"),
-    *_columns(_T, sha256="of the captured bytes", media_type="of the captured bytes"),
-    *_columns(_T, revises="id of the earlier revision"),
+    *columns_of(_T, id="the document's id", name="file or address it was collected under", url="address"),
+    *columns_of(_T, outlet="publisher", title="title", byline="as printed", language="of the text"),
+    *columns_of(Kind.TIME, published="when it was published", updated="when it was changed", captured="when we had it"),
+    *columns_of(_T, sha256="of the captured bytes", media_type="of the captured bytes"),
+    *columns_of(_T, revises="id of the earlier revision"),
 )
 _STATEMENTS = (
-    *_columns(_T, id="the statement's id", document="id of its document", outlet="publisher", url="address"),
-    *_columns(Kind.COUNT, start="first character of the quote, 0-based", end="one past the last"),
-    *_columns(_T, quote="the very words", source="who said it, in the text's words", source_name="normalised"),
-    *_columns(_T, source_kind="what sort of source"),
-    *_columns(Kind.TEXTS, chain="who said it first, the outlet last"),
-    *_columns(_T, stance="asserts, denies, declines, …", basis="how the source knows", voice="direct, indirect, …"),
-    *_columns(_N, certainty_low="that the source's words give, 0 to 1", certainty_high="0 to 1"),
-    *_columns(_T, action="what happened", object="to what", part="id of the site's part"),
-    *_columns(Kind.TEXTS, sites="ids of sites it is about"),
-    *_columns(Kind.TIME, time_start="when it happened, from", time_end="until, excluded"),
-    *_columns(_N, quantity_low="least", quantity_high="most"),
-    *_columns(_T, relevance="on-topic, off-topic or boilerplate", claim="id of the claim it belongs to"),
-    *_columns(_N, confidence="of the extraction, 0 to 1"),
-    *_columns(_T, corrected_by="id of the decision that corrected it"),
-    *_columns(Kind.TIME, published="of its document"),
+    *columns_of(_T, id="the statement's id", document="id of its document", outlet="publisher", url="address"),
+    *columns_of(Kind.COUNT, start="first character of the quote, 0-based", end="one past the last"),
+    *columns_of(_T, quote="the very words", source="who said it, in the text's words", source_name="normalised"),
+    *columns_of(_T, source_kind="what sort of source"),
+    *columns_of(Kind.TEXTS, chain="who said it first, the outlet last"),
+    *columns_of(_T, stance="asserts, denies, declines, …", basis="how the source knows", voice="direct, indirect, …"),
+    *columns_of(_N, certainty_low="that the source's words give, 0 to 1", certainty_high="0 to 1"),
+    *columns_of(_T, action="what happened", object="to what", part="id of the site's part"),
+    *columns_of(Kind.TEXTS, sites="ids of sites it is about"),
+    *columns_of(Kind.TIME, time_start="when it happened, from", time_end="until, excluded"),
+    *columns_of(_N, quantity_low="least", quantity_high="most"),
+    *columns_of(_T, relevance="on-topic, off-topic or boilerplate", claim="id of the claim it belongs to"),
+    *columns_of(_N, confidence="of the extraction, 0 to 1"),
+    *columns_of(_T, corrected_by="id of the decision that corrected it"),
+    *columns_of(Kind.TIME, published="of its document"),
 )
 _CLAIMS = (
-    *_columns(_T, id="the claim's id", text="its canonical words"),
-    *_columns(Kind.TEXTS, sites="ids of sites it is about, surest first"),
-    *_columns(_T, part="id of the site's part", action="what happened", object="to what"),
-    *_columns(Kind.TIME, time_start="when it happened, from", time_end="until, excluded"),
-    *_columns(_N, quantity_low="least", quantity_high="most"),
-    *_columns(Kind.COUNT, reports="documents that carry it", origins_low="independent origins, least"),
-    *_columns(Kind.COUNT, origins_high="most", first_hand="origins that know it at first hand"),
-    *_columns(Kind.TRUTH, corrected="a later correction stands against it"),
-    *_columns(_N, probability_low="0 to 1", probability_high="0 to 1"),
-    *_columns(_T, words="the estimative words", confidence="in that judgement", image="what images say of it"),
-    *_columns(Kind.COUNT, credibility="Admiralty, 1 to 6"),
-    *_columns(Kind.TEXTS, statements="ids of its statements", quotes="their words, each once"),
+    *columns_of(_T, id="the claim's id", text="its canonical words"),
+    *columns_of(Kind.TEXTS, sites="ids of sites it is about, surest first"),
+    *columns_of(_T, part="id of the site's part", action="what happened", object="to what"),
+    *columns_of(Kind.TIME, time_start="when it happened, from", time_end="until, excluded"),
+    *columns_of(_N, quantity_low="least", quantity_high="most"),
+    *columns_of(Kind.COUNT, reports="documents that carry it", origins_low="independent origins, least"),
+    *columns_of(Kind.COUNT, origins_high="most", first_hand="origins that know it at first hand"),
+    *columns_of(Kind.TRUTH, corrected="a later correction stands against it"),
+    *columns_of(_N, probability_low="0 to 1", probability_high="0 to 1"),
+    *columns_of(_T, words="the estimative words", confidence="in that judgement", image="what images say of it"),
+    *columns_of(Kind.COUNT, credibility="Admiralty, 1 to 6"),
+    *columns_of(Kind.TEXTS, statements="ids of its statements", quotes="their words, each once"),
 )
 _MEMBERS = (
-    *_columns(_T, claim="id of the claim", statement="id of the statement", document="id of its document"),
-    *_columns(Kind.COUNT, start="first character of the quote, 0-based", end="one past the last"),
-    *_columns(_T, quote="the very words", relation="to the claim", origin="id of the origin it goes back to"),
-    *_columns(_T, outlet="publisher", url="address", sha256="of the captured bytes", reason="why it is placed here"),
-    *_columns(Kind.TIME, published="of its document"),
+    *columns_of(_T, claim="id of the claim", statement="id of the statement", document="id of its document"),
+    *columns_of(Kind.COUNT, start="first character of the quote, 0-based", end="one past the last"),
+    *columns_of(_T, quote="the very words", relation="to the claim", origin="id of the origin it goes back to"),
+    *columns_of(_T, outlet="publisher", url="address", sha256="of the captured bytes", reason="why it is placed here"),
+    *columns_of(Kind.TIME, published="of its document"),
 )
 _ORIGINS = (
-    *_columns(_T, id="the origin's id", claim="id of the claim", name="who it is", kind="what sort of source"),
-    *_columns(Kind.TRUTH, first_hand="it saw, did or measured it", certain="it is surely another than the others"),
-    *_columns(Kind.TEXTS, may_equal="ids of origins it may be the same as"),
-    *_columns(_T, reason="why"),
-    *_columns(Kind.TEXTS, statements="ids of statements that go back to it", quotes="their words, each once"),
+    *columns_of(_T, id="the origin's id", claim="id of the claim", name="who it is", kind="what sort of source"),
+    *columns_of(Kind.TRUTH, first_hand="it saw, did or measured it", certain="it is surely another than the others"),
+    *columns_of(Kind.TEXTS, may_equal="ids of origins it may be the same as"),
+    *columns_of(_T, reason="why"),
+    *columns_of(Kind.TEXTS, statements="ids of statements that go back to it", quotes="their words, each once"),
 )
 _COPIES = (
-    *_columns(_T, id="of the copy", from_document="id; had it first", to_document="id; has it from there"),
-    *_columns(_T, kind="verbatim, rewrite or cites", reason="why"),
-    *_columns(_N, containment="share of the later text that stands in the earlier, 0 to 1"),
-    *_columns(Kind.TEXTS, quotes="the later text's passages"),
+    *columns_of(_T, id="of the copy", from_document="id; had it first", to_document="id; has it from there"),
+    *columns_of(_T, kind="verbatim, rewrite or cites", reason="why"),
+    *columns_of(_N, containment="share of the later text that stands in the earlier, 0 to 1"),
+    *columns_of(Kind.TEXTS, quotes="the later text's passages"),
 )
 _SCENES = (
-    *_columns(_T, id="the scene's id", site="id", name="file", sha256="of the image", sensor="family of sensors"),
-    *_columns(Kind.TIME, taken="when", captured="when we had it"),
-    *_columns(_N, gsd_m="metres a pixel", cloud_share="0 to 1", usable_share="of the site, 0 to 1"),
-    *_columns(_T, not_usable="why the look cannot be used", source="address it was fetched from"),
-    *_columns(Kind.SHAPE, geometry="outline of the image"),
+    *columns_of(_T, id="the scene's id", site="id", name="file", sha256="of the image", sensor="family of sensors"),
+    *columns_of(Kind.TIME, taken="when", captured="when we had it"),
+    *columns_of(_N, gsd_m="metres a pixel", cloud_share="0 to 1", usable_share="of the site, 0 to 1"),
+    *columns_of(_T, not_usable="why the look cannot be used", source="address it was fetched from"),
+    *columns_of(Kind.SHAPE, geometry="outline of the image"),
 )
 _CHANGES = (
-    *_columns(_T, id="the change's id", site="id", part="id of the site's part", kind="what it is"),
-    *_columns(_T, kind_reason="why"),
-    *_columns(Kind.TIME, before="last look without it", after="first look with it"),
-    *_columns(_N, area_m2="area", area_sd_m2="one standard deviation", strength="robust z-score", p_value="0 to 1"),
-    *_columns(_N, gsd_m="metres a pixel"),
-    *_columns(_T, sensor="family of sensors", limits="what this resolution could not have shown"),
-    *_columns(Kind.TEXTS, scenes="ids of the scene before and the scene after", sha256="of these images"),
-    *_columns(Kind.SHAPE, geometry="its outline"),
+    *columns_of(_T, id="the change's id", site="id", part="id of the site's part", kind="what it is"),
+    *columns_of(_T, kind_reason="why"),
+    *columns_of(Kind.TIME, before="last look without it", after="first look with it"),
+    *columns_of(_N, area_m2="area", area_sd_m2="one standard deviation", strength="robust z-score", p_value="0 to 1"),
+    *columns_of(_N, gsd_m="metres a pixel"),
+    *columns_of(_T, sensor="family of sensors", limits="what this resolution could not have shown"),
+    *columns_of(Kind.TEXTS, scenes="ids of the scene before and the scene after", sha256="of these images"),
+    *columns_of(Kind.SHAPE, geometry="its outline"),
 )
 _COMMITMENTS = (
-    *_columns(_T, id="the commitment's id", who="who promised", what="what", status="kept, reversed, …"),
-    *_columns(_T, status_reason="why", why="why it is testable, or not"),
-    *_columns(Kind.TRUTH, testable="can it be checked"),
-    *_columns(Kind.TEXTS, sites="ids"),
-    *_columns(Kind.TIME, by_start="due, from", by_end="until, excluded"),
-    *_columns(Kind.TEXTS, evidence="ids of what bears on it", statements="ids", quotes="their words, each once"),
+    *columns_of(_T, id="the commitment's id", who="who promised", what="what", status="kept, reversed, …"),
+    *columns_of(_T, status_reason="why", why="why it is testable, or not"),
+    *columns_of(Kind.TRUTH, testable="can it be checked"),
+    *columns_of(Kind.TEXTS, sites="ids"),
+    *columns_of(Kind.TIME, by_start="due, from", by_end="until, excluded"),
+    *columns_of(Kind.TEXTS, evidence="ids of what bears on it", statements="ids", quotes="their words, each once"),
 )
 
 
@@ -215,7 +168,7 @@ def _statements(held: Holdings) -> Iterator[Row]:
             "object": event.object,
             "sites": list(event.site_ids),
             "part": event.part_id,
-            **_span("time", event.time),
+            **span_cells("time", event.time),
             "quantity_low": event.quantity.low if event.quantity else None,
             "quantity_high": event.quantity.high if event.quantity else None,
             "relevance": item.relevance.value,
@@ -235,7 +188,7 @@ def _claims(held: Holdings) -> Iterator[Row]:
             "part": event.part_id,
             "action": event.action.value,
             "object": event.object,
-            **_span("time", event.time),
+            **span_cells("time", event.time),
             "quantity_low": event.quantity.low if event.quantity else None,
             "quantity_high": event.quantity.high if event.quantity else None,
             "reports": claim.reports,
@@ -356,15 +309,11 @@ def _commitments(held: Holdings) -> Iterator[Row]:
             "why": promise.why,
             "testable": promise.testable,
             "sites": list(promise.site_ids),
-            **_span("by", promise.by),
+            **span_cells("by", promise.by),
             "evidence": list(promise.evidence),
             "statements": ids,
             "quotes": list(dict.fromkeys(words)),
         }
-
-
-def _span(name: str, span: TimeSpan | None) -> Row:
-    return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
 Maker = Callable[[Holdings], Iterable[Row]]
@@ -379,5 +328,11 @@ MAKERS: Mapping[str, tuple[tuple[Column, ...], Maker]] = {
     "scenes": (_SCENES, _scenes),
     "changes": (_CHANGES, _changes),
     "commitments": (_COMMITMENTS, _commitments),
+    "hypotheses": (judged_rows.HYPOTHESES, judged_rows.hypotheses),
+    "evidence": (judged_rows.EVIDENCE, judged_rows.evidence),
+    "ratings": (judged_rows.RATINGS, judged_rows.ratings),
+    "forecasts": (judged_rows.FORECASTS, judged_rows.forecasts),
+    "scores": (judged_rows.SCORES, judged_rows.scores),
+    "alerts": (judged_rows.ALERTS, judged_rows.alerts),
 }
 """The tables there are: their columns, and what makes their rows."""

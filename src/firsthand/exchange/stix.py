@@ -1,7 +1,8 @@
 """A STIX 2.1 bundle (https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html).
 
 A document is a ``report``, a claim a ``note`` with its quotes, a place a ``location``, an outlet an ``identity``; each
-member of a claim is its outlet's ``opinion`` on it, with the very words. ``confidence`` is by the standard's definition
+member of a claim is its outlet's ``opinion`` on it, with the very words; a board of rival hypotheses is a ``note`` on
+its claim, a forecast an ``opinion`` with its author. ``confidence`` is by the standard's definition
 about one's own data, so it stands on our own opinions alone, never on what others say. Named persons get no object:
 they occur in quotes only. ``observed-data`` is for cyber observables and not used.
 """
@@ -17,6 +18,8 @@ from firsthand.exchange.holdings import Holdings
 from firsthand.exchange.writing import json_bytes
 from firsthand.model import Assessment, Change, Claim, Document, Member, Relation, Site
 from firsthand.outgoing import instant, web_address
+from firsthand.weigh.hypotheses.judge import Standing
+from firsthand.weigh.hypotheses.judge import judged as judged_board
 
 _SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 """Creation of objects that no capture dates: ourselves, outlets, places."""
@@ -68,6 +71,8 @@ class _Writer:
         yield from (self._outlet(name) for name in dict.fromkeys(map(_outlet, self.held.documents.values())))
         for claim in self.held.claims:
             yield from self._claim(claim)
+        yield from self._boards()
+        yield from self._forecasts()
         yield from (self._change(change) for change in self.held.changes)
         yield from self._documents()
         yield from self._copies()
@@ -130,7 +135,7 @@ class _Writer:
         yield self._thing(
             "note",
             note,
-            min(self.held.documents[member.document_id].captured for member in claim.members),
+            self._first_captured(claim),
             abstract=claim.text,
             content="\n".join(self._line(member) for member in claim.members),
             object_refs=[*self._places(claim), *reports],
@@ -167,12 +172,53 @@ class _Writer:
         )
         return thing | {"created_by_ref": _id("identity", _outlet(document))}
 
+    def _boards(self) -> Iterator[Thing]:
+        claims = {claim.id: claim for claim in self.held.claims}
+        for outcome in map(judged_board, self.held.judgements.boards):
+            claim = claims.get(outcome.board.claim_id)
+            if claim is None or not outcome.standings:
+                continue
+            yield self._thing(
+                "note",
+                _id("note", outcome.board.id),
+                self._first_captured(claim),
+                abstract=outcome.board.question,
+                content="\n".join(_standing(item) for item in outcome.standings),
+                object_refs=[_id("note", claim.id)],
+                extensions=self._extended(
+                    board_id=outcome.board.id,
+                    claim_id=claim.id,
+                    hypotheses=[item.hypothesis.text for item in outcome.standings],
+                    probabilities=[[item.low, item.high] for item in outcome.standings],
+                ),
+            )
+
+    def _forecasts(self) -> Iterator[Thing]:
+        """Forecasts of claims; the standard has no opinion on words of one's own."""
+        claims = {claim.id for claim in self.held.claims}
+        for item in self.held.judgements.forecasts:
+            if item.claim_id not in claims:
+                continue
+            due = f", known by {item.by:%Y-%m-%d}" if item.by else ""
+            yield self._thing(
+                "opinion",
+                _id("opinion", item.id),
+                item.made,
+                opinion=_opinion_word(item.probability),
+                explanation=f"forecast: {item.probability:.0%}{due}{'; ' if item.note else ''}{item.note}",
+                authors=[item.who],
+                object_refs=[_id("note", item.claim_id)],
+                extensions=self._extended(forecast_id=item.id, probability=[item.probability, item.probability]),
+            )
+
+    def _first_captured(self, claim: Claim) -> datetime:
+        return min(self.held.documents[member.document_id].captured for member in claim.members)
+
     def _judgement(self, judged: Assessment, note: str) -> Thing:
-        middle = (judged.low + judged.high) / 2
         return self._thing(
             "opinion",
             _id("opinion", judged.claim_id, "firsthand"),
-            opinion=next(word for end, word in _SCALE if middle < end),
+            opinion=_opinion_word((judged.low + judged.high) / 2),
             explanation=f"{judged.words}, {judged.low:.0%} to {judged.high:.0%}; {judged.confidence_reason}",
             confidence=_CONFIDENCE.get(judged.confidence.lower()),
             object_refs=[note],
@@ -225,6 +271,14 @@ class _Writer:
                 source_ref=_id("report", copy.to_document),
                 target_ref=_id("report", copy.from_document),
             )
+
+
+def _opinion_word(probability: float) -> str:
+    return next(word for end, word in _SCALE if probability < end)
+
+
+def _standing(item: Standing) -> str:
+    return f"{item.hypothesis.text}: {item.posterior:.0%} ({item.low:.0%} to {item.high:.0%}, {item.words})"
 
 
 def _outlet(document: Document) -> str:

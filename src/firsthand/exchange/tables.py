@@ -1,14 +1,17 @@
-"""Tables as CSV and as Parquet; those with a place as GeoParquet 1.1 (https://geoparquet.org/releases/v1.1.0/)."""
+"""Tables as CSV, JSON and Parquet; those with a place as GeoParquet 1.1 (https://geoparquet.org/releases/v1.1.0/)."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from firsthand.errors import UsageError
-from firsthand.exchange.rows import Column, Kind, Table
+from firsthand.exchange.columns import Column, Kind, Row, Table
+from firsthand.exchange.writing import json_bytes
 from firsthand.outgoing import instant
 
 if TYPE_CHECKING:
@@ -55,6 +58,15 @@ def _cell(column: Column, value: Any) -> str:
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def tables_json(tables: Iterable[Table]) -> bytes:
+    """All tables as one object: a list of rows for each; times are ISO 8601 in UTC, places GeoJSON geometries."""
+    return json_bytes({table.name: [_plain(row) for row in table.rows] for table in tables})
+
+
+def _plain(row: Row) -> Row:
+    return {name: instant(value) if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 def parquet_bytes(table: Table) -> bytes:

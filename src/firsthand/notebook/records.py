@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
 from firsthand.errors import UsageError
-from firsthand.exchange.rows import Kind, Table
+from firsthand.exchange.columns import Kind, Table
 
 if TYPE_CHECKING:
     import geopandas
