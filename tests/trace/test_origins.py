@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from makers import LOST, OFFICIAL, ORGANISATION, OUTLET, OUTLETS, PERSON, doc, said
 
 from firsthand.model import Action, Basis, Claim, Document, SourceKind, Stance, Statement
+from firsthand.trace.copies import find_copies
+from firsthand.trace.origins import Lineage
 from firsthand.trace.sources import Publishers
 from firsthand.trace.tracer import TraceContext, trace_statements
 
+Said = tuple[str, SourceKind]
+Pairs = list[tuple[Document, Statement]]
 QUOTE = "the test stand at Brack was dismantled"
 
 
@@ -248,3 +254,74 @@ def test_the_words_name_the_outlet_whose_reporter_saw_it() -> None:
     assert publishers.reporter_in("It fell, as a reporter for the Coastal Wire saw.", "Skywatch") == "Coastal Wire"
     assert publishers.reporter_in("Coastal Wire reporters who visited saw it.", "Skywatch") == "Coastal Wire"
     assert publishers.reporter_in("The minister told reporters that the stand fell.", "Skywatch") == ""
+
+
+def _report_of_both() -> str:
+    return (
+        f"It is not so that {QUOTE}, said the governor, Dora Venn, who spoke in the market hall of Ostburg. "
+        f"But in one night {QUOTE}, the site's manager Adam Holt told Coastal Wire on the telephone."
+    )
+
+
+def _both_sides(name: str, outlet: str, day: float, yes: Sequence[Said] = (), no: Sequence[Said] = ()) -> Pairs:
+    """A report that opens with the denial."""
+    document = doc(name, _report_of_both(), day, outlet)
+    denied = said(document, f"It is not so that {QUOTE}", *no, stance=Stance.DENIES)
+    return [(document, denied), (document, said(document, f"in one night {QUOTE}", *yes))]
+
+
+def test_what_agrees_in_a_copied_report_goes_back_to_who_said_it_and_never_to_its_denier() -> None:
+    wire = _both_sides("a", "Coastal Wire", 1, [("Adam Holt", PERSON)], [("Dora Venn", PERSON)])
+    copied = _both_sides("b", "Skywatch", 2)
+    claim = claim_of(*wire, *copied)
+    assert [origin.name for origin in claim.origins] == ["Adam Holt"]
+    agreeing = [member for member in claim.members if member.statement_id in {wire[1][1].id, copied[1][1].id}]
+    assert [member.origin_id for member in agreeing] == [claim.origins[0].id] * 2
+
+
+def test_a_copied_denier_lends_no_origin_to_words_whose_sayer_is_lost() -> None:
+    wire = _both_sides("a", "Coastal Wire", 1, [("They", LOST)], [("Dora Venn", PERSON)])
+    claim = claim_of(*wire, *_both_sides("b", "Skywatch", 2))
+    assert claim.origins == ()
+    assert (claim.origin_low, claim.origin_high) == (0, 1)
+
+
+def test_a_paper_whose_report_holds_a_denial_is_followed_to_who_agreed() -> None:
+    first = _both_sides("a", "Morning Ledger", 1, [("Adam Holt", PERSON)], [("Dora Venn", PERSON)])
+    second = told("b", "Coastal Wire", ("Morning Ledger", OUTLET), day=2)
+    claim = claim_of(*first, second)
+    assert [origin.name for origin in claim.origins] == ["Adam Holt"]
+
+
+def test_a_papers_account_does_not_rest_on_officials_who_denied_it_to_the_paper() -> None:
+    text = f"{QUOTE}, the Morning Ledger wrote. An official told the Morning Ledger: it is not so that {QUOTE}."
+    document = doc("a", text, 1, "Coastal Wire")
+    denial = (("An official", OFFICIAL), ("Morning Ledger", OUTLET))
+    denied = said(document, f"it is not so that {QUOTE}", *denial, stance=Stance.DENIES)
+    claim = claim_of((document, said(document, QUOTE, ("Morning Ledger", OUTLET))), (document, denied))
+    assert [origin.name for origin in claim.origins] == ["Morning Ledger"]
+
+
+def test_of_two_sayers_in_a_copied_passage_the_one_whose_words_they_are_is_meant() -> None:
+    text = f"{QUOTE}, said the governor, Dora Venn. And in one night {QUOTE} and carted off, said Adam Holt."
+    words = f"in one night {QUOTE} and carted off"
+    first, second = doc("a", text, 1, "Coastal Wire"), doc("b", text, 2, "Skywatch")
+    copied = said(second, words)
+    claim = claim_of(
+        (first, said(first, QUOTE, ("Dora Venn", PERSON))),
+        (first, said(first, words, ("Adam Holt", PERSON))),
+        (second, copied),
+    )
+    names = {origin.id: origin.name for origin in claim.origins}
+    assert [names[m.origin_id or ""] for m in claim.members if m.statement_id == copied.id] == ["Adam Holt"]
+
+
+def test_a_denial_that_was_copied_goes_back_to_who_denied() -> None:
+    wire = _both_sides("a", "Coastal Wire", 1, [("Adam Holt", PERSON)], [("Dora Venn", PERSON)])
+    copied = _both_sides("b", "Skywatch", 2)
+    pairs = [*wire, *copied]
+    documents = list(dict.fromkeys(document for document, _ in pairs))
+    statements = [statement for _, statement in pairs]
+    lineage = Lineage(documents, statements, find_copies(documents), OUTLETS)
+    root = lineage.root(copied[0][1], statements)
+    assert root is not None and root.name == "Dora Venn"

@@ -6,8 +6,9 @@ import pytest
 from makers import OFFICIAL, ORGANISATION, OUTLETS, PERSON, doc, said
 
 from firsthand.model import Action, Claim, Document, Site, Stance, Statement
+from firsthand.trace.counting import parties
 from firsthand.trace.offices import bodies_in, body_spoken_for, offices_in, party_in
-from firsthand.trace.origins import Lineage, parties
+from firsthand.trace.origins import Lineage
 from firsthand.trace.tracer import TraceContext, trace_statements
 
 SITES = (Site("brack", "Brack", 10.0, 50.0, 500.0),)

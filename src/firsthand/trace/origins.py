@@ -7,11 +7,22 @@ as independent. Unnamed officials met through two outlets may be the same person
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from firsthand.model import Action, Basis, Copy, Document, Link, Origin, Outlet, SourceKind, Statement, content_id
+from firsthand.model import (
+    Action,
+    Basis,
+    Copy,
+    Document,
+    Link,
+    Outlet,
+    Passage,
+    SourceKind,
+    Stance,
+    Statement,
+)
 from firsthand.trace.acts import is_negative
 from firsthand.trace.claims import position
 from firsthand.trace.copies import time_key
@@ -21,7 +32,6 @@ from firsthand.trace.sources import (
     UNNAMED,
     Persons,
     Publishers,
-    body_words,
     cited_outlets,
     is_anybody,
     is_bare_report,
@@ -88,6 +98,8 @@ class Lineage:
         self.said_in: dict[str, list[Statement]] = {}
         for statement in statements:
             self.said_in.setdefault(statement.document_id, []).append(statement)
+        self._negatives: dict[str, bool] = {}
+        """Whether a statement says that it is not so, for those asked about."""
         self._copied_into: dict[str, list[Copy]] = {}
         for copy in copies:
             self._copied_into.setdefault(copy.to_document, []).append(copy)
@@ -207,7 +219,8 @@ class Lineage:
         """ "A driver told the Post": whom the Post's own earlier report names in the same matter."""
         if self.publishers.key(relay) in ("", self.publishers.key(self._outlet(statement))):
             return None
-        roots = [self.root(member, members, hops + 1) for member in self._theirs(relay, statement, members)]
+        theirs = [item for item in self._theirs(relay, statement, members) if self._on_one_side(statement, item)]
+        roots = [self.root(member, members, hops + 1) for member in theirs]
         found = [root for root in roots if root is not None]
         unnamed = [root for root in found if root.kind in UNNAMED and root.nation in ("", nation(link))]
         if unnamed:
@@ -271,6 +284,8 @@ class Lineage:
         """What another outlet's account rests on: its own report in the case, else what is said of its sources."""
         key = self.publishers.key(outlet)
         for member in self._theirs(outlet, statement, members):
+            if not self._on_one_side(statement, member):
+                continue
             found = self.root(member, members, hops + 1)
             if found is not None:
                 return found
@@ -291,7 +306,7 @@ class Lineage:
                 place = next((at for at, name in enumerate(names) if name and self.publishers.key(name) == key), 0)
                 # What the outlet itself published is followed above, in time order; here others tell of it.
                 own = self.publishers.key(self._outlet(other)) == key
-                if place == 0 or own or other.basis in FIRST_HAND:
+                if place == 0 or own or other.basis in FIRST_HAND or not self._may_bear(statement, other):
                     continue
                 inner = other.chain[0]
                 if is_unnamed(inner):
@@ -301,6 +316,10 @@ class Lineage:
                 if inner.kind in (SourceKind.NAMED_PERSON, SourceKind.ORGANISATION) and pool is members:
                     return self._named(inner, other)
         return None
+
+    def _may_bear(self, statement: Statement, other: Statement) -> bool:
+        """Who denies or declines in a report is not the source of what the report tells."""
+        return other.stance is not Stance.DECLINES and self._on_one_side(statement, other)
 
     # ---- the outlet's own voice --------------------------------------------------------------------------------
 
@@ -340,7 +359,7 @@ class Lineage:
             and member.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST, SourceKind.SENSOR)
             and member.chain
             and member.id != statement.id
-            and is_negative(member) == is_negative(statement)
+            and self._on_one_side(statement, member)
             and not self._in_title(member)
         ]
         for member in sorted(here, key=lambda member: -_likeness(member, statement)):
@@ -349,7 +368,9 @@ class Lineage:
                 return found
         cited = cited_outlets(self.said_in[statement.document_id], self.publishers, self._outlet(statement))
         for outlet in cited:
-            if any(self.publishers.key(self._outlet(member)) == self.publishers.key(outlet) for member in members):
+            key = self.publishers.key(outlet)
+            theirs = (item for item in members if self.publishers.key(self._outlet(item)) == key)
+            if any(self._on_one_side(statement, member) for member in theirs):
                 found = self._outlet_root(outlet, statement, members, hops + 1)
                 if found is not None:
                     return found
@@ -375,175 +396,46 @@ class Lineage:
 
     def original(self, statement: Statement, members: Sequence[Statement], copy: Copy) -> Statement | None:
         """The member of the copied document that ``statement`` repeats."""
-        theirs = [member for member in members if member.document_id == copy.from_document]
-        start, end = position(statement), max((piece.end for piece in statement.content), default=0)
+        theirs = [
+            member
+            for member in members
+            if member.document_id == copy.from_document and self._on_one_side(statement, member)
+        ]
+        start, end = _reach(statement)
         for passage in copy.passages:
             shared = min(end, passage.to_end) - max(start, passage.to_start)
-            if shared < 0.5 * (end - start):
-                continue
-            for member in theirs:
-                begin = position(member)
-                if begin < passage.from_end and passage.from_start < max(piece.end for piece in member.content):
-                    return member
+            inside = [item for item in theirs if _within_source(item, passage)]
+            if inside and shared >= 0.5 * (end - start):
+                # A passage may hold several speakers: meant is whose words they are, of like ones the nearest.
+                place = passage.from_start + start - passage.to_start
+                return max(inside, key=lambda item: (_likeness(item, statement), -abs(position(item) - place)))
         alike = [member for member in theirs if _likeness(member, statement) >= 0.6]
         return max(alike, key=lambda member: _likeness(member, statement)) if alike else None
+
+    def _on_one_side(self, statement: Statement, other: Statement) -> bool:
+        """Both say that it is so, or both that it is not: nobody has from a denier what the denier denies.
+
+        A correction may take back what it goes back to.
+        """
+        return statement.corrects or self._negative(statement) == self._negative(other)
+
+    def _negative(self, statement: Statement) -> bool:
+        found = self._negatives.get(statement.id)
+        if found is None:
+            found = self._negatives[statement.id] = is_negative(statement)
+        return found
+
+
+def _reach(statement: Statement) -> tuple[int, int]:
+    """From the first character of its content to the end of the last."""
+    return position(statement), max((piece.end for piece in statement.content), default=0)
+
+
+def _within_source(statement: Statement, passage: Passage) -> bool:
+    """The statement reaches into the stretch of the earlier text that was taken over."""
+    start, end = _reach(statement)
+    return start < passage.from_end and passage.from_start < end
 
 
 def _likeness(first: Statement, second: Statement) -> float:
     return overlap(concepts(first.quote), concepts(second.quote))
-
-
-# ---- from roots to origins -----------------------------------------------------------------------------------------
-
-
-Roots = list[tuple[Statement, Root]]
-Same = Callable[[tuple[Statement, Root], Roots, Lineage], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The origins of a claim, which member goes back to which, and how many there are at least and at most."""
-
-    origins: tuple[Origin, ...]
-    of_member: dict[str, str]
-    low: int
-    high: int
-
-
-def count_origins(
-    claim_id: str, supporters: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]
-) -> Counted:
-    """The independent origins behind ``supporters``; ``everyone`` are all members of the claim."""
-    clusters = _gathered(supporters, lineage, everyone, _same_root)
-    roots = [group[0][1] for group in clusters]
-    ids = [content_id("org", claim_id, *_identity(root, lineage), root.nation) for root in roots]
-    of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
-    for statement in (item for item in everyone if item.corrects):
-        # A correction comes from the origin it corrects, and is no further one.
-        for root in (lineage.root(statement, everyone), lineage.earlier(statement, everyone)):
-            for number, group in enumerate(clusters):
-                if root is not None and _same_root((statement, root), group, lineage):
-                    of_member.setdefault(statement.id, ids[number])
-    links = {
-        (one, two)
-        for one in range(len(clusters))
-        for two in range(len(clusters))
-        if one != two and _may_equal(roots[one], roots[two])
-    }
-    origins = tuple(
-        _origin(claim_id, ids[number], group, tuple(ids[two] for one, two in sorted(links) if one == number))
-        for number, group in enumerate(clusters)
-    )
-    low = _least(len(clusters), links)
-    # A report whose lineage is hidden may rest on an origin of its own, but is not counted as one beside others.
-    high = len(clusters) or (1 if supporters else 0)
-    return Counted(origins, of_member, low, high)
-
-
-def parties(statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]) -> list[list[Statement]]:
-    """``statements`` by the party they go back to; those of unknown lineage are left out."""
-    found = _gathered(statements, lineage, everyone, _same_party)
-    return [[statement for statement, _ in group] for group in found]
-
-
-def _gathered(
-    statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement], same: Same
-) -> list[Roots]:
-    """``statements`` with their roots, those of one root together."""
-    groups: list[Roots] = []
-    for statement in statements:
-        root = lineage.root(statement, everyone)
-        if root is None:
-            continue
-        homes = [group for group in groups if same((statement, root), group, lineage)]
-        if not homes:
-            groups.append([(statement, root)])
-            continue
-        homes[0].append((statement, root))
-        for other in homes[1:]:
-            # "Varland's ministry" shows that "the ministry" and a minister of Varland, met before, are one party.
-            if not any(_unlike(one, two) for _, one in homes[0] for _, two in other):
-                homes[0].extend(other)
-                groups.remove(other)
-    return groups
-
-
-def _unlike(one: Root, two: Root) -> bool:
-    """Surely not one party, or of those whom nobody can tell apart."""
-    return one.kind in UNNAMED or two.kind in UNNAMED or bool(one.nation and two.nation and one.nation != two.nation)
-
-
-def _same_party(member: tuple[Statement, Root], group: Roots, lineage: Lineage) -> bool:
-    """The same root, or unnamed persons who may be: what cannot be told apart is not counted twice."""
-    return _same_root(member, group, lineage) or _may_equal(member[1], group[0][1])
-
-
-def _identity(root: Root, lineage: Lineage) -> tuple[str, ...]:
-    if root.kind is SourceKind.OUTLET:
-        return ("publisher", lineage.publishers.key(root.name))
-    return (str(root.kind), root.name.casefold(), lineage.publishers.key(root.relay))
-
-
-def _same_root(member: tuple[Statement, Root], group: Roots, lineage: Lineage) -> bool:
-    """Surely the same root as the group's."""
-    root, other = member[1], group[0][1]
-    if root.kind in UNNAMED or other.kind in UNNAMED:
-        return (
-            root.kind == other.kind
-            and lineage.publishers.key(root.relay) == lineage.publishers.key(other.relay)
-            and _nations_meet(root, other)
-        )
-    if any(one.basis is Basis.OWN_ACT for one, _ in group) and member[0].basis is Basis.OWN_ACT:
-        # An act has one doer: whoever says "we did it" speaks for the same party.
-        return True
-    if any(_unlike(root, other) for _, other in group):
-        return False
-    return any(_one(root, other, lineage) for _, other in group)
-
-
-def _one(root: Root, other: Root, lineage: Lineage) -> bool:
-    """Two named roots are one: of one state, a body and who is of it, or the same by name."""
-    if root.nation and root.nation == other.nation:
-        return True
-    if SourceKind.OUTLET not in (root.kind, other.kind):
-        one, two = body_words(root.name), body_words(other.name)
-        if root.nation in two or other.nation in one:
-            return True
-        if SourceKind.ORGANISATION in (root.kind, other.kind):
-            return bool(one and two) and (one <= two or two <= one)
-    return _identity(root, lineage) == _identity(other, lineage)
-
-
-def _nations_meet(one: Root, two: Root) -> bool:
-    return not one.nation or not two.nation or one.nation == two.nation
-
-
-def _may_equal(one: Root, two: Root) -> bool:
-    """Unnamed persons of one sort, met through different outlets, may be the same persons; so may the unsourced."""
-    if one.unsourced or two.unsourced:
-        return True
-    return one.kind in UNNAMED and one.kind == two.kind and _nations_meet(one, two)
-
-
-def _least(count: int, links: set[tuple[int, int]]) -> int:
-    """The fewest roots there can be: those that are pairwise surely different."""
-    apart: list[int] = []
-    for number in range(count):
-        if all((number, other) not in links for other in apart):
-            apart.append(number)
-    return len(apart)
-
-
-def _origin(claim_id: str, id: str, group: Roots, may_equal: tuple[str, ...]) -> Origin:
-    root = max((root for _, root in group), key=lambda root: root.first_hand)
-    named = root.kind not in UNNAMED
-    return Origin(
-        id=id,
-        claim_id=claim_id,
-        name=group[0][1].label,
-        kind=root.kind,
-        first_hand=root.first_hand and named,
-        certain=not may_equal and not root.unsourced,
-        may_equal=may_equal,
-        reason=root.why,
-    )

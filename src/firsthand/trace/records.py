@@ -21,10 +21,11 @@ from firsthand.model import (
 )
 from firsthand.trace.acts import is_negative, thing_of
 from firsthand.trace.citations import citations
+from firsthand.trace.counting import count_origins
 from firsthand.trace.fallen import fallen
 from firsthand.trace.groups import Group
 from firsthand.trace.memory import Settled, digest_of
-from firsthand.trace.origins import Lineage, count_origins
+from firsthand.trace.origins import Lineage
 from firsthand.trace.places import Places
 from firsthand.trace.relations import SUPPORT, reference, relation
 from firsthand.trace.words import head

@@ -22,7 +22,7 @@ from firsthand.trace.records import Recorder
 from firsthand.trace.settle import settle
 from firsthand.trace.works import Works
 
-TRACE_VERSION = "9"
+TRACE_VERSION = "10"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _STAGE, _KEY = "trace", "all"
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from firsthand.model import Claim, Member, Relation, Statement
 from firsthand.trace.acts import is_negative
-from firsthand.trace.origins import Lineage, parties
+from firsthand.trace.counting import parties
+from firsthand.trace.origins import Lineage
 
 
 def denying(claim: Claim, statements: Mapping[str, Statement], lineage: Lineage) -> list[list[Statement]]:
