@@ -7,6 +7,7 @@ words are. What is left open by one of the two (no site, no number) is no differ
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,8 +34,12 @@ NEAR_ACTIONS = (
     frozenset({Action.TEST, Action.OPERATE}),
 )
 """Acts that reports tell in each other's words ("is making", "work is under way on", "is there")."""
+ALWAYS = (float("-inf"), float("inf"))
+"""The bounds of a time that is not told."""
 REWORDED = 0.65
 """Cosine of sentence vectors from which on other words tell the same; sentences on one site often reach .5."""
+Likeness = Callable[[str, str], float]
+"""Of two texts, in [-1, 1]: a cosine of their vectors."""
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|going to|set to|about to|plans? to|planned to|intends? to|intended to|expected to)\b"
     r"(?! have\b)((?:\s+[\w-]+){1,3})",
@@ -79,6 +84,10 @@ class Told:
     """A statement with what comparing needs of it, worked out once."""
 
     statement: Statement
+    event: Event
+    sites: frozenset[str]
+    bounds: tuple[float, float]
+    """First and last moment at which it can have been, in seconds since 1970; :data:`ALWAYS` for vague words."""
     words: frozenset[str]
     """Concepts of its words, without those of site names: to share a place is no likeness of what is said."""
     thing: str
@@ -88,10 +97,6 @@ class Told:
     models: frozenset[str]
     """Model designations ("KN-23")."""
 
-    @property
-    def event(self) -> Event:
-        return self.statement.event
-
 
 def told(statement: Statement, places: frozenset[str] = frozenset()) -> Told:
     """``statement`` ready for comparing; ``places`` are the concepts of site names."""
@@ -99,6 +104,9 @@ def told(statement: Statement, places: frozenset[str] = frozenset()) -> Told:
     colours, sides = _marks(text)
     return Told(
         statement,
+        statement.event,
+        frozenset(statement.event.site_ids),
+        _bounds(statement.event.time),
         concepts(text) - places,
         thing_of(statement),
         is_forecast(statement),
@@ -108,22 +116,36 @@ def told(statement: Statement, places: frozenset[str] = frozenset()) -> Told:
     )
 
 
-def fit(first: Told, second: Told) -> float | None:
-    """How well the two can be about the same act, 0 and up; None when something sets them apart."""
+def _bounds(time: TimeSpan | None) -> tuple[float, float]:
+    if time is None or time.granularity is Granularity.VAGUE:
+        return ALWAYS
+    return (
+        time.start.timestamp() if time.start is not None else ALWAYS[0],
+        time.end.timestamp() if time.end is not None else ALWAYS[1],
+    )
+
+
+def fit(first: Told, second: Told, likeness: Likeness | None = None) -> float | None:
+    """How well the two can be about the same act, 0 and up; None when something sets them apart.
+
+    ``likeness`` stands for the sentence model, which is asked last and only about one site.
+    """
     one, two = first.event, second.event
-    if first.forecast != second.forecast or not _places_agree(one, two) or apart(one.time, two.time):
+    if first.forecast != second.forecast or not meet(first.bounds, second.bounds):
         return None
-    if _differ(first.colours, second.colours) or _differ(first.sides, second.sides):
+    same_site = not first.sites.isdisjoint(second.sites)
+    if not same_site and first.sites and second.sites:
         return None
-    if _differ(first.models, second.models):
+    if one.part_id and two.part_id and one.part_id != two.part_id:
         return None
-    likeness = overlap(first.words, second.words)
-    same_site = bool(set(one.site_ids) & set(two.site_ids))
     objects = first.thing == second.thing if first.thing and second.thing else None
     least = _least_likeness(one, two, same_site, objects)
-    if least is None or (likeness < least and not (same_site and reworded(first, second))):
+    if least is None or _marks_differ(first, second):
         return None
-    score = likeness + (1.0 if same_site else 0.0) + (0.5 if one.action == two.action else 0.0)
+    shared = overlap(first.words, second.words)
+    if shared < least and not (same_site and reworded(first, second, likeness)):
+        return None
+    score = shared + (1.0 if same_site else 0.0) + (0.5 if one.action == two.action else 0.0)
     if objects:
         score += 0.5
     if one.part_id and one.part_id == two.part_id:
@@ -131,11 +153,26 @@ def fit(first: Told, second: Told) -> float | None:
     return score
 
 
-def reworded(first: Told, second: Told) -> bool:
-    """The two mean nearly the same in other words, as a sentence model has it; asked last, and overrules no check."""
-    from firsthand.trace.matching import meaning
+def meet(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """Neither time excludes the other."""
+    return first[1] > second[0] and second[1] > first[0]
 
-    return meaning(text_of(first.statement), text_of(second.statement)) >= REWORDED
+
+def _marks_differ(first: Told, second: Told) -> bool:
+    return (
+        _differ(first.colours, second.colours)
+        or _differ(first.sides, second.sides)
+        or _differ(first.models, second.models)
+    )
+
+
+def reworded(first: Told, second: Told, likeness: Likeness | None = None) -> bool:
+    """The two mean nearly the same in other words, as a sentence model has it; asked last, and overrules no check."""
+    if likeness is None:
+        from firsthand.trace.matching import meaning
+
+        likeness = meaning
+    return likeness(text_of(first.statement), text_of(second.statement)) >= REWORDED
 
 
 def _differ(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -158,8 +195,8 @@ def _least_likeness(one: Event, two: Event, same_site: bool, objects: bool | Non
     if Action.NONE in (one.action, two.action):
         return 0.4 if objects and same_site else 0.6
     if one.action != two.action:
-        near = frozenset({one.action, two.action}) in NEAR_ACTIONS
-        return (0.3 if same_site else 0.45) if near and objects else None
+        near = objects and frozenset({one.action, two.action}) in NEAR_ACTIONS
+        return (0.3 if same_site else 0.45) if near else None
     if same_site:
         return 0.0 if objects else 0.3
     return 0.2 if objects else 0.55
@@ -219,17 +256,6 @@ def text_of(statement: Statement) -> str:
     return statement.quote or statement.event.object
 
 
-def apart(first: TimeSpan | None, second: TimeSpan | None) -> bool:
-    """Two times of which each excludes the other; vague words exclude nothing."""
-    if first is None or second is None or Granularity.VAGUE in (first.granularity, second.granularity):
-        return False
-    return _ends_before(first, second) or _ends_before(second, first)
-
-
-def _ends_before(first: TimeSpan, second: TimeSpan) -> bool:
-    return first.end is not None and second.start is not None and first.end <= second.start
-
-
 def within(inner: TimeSpan | None, outer: TimeSpan | None) -> bool:
     """``inner`` lies within ``outer`` and is shorter; open ends and vague words tell nothing."""
     if inner is None or outer is None or Granularity.VAGUE in (inner.granularity, outer.granularity):
@@ -271,16 +297,10 @@ def inside(inner: Quantity, outer: Quantity) -> bool:
     return bounds[0] >= bounds[2] and bounds[1] <= bounds[3] and bounds[:2] != bounds[2:]
 
 
-def _places_agree(one: Event, two: Event) -> bool:
-    if one.site_ids and two.site_ids and not set(one.site_ids) & set(two.site_ids):
-        return False
-    return not (one.part_id and two.part_id and one.part_id != two.part_id)
-
-
 def _marks(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The colours a text names, and the sides of the compass."""
-    found = [piece for word in words(text) for piece in word.text.split("-")]
+    told = words(text)
+    found = {piece for word in told for piece in word.text.split("-")}
     # Sides are told apart only when small: "North" with a capital may be half a country's name.
-    small = {piece for word in words(text) if text[word.start].islower() for piece in word.text.split("-")}
-    sides = {piece.removesuffix("ern") for piece in small & COMPASS}
-    return frozenset(set(found) & COLOURS), frozenset(sides)
+    small = {piece for word in told if text[word.start].islower() for piece in word.text.split("-")}
+    return frozenset(found & COLOURS), frozenset(piece.removesuffix("ern") for piece in small & COMPASS)

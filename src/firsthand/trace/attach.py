@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from firsthand.model import Action, Relevance, Stance, Statement
 from firsthand.trace.acts import text_of, thing_of
@@ -27,24 +27,52 @@ CLEAR = 1.0
 """From this score on a statement plainly speaks of a group's act."""
 
 
-@dataclass(frozen=True, slots=True)
 class Groups:
-    """The groups of a case, by their founders and by the reports that hold them."""
+    """The groups of a case, by their founders, by the reports that hold them, and by what they tell of."""
 
-    all: Sequence[Group]
-    places: Mapping[str, int]
-    held_by: Mapping[str, Sequence[Group]]
-    changed: Sequence[int]
-    """Places of those that are not what an earlier run had."""
-
-    @classmethod
-    def of(cls, groups: Sequence[Group]) -> Groups:
-        held_by: dict[str, list[Group]] = {}
-        for group in groups:
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.all = groups
+        self.places = {group.founder: place for place, group in enumerate(groups)}
+        self.held_by: dict[str, list[Group]] = {}
+        self.changed = [place for place, group in enumerate(groups) if group.changed]
+        """Places of those that are not what an earlier run had."""
+        self._at: dict[str, list[int]] = {}
+        """Places by site; those without a site are under the empty one."""
+        for place, group in enumerate(groups):
             for document in group.documents:
-                held_by.setdefault(document, []).append(group)
-        places = {group.founder: place for place, group in enumerate(groups)}
-        return cls(groups, places, held_by, [place for place, group in enumerate(groups) if group.changed])
+                self.held_by.setdefault(document, []).append(group)
+            for site in group.sites or {""}:
+                self._at.setdefault(site, []).append(place)
+
+    def near(self, statement: Statement) -> set[int]:
+        """Places of all groups of which the statement can speak at all."""
+        sites, named = statement.event.site_ids, concepts(text_of(statement))
+        if sites:
+            return {place for site in (*sites, "") for place in self._at.get(site, ())}
+        found: set[int] = set()
+        if len(named) > 1:
+            found.update(place for word in named for place in self._wordings.get(word, ()))
+        if statement.event.action is not Action.NONE:
+            found.update(self._acts.get(statement.event.action, ()))
+        return found
+
+    @cached_property
+    def _wordings(self) -> dict[str, set[int]]:
+        """Places by the words of their faces."""
+        found: dict[str, set[int]] = {}
+        for place, group in enumerate(self.all):
+            for word in frozenset().union(*(face.words for face in group.faces)):
+                found.setdefault(word, set()).add(place)
+        return found
+
+    @cached_property
+    def _acts(self) -> dict[Action, set[int]]:
+        """Places by the acts of their faces."""
+        found: dict[Action, set[int]] = {}
+        for place, group in enumerate(self.all):
+            for face in group.faces:
+                found.setdefault(face.event.action, set()).add(place)
+        return found
 
 
 def attach(
@@ -59,7 +87,7 @@ def attach(
     ``statements`` are in the order in which they were told; ``digests`` say on what each attachment rests. Returns what
     a next run may be given as ``before``, to look again only at groups that have changed.
     """
-    known, found = Groups.of(groups), {}
+    known, found = Groups(groups), {}
     for statement in statements:
         refers = statement.stance is Stance.DECLINES or statement.corrects or is_bare(statement)
         if refers and groups and statement.relevance is Relevance.ON_TOPIC:
@@ -72,13 +100,21 @@ def attach(
 
 def _clearest(statement: Statement, digest: str, groups: Groups, old: Referred | None) -> tuple[int, float]:
     """The place of the group of which the statement speaks most clearly, the first of several, and how clearly."""
-    places: Iterable[int] = range(len(groups.all))
-    scores: dict[int, float] = {}
     if old is not None and old.digest == digest and old.founder in groups.places:
         place = groups.places[old.founder]
         if not groups.all[place].changed:
-            places, scores = groups.changed, {place: old.score}
-    scores |= {place: _speaks_of(statement, groups.all[place]) for place in places}
+            scores = {place: old.score} | _scores(statement, groups, groups.changed)
+            return _best(scores)
+    # The first group stands for all of which the statement does not speak.
+    return _best({0: 0.0} | _scores(statement, groups, groups.near(statement)))
+
+
+def _scores(statement: Statement, groups: Groups, places: Iterable[int]) -> dict[int, float]:
+    named = concepts(text_of(statement))
+    return {place: _speaks_of(statement, named, groups.all[place]) for place in places}
+
+
+def _best(scores: Mapping[int, float]) -> tuple[int, float]:
     best = max(scores, key=lambda place: (scores[place], -place))
     return best, scores[best]
 
@@ -104,16 +140,16 @@ def _names_only_a_report(statement: Statement, groups: Sequence[Group]) -> bool:
     return bool(thing) and any(thing_of(member) == thing for member in here)
 
 
-def _speaks_of(statement: Statement, group: Group) -> float:
-    """How clearly the statement is about the group's act; 1 and more is clear."""
-    sites = set(statement.event.site_ids)
-    if sites and group.sites and not sites & group.sites:
+def _speaks_of(statement: Statement, named: frozenset[str], group: Group) -> float:
+    """How clearly the statement, whose words are ``named``, is about the group's act; 1 and more is clear."""
+    event = statement.event
+    meet = not group.sites.isdisjoint(event.site_ids)
+    if event.site_ids and group.sites and not meet:
         return 0.0
-    score = 0.6 if sites & group.sites else 0.0
-    named = concepts(text_of(statement))
+    score = 0.6 if meet else 0.0
     if len(named) > 1:
         score += max(overlap(named, face.words) for face in group.faces)
-    if statement.event.action in {face.event.action for face in group.faces} - {Action.NONE}:
+    if event.action is not Action.NONE and any(face.event.action == event.action for face in group.faces):
         score += 0.4
     return score
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from firsthand.model import Statement, content_id
-from firsthand.trace.acts import Told
+from firsthand.trace.acts import ALWAYS, Told, meet
 
 MAX_FACES = 12
 
@@ -30,6 +30,10 @@ class Group:
     _unseen: list[Statement] = field(default_factory=list)
     """Members that have not been looked at as faces yet: most groups of a large case are never compared again."""
     _faces: list[Told] = field(default_factory=list)
+    _things: set[str] = field(default_factory=set)
+    _forecasts: set[bool] = field(default_factory=set)
+    _bounds: tuple[float, float] = (ALWAYS[1], ALWAYS[0])
+    """First and last moment of all faces together."""
 
     def add(self, statement: Statement) -> None:
         self.members.append(statement)
@@ -47,9 +51,28 @@ class Group:
                 break
             told = self.ready(statement)
             if all(told.words != face.words for face in self._faces):
-                self._faces.append(told)
+                self._show(told)
         self._unseen.clear()
         return self._faces
+
+    def _show(self, face: Told) -> None:
+        self._faces.append(face)
+        self._things.add(face.thing)
+        self._forecasts.add(face.forecast)
+        self._bounds = (min(self._bounds[0], face.bounds[0]), max(self._bounds[1], face.bounds[1]))
+
+    def admits(self, newcomer: Told) -> bool:
+        """A face may fit the newcomer: one is of its thing or of none, one of its time, and one foretells if it does.
+
+        Spares comparing face by face with groups of which none does.
+        """
+        if self._unseen:
+            _ = self.faces
+        return (
+            (not newcomer.thing or newcomer.thing in self._things or "" in self._things)
+            and meet(newcomer.bounds, self._bounds)
+            and newcomer.forecast in self._forecasts
+        )
 
     @property
     def id(self) -> str:
@@ -58,7 +81,10 @@ class Group:
 
     def absorb(self, other: Group) -> None:
         """Take over all that ``other`` holds."""
-        self._faces = [*self.faces, *other.faces]
+        faces = [*self.faces, *other.faces]
+        self._faces = []
+        for face in faces:
+            self._show(face)
         self.members.extend(other.members)
         self.sites |= other.sites
         self.parts |= other.parts

@@ -36,7 +36,11 @@ class Placing:
         """``apart`` are pairs of statements judged not the same; ``before`` is what an earlier run remembers."""
         self.groups: list[Group] = []
         self.placed: dict[str, Placed] = {}
-        self._apart = apart
+        self._rivals: dict[str, set[str]] = {}
+        """For each statement those that people keep apart from it."""
+        for pair in apart:
+            for id in pair:
+                self._rivals.setdefault(id, set()).update(pair)
         self._ready = ready
         self._before = before
         self._number: dict[str, int] = {}
@@ -139,8 +143,10 @@ class Placing:
             return None
         if event.part_id and group.parts and event.part_id not in group.parts:
             return None
-        id = newcomer.statement.id
-        if self._apart and any(frozenset({id, member.id}) in self._apart for member in group.members):
+        if not group.admits(newcomer):
+            return None
+        rivals = self._rivals.get(newcomer.statement.id, ())
+        if rivals and any(member.id in rivals for member in group.members):
             return None
         scores = [score for face in group.faces if (score := fit(newcomer, face)) is not None]
         return max(scores, default=None)
