@@ -255,7 +255,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 def _settings(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+    except (ValueError, RecursionError) as err:
         raise CaseError(f"not valid TOML ({err})", thing=str(path), remedy="mend the line it names") from err
 
 

@@ -8,7 +8,6 @@ Feature with ``part_of`` set to a site's id is a part of that site (a stand, a h
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from typing import Any
 from firsthand.errors import InputError
 from firsthand.geo import great_circle_km
 from firsthand.model import Polygon, Site, SitePart
+from firsthand.printable import json_value
 
 DEFAULT_RADIUS_M = 1000.0
 _STATED = re.compile(r":\s*(?P<lat>-?\d{1,2}(?:\.\d+)?),\s*(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*$")
@@ -28,10 +28,10 @@ _ID = re.compile(r"[^\W_][\w.-]{0,79}")
 def read_sites(path: Path) -> tuple[Site, ...]:
     """All sites of ``path``. Raises InputError naming the feature and the remedy."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json_value(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as err:
         raise InputError("missing", thing=str(path), remedy="make it: a GeoJSON FeatureCollection of points") from err
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as err:
+    except (ValueError, RecursionError) as err:
         raise InputError(f"not valid JSON ({err})", thing=str(path), remedy="mend it, or export it again") from err
     try:
         return parse_sites(data)

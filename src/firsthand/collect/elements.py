@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from firsthand.collect.documents import read_bytes
 from firsthand.errors import InputError
+from firsthand.printable import json_value
 from firsthand.stage import Problem
 
 if TYPE_CHECKING:
@@ -228,15 +228,15 @@ def _messages(text: str) -> Iterable[Mapping[str, Any]]:
     start = text.lstrip()[:1]
     if start in ("[", "{"):
         try:
-            data = json.loads(text)
-        except (json.JSONDecodeError, RecursionError):
+            data = json_value(text)
+        except (ValueError, RecursionError):
             return
         yield from (item for item in (data if isinstance(data, list) else [data]) if isinstance(item, dict))
     elif start == "<":
         for body in re.findall(r"<omm\b.*?</omm>", text, re.DOTALL):
             yield dict(re.findall(r"<([A-Z_0-9]+)(?:\s[^>]*)?>([^<]*)</\1>", body))
     elif "MEAN_MOTION" in text.split("\n", 1)[0]:
-        yield from csv.DictReader(io.StringIO(text))
+        yield from csv.DictReader(io.StringIO(text, newline=""))
     elif re.search(r"^\s*MEAN_MOTION\s*=", text, re.MULTILINE):
         for body in re.split(r"(?=^\s*CCSDS_OMM_VERS\s*=)", text, flags=re.MULTILINE):
             fields = dict(re.findall(r"^\s*([A-Z_0-9]+)\s*=\s*([^\[\n]*?)\s*(?:\[.*)?$", body, re.MULTILINE))
@@ -252,7 +252,7 @@ def _from_messages(messages: Iterable[Mapping[str, Any]], source: str) -> Iterab
             yield _from_fields(name, fields, source)
         except KeyError as err:
             yield Problem(thing, f"the field {err.args[0]} is missing", _REMEDY)
-        except (ValueError, TypeError) as err:
+        except (ValueError, TypeError, OverflowError) as err:
             yield Problem(thing, f"a field cannot be read ({err})", _REMEDY)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from typing import Any
 
 from firsthand.collect.text import decode
 from firsthand.errors import InputError
+from firsthand.printable import json_value
 
 SIDECAR_ENDING = ".meta.json"
 
@@ -105,7 +105,7 @@ def read_sidecar(path: Path) -> Given:
     if not sidecar.is_file():
         return Given()
     try:
-        values = json.loads(sidecar.read_text(encoding="utf-8-sig"))
+        values = json_value(sidecar.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as err:
         raise InputError(
             f"not readable as JSON ({err})", thing=str(sidecar), remedy="mend it, or take it away"

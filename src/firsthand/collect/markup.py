@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,8 @@ from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement
+
+from firsthand.printable import json_value
 
 ARTICLE_TYPES = re.compile(r"(?:article|blogposting|report|review|liveblog\w*|reportage\w*)$", re.IGNORECASE)
 """JSON-LD types that stand for the text itself, by their ending; schema.org has two dozen of them."""
@@ -87,7 +88,7 @@ def load_json(text: str) -> Any:
         return None
     for attempt in (text, _TRAILING_COMMA.sub("", text)):
         try:
-            return json.loads(attempt, strict=False)
+            return json_value(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
     return None

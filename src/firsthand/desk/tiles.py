@@ -11,16 +11,20 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from firsthand.case import Case
+from firsthand.collect.frames import GZIP_MAGIC, inflate
 from firsthand.errors import InputError, UnknownIdError
 
 MEDIA = {"MVT": "application/vnd.mapbox-vector-tile", "PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 ENDING = ".pmtiles"
+MOST_PART_BYTES = 16 * 2**20
+"""Of a directory or a tile, packed and unpacked: what a file says of itself is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,26 @@ class Tile:
 
 
 def told(case: Case) -> dict[str, Any] | None:
-    """The basemap for the browser: kind, address, attribution and largest zoom; ``None`` when the case names none.
+    """The basemap for the browser: kind, address, attribution, zooms, and what a file says of its bounds and layers;
+    ``None`` when the case names none.
 
     Raises InputError when its file cannot be used.
     """
     asked = _asked(case)
     common = {"attribution": str(_table(case).get("attribution", ""))}
     if asked.endswith(ENDING):
-        head = _header(_file(case, asked))
+        path = _file(case, asked)
+        head = _header(path)
         kind = "vector" if head["tile_type"].name == "MVT" else "raster"
-        return {**common, "kind": kind, "address": "/tiles/{z}/{x}/{y}", "max_zoom": int(head["max_zoom"])}
+        zooms = {"min_zoom": int(head["min_zoom"]), "max_zoom": int(head["max_zoom"])}
+        layers = _layers(path) if kind == "vector" else []
+        held = {"bounds": _bounds(head), "layers": layers}
+        return {**common, "kind": kind, "address": "/tiles/{z}/{x}/{y}", **zooms, **held}
     if not host(case):
         return None
     most = _table(case).get("max_zoom", 19)
-    return {**common, "kind": "raster", "address": asked, "max_zoom": most if isinstance(most, int) else 19}
+    zooms = {"min_zoom": 0, "max_zoom": most if isinstance(most, int) else 19}
+    return {**common, "kind": "raster", "address": asked, **zooms, "bounds": None, "layers": []}
 
 
 def host(case: Case) -> str:
@@ -109,18 +119,43 @@ def _header(path: Path) -> dict[str, Any]:
     return head
 
 
+def _bounds(head: dict[str, Any]) -> list[float] | None:
+    """West, south, east, north in degrees; ``None`` where the file's maker left them out."""
+    held = [int(head[f"{side}_e7"]) / 1e7 for side in ("min_lon", "min_lat", "max_lon", "max_lat")]
+    west, south, east, north = held
+    return held if -180 <= west < east <= 180 and -90 <= south < north <= 90 else None
+
+
+def _layers(path: Path) -> list[str]:
+    """Names of the layers of vector tiles; empty where the metadata do not tell them."""
+    metadata = _opened(path, lambda reader: reader.metadata())
+    layers = metadata.get("vector_layers") if isinstance(metadata, dict) else None
+    named = layers if isinstance(layers, list) else []
+    return [str(layer["id"]) for layer in named if isinstance(layer, dict) and "id" in layer]
+
+
 def _read(path: Path, z: int, x: int, y: int) -> bytes | None:
+    found: bytes | None = _opened(path, lambda reader: reader.get(z, x, y))
+    return found
+
+
+def _opened(path: Path, ask: Callable[[Any], Any]) -> Any:
+    """What ``ask`` gets out of the file. Raises InputError when it is damaged."""
     from pmtiles import reader
 
     opened: Any = reader.Reader  # untyped
     with path.open("rb") as file:
 
         def part(offset: int, length: int) -> bytes:
+            if length > MOST_PART_BYTES:
+                raise ValueError(length)
             file.seek(offset)
-            return file.read(length)
+            data = file.read(length)
+            if data.startswith(GZIP_MAGIC):
+                inflate(data, MOST_PART_BYTES)  # the library unpacks directories without asking how long they become
+            return data
 
         try:
-            found: bytes | None = opened(part).get(z, x, y)
+            return ask(opened(part))
         except (ValueError, IndexError, EOFError, OSError, zlib.error) as err:
             raise InputError("the file is damaged", thing=path.name, remedy="get a whole copy of it") from err
-    return found

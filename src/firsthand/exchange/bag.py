@@ -233,7 +233,11 @@ def _mismatch(bag: Path, name: str, stated: str, algorithm: str, kind: str) -> s
     if (kind == "manifest") != (parts[0] == "data"):
         return f"it does not belong into a {kind}"
     path = bag / name
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError:  # a name longer than any file's
+        there = False
+    if not there:
         return "its bytes are gone"
     if path.resolve() != bag.resolve() / name:
         return "it is a link that leads elsewhere"

@@ -6,7 +6,6 @@ KMZ says of a place by name (``ExtendedData``) comes back as it was.
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from firsthand.case import Case, storing, write_atomic
 from firsthand.errors import InputError
 from firsthand.exchange.shapes import point_geometry
 from firsthand.exchange.writing import json_bytes
+from firsthand.printable import json_value
 from firsthand.sites import parse_sites, read_sites, slug
 from firsthand.stage import Problem, plural
 
@@ -51,7 +51,7 @@ def import_places(case: Case, path: Path) -> Taken:
     features, problems = _features(path)
     target = case.root / "sites.geojson"
     sites = {site.id for site in read_sites(target)}
-    held = json.loads(target.read_text(encoding="utf-8-sig"))
+    held = json_value(target.read_text(encoding="utf-8-sig"))
     known = sites | {str(item["properties"].get("id")) for item in held["features"]}
     added: list[str] = []
     for feature in sorted(features, key=_is_part):
@@ -94,7 +94,7 @@ def _fault(feature: Feature, id: str, sites: set[str], known: set[str]) -> str:
 def _features(path: Path) -> tuple[list[Feature], list[Problem]]:
     if path.suffix.lower() in {".geojson", ".json"}:
         read_sites(path)
-        return list(json.loads(path.read_text(encoding="utf-8-sig"))["features"]), []
+        return list(json_value(path.read_text(encoding="utf-8-sig"))["features"]), []
     return kml_features(_kml(path), path.name)
 
 

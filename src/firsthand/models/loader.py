@@ -35,8 +35,8 @@ def model_bytes(name: str, folder: Path = FOLDER) -> bytes:
         raise IntegrityError("no shipped model has this name", thing=name, remedy=_REMEDY)
     try:
         data = (folder / name).read_bytes()
-    except OSError as err:
-        raise IntegrityError(f"model file cannot be read ({err.strerror})", thing=name, remedy=_REMEDY) from err
+    except (OSError, ValueError) as err:
+        raise IntegrityError(f"model file cannot be read ({err})", thing=name, remedy=_REMEDY) from err
     if hashlib.sha256(data).hexdigest() != expected:
         raise IntegrityError("model file is damaged: its SHA-256 is not the one shipped", thing=name, remedy=_REMEDY)
     return data
@@ -47,7 +47,7 @@ def manifest(folder: Path = FOLDER) -> dict[str, str]:
     try:
         table = tomllib.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return {name: str(entry["sha256"]) for name, entry in table["files"].items()}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, AttributeError, TypeError) as err:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as err:
         raise IntegrityError(f"list of models cannot be used ({err})", thing=MANIFEST, remedy=_REMEDY) from err
 
 

@@ -94,7 +94,7 @@ def read_contract(root: Path) -> Contract | None:
             gsd_m=(float(low_m), float(high_m)),
         )
         present = contract.model.is_file()
-    except (UnicodeDecodeError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError, OSError) as err:
+    except (KeyError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, RecursionError) as err:
         remedy = "see 'Your own detector' in docs/watching.md"
         raise InputError(f"the detector's settings cannot be used ({err})", thing=SETTINGS, remedy=remedy) from err
     if not 0 <= contract.overlap_px < contract.input_px or contract.high <= contract.low:

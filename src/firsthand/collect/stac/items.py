@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from firsthand.collect.fetch import moved_to
 from firsthand.collect.given import parse_time
 from firsthand.collect.scene_facts import DATES_AGREE
 from firsthand.collect.stac.sensors import Family, family_of
@@ -248,9 +249,12 @@ def _href(raw: Mapping[str, Any], base: str) -> str:
 
 
 def resolved(href: str, base: str) -> str:
-    """``href`` as an absolute address or path, seen from ``base``. Raises InputError from a server to the own disk."""
+    """``href`` as an absolute address or path, seen from ``base``.
+
+    Raises InputError when it is no address, or leads from a server to the own disk.
+    """
     if base.startswith(("http://", "https://")):
-        full = urljoin(base, href)
+        full = moved_to(base, href)
         if full.startswith("file:"):
             raise InputError("a server's catalogue points at this disk", thing=base, remedy="do not use it")
         return full
@@ -295,6 +299,6 @@ def _number(value: Any) -> float | None:
         return None
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None

@@ -61,13 +61,13 @@ def _parse(text: str, thing: str) -> dict[int, Sensor]:
     remedy = "mend that entry; docs/passes.md shows one"
     try:
         rows = tomllib.loads(text).get("sensor", [])
-    except tomllib.TOMLDecodeError as err:
+    except (ValueError, RecursionError) as err:
         raise InputError(f"not valid TOML ({err})", thing=thing, remedy="mend the line it names") from err
     sensors = {}
     for place, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
         try:
             sensor = _sensor(row)
-        except (KeyError, TypeError, ValueError) as err:
+        except (LookupError, TypeError, ValueError, OverflowError) as err:
             said = f"{err.args[0]!r} is missing" if isinstance(err, KeyError) else str(err)
             raise InputError(f"sensor {place}: {said}", thing=thing, remedy=remedy) from err
         sensors[sensor.number] = sensor
