@@ -8,6 +8,7 @@ soak`` asks for 200, ten minutes and 1,000,000; without options it is a matter o
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from common import show
 from fuzz import fuzz_all
@@ -22,11 +23,12 @@ def main() -> None:
     parser.add_argument("--inputs", type=int, default=20_000, help="damaged inputs to try")
     parser.add_argument("--jobs", type=int, default=2, help="processes that try inputs at once")
     parser.add_argument("--seed", type=int, default=0, help="of all chance")
+    parser.add_argument("--ledger", type=Path, help="of a fuzzing campaign that was begun with fuzz.py; see there")
     given = parser.parse_args()
     toll = kill_many(given.kills, given.seed)
     show({"kills": toll.kills, "lost": toll.lost, "doubled": toll.doubled})
     show(soak(given.minutes))
-    tally = fuzz_all(given.inputs, given.jobs, given.seed)
+    tally = fuzz_all(given.inputs, given.jobs, given.seed, given.ledger)
     show({"fuzzed_inputs": tally.inputs, "refused": tally.refused, "crashes": tally.crashes})
 
 

@@ -1,13 +1,18 @@
 """Broken and hostile input to every parser that is ours or that we lean on. Part of ``benchmarks/faults.py``.
 
-Each input is a seed with random damage: flipped, cut, doubled and spliced bytes, and the words that each format trips
-over. An input counts as a crash when anything but a FirsthandError comes out, when it takes more than ``LONGEST_S`` of
-processor time or ``STUCK_S`` in all, when the process grows by more than ``MOST_MB`` over it, or dies. What crashes is
-kept under ``tests/fuzz/finds/PARSER/`` and tried again by the tests for ever.
+Each input is a sound one with random damage (``fuzz_damage.py``). It counts as a crash when anything but a
+FirsthandError comes out, when it takes more than ``LONGEST_S`` of processor time or ``STUCK_S`` in all, when the
+process grows by more than ``MOST_MB`` over it, or dies. What crashes is kept under ``tests/fuzz/finds/PARSER/`` and
+tried again by the tests for ever.
+
+``python benchmarks/fuzz.py --inputs 1000000 --seed 1 --ledger FILE`` is a long campaign in shards, a process each. What
+came of a shard is a line of the ledger; started again with the same numbers, only shards that are missing or that
+crashed are tried, so that a parser is mended and the campaign goes on. It prints the sum of the ledger.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import logging
 import multiprocessing
@@ -16,13 +21,15 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
-from fuzz_kit import Target, held_case
+from common import show
+from fuzz_damage import damaged
+from fuzz_kit import IN_MEMORY, Target, held_case
 from fuzz_targets import TARGETS
 
 from firsthand.errors import FirsthandError
@@ -32,25 +39,14 @@ LONGEST_S = 5
 STUCK_S = 120
 """By the clock: what waits uses no processor."""
 MOST_MB = 1024
-DEAD_S = 3600
-"""After so long a process is killed: code that is not Python's heeds no signal."""
-LAST = "last-input"
+STILL_S = 600
+"""After so long without a new input a process is killed: code that is not Python's heeds no signal."""
+LAST, TALLY = "last-input", "tally"
+SHARD = 500
+"""Inputs of one shard for a parser of weight 1."""
 TOLD_EVERY = 50_000
 """Inputs between two lines of progress."""
 FINDS = Path(__file__).resolve().parent.parent / "tests" / "fuzz" / "finds"
-_ODD = (
-    b"\x00",
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"\xed\xa0\x80",
-    b"9" * 40,
-    b"-1",
-    b"1e999",
-    b"NaN",
-    b"null",
-    b"\n" * 50,
-    b"]]>",
-)
 
 
 @dataclass(slots=True)
@@ -70,33 +66,9 @@ def _alarm(number: int, frame: object) -> None:
     raise TooLongError
 
 
-def damaged(seed: bytes, words: tuple[bytes, ...], chance: random.Random) -> bytes:
-    """``seed`` with one to six random hurts."""
-    data = bytearray(seed)
-    for _ in range(chance.randint(1, 6)):
-        at = chance.randrange(len(data) + 1)
-        upto = min(len(data), at + chance.choice((1, 2, 8, 64, 512)))
-        match chance.randrange(7):
-            case 0 if data:
-                data[at % len(data)] = chance.randrange(256)
-            case 1:
-                del data[at:upto]
-            case 2:
-                data[at:at] = data[at:upto] * chance.choice((1, 2, 30))
-            case 3:
-                data[at:at] = chance.choice(_ODD)
-            case 4:
-                data[at:upto] = chance.choice(words) if words else b""
-            case 5:
-                data[at:at] = (chance.choice(words) if words else b"(") * chance.choice((1, 3, 400))
-            case _:
-                del data[max(at, len(data) // 2) :]
-    return bytes(data[:200_000])
-
-
 def tried(target: Target, data: bytes, folder: Path) -> str:
     """Why an input crashes its parser; ``""`` when it is read, ``"refused"`` when it is refused in due form."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak_mb, held_mb = _peak_mb(), _held_mb()
     for number in (signal.SIGALRM, signal.SIGPROF):
         signal.signal(number, _alarm)
     signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
@@ -115,16 +87,26 @@ def tried(target: Target, data: bytes, folder: Path) -> str:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
-    grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    return f"grew by {grown_mb:.0f} MB" if grown_mb > MOST_MB else said
+    grown_mb = _peak_mb() - held_mb
+    return f"grew by {grown_mb:.0f} MB" if _peak_mb() > peak_mb and grown_mb > MOST_MB else said
 
 
-def fuzz(target: Target, inputs: int, seed: int = 0, last: Path | None = None) -> Tally:
+def _peak_mb() -> float:
+    """Most memory that this process held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _held_mb() -> float:
+    """Memory that this process holds now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+def fuzz(target: Target, inputs: int, seed: object = 0, last: Path | None = None) -> Tally:
     """Try ``inputs`` damaged inputs on one parser, in this process; each is written to ``last`` before it is tried."""
     chance = random.Random(f"{target.name} {seed}")
     tally = Tally()
     seeds = target.sound()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
         for _ in range(inputs):
             data = damaged(chance.choice(seeds), target.words, chance)
             if last is not None:
@@ -149,64 +131,107 @@ def _keep(target: Target, data: bytes, said: str) -> None:
         print(f"{target.name}/{path.name}: {said}", file=sys.stderr, flush=True)
 
 
-def shares(inputs: int) -> Iterator[tuple[Target, int]]:
-    """How many of all inputs each parser gets: the quick ones more."""
-    whole = sum(target.weight for target in TARGETS)
-    for target in TARGETS:
-        yield target, max(1, round(inputs * target.weight / whole))
+# ---- shards --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Shard:
     """Some inputs for one parser, tried in a process of their own."""
 
     name: str
     inputs: int
     seed: int
+    first: int
+    """How many of the parser's inputs are tried before it."""
 
 
-def _parts(inputs: int, seed: int) -> Iterator[Part]:
-    for target, count in shares(inputs):
-        size = 1000 * target.weight
-        for start in range(0, count, size):
-            yield Part(target.name, min(size, count - start), seed + start)
+def shards(inputs: int, seed: int) -> list[Shard]:
+    """All inputs, the parsers in turn; the quick ones get more."""
+    whole = sum(target.weight for target in TARGETS)
+    found = []
+    for target in TARGETS:
+        count, size = max(1, round(inputs * target.weight / whole)), SHARD * target.weight
+        found += [Shard(target.name, min(size, count - first), seed, first) for first in range(0, count, size)]
+    return sorted(found, key=lambda shard: shard.first / shard.inputs)
 
 
 def _target(name: str) -> Target:
     return next(target for target in TARGETS if target.name == name)
 
 
-def _tell(part: Part, folder: Path) -> None:
+def _tell(shard: Shard, folder: Path) -> None:
     """The process: what came of its inputs stands in a file in the end."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    tally = fuzz(_target(part.name), part.inputs, part.seed, folder / LAST)
-    (folder / "tally").write_text(f"{tally.inputs} {tally.refused} {tally.crashes}")
+    tally = fuzz(_target(shard.name), shard.inputs, f"{shard.seed} {shard.first}", folder / LAST)
+    (folder / TALLY).write_text(f"{tally.inputs} {tally.refused} {tally.crashes}")
 
 
-def _one(part: Part) -> Tally:
-    """Try a part in a process that may die; then the input that killed it is kept, and the rest is left."""
-    with tempfile.TemporaryDirectory() as name:
+def _one(shard: Shard) -> tuple[Shard, Tally]:
+    """Try a shard in a process that may die; then the input that killed it is kept, and the rest is left."""
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as name:
         folder = Path(name)
-        process = multiprocessing.get_context("forkserver").Process(target=_tell, args=(part, folder))
+        process = multiprocessing.get_context("forkserver").Process(target=_tell, args=(shard, folder))
         process.start()
-        process.join(DEAD_S)
+        while process.is_alive() and not _still(folder):
+            process.join(1)
         process.kill()
         process.join()
-        if (folder / "tally").exists():
-            return Tally(*map(int, (folder / "tally").read_text().split()))
+        if (folder / TALLY).exists():
+            return shard, Tally(*map(int, (folder / TALLY).read_text().split()))
         if (folder / LAST).exists():
-            _keep(_target(part.name), (folder / LAST).read_bytes(), f"the process died ({process.exitcode})")
-        return Tally(inputs=1, crashes=1)
+            _keep(_target(shard.name), (folder / LAST).read_bytes(), f"the process died ({process.exitcode})")
+        return shard, Tally(inputs=1, crashes=1)
 
 
-def fuzz_all(inputs: int, jobs: int = 2, seed: int = 0) -> Tally:
+def _still(folder: Path) -> bool:
+    """Whether no new input was tried for long."""
+    last = folder / LAST
+    return last.exists() and time.time() - last.stat().st_mtime > STILL_S
+
+
+def _read(ledger: Path | None) -> dict[Shard, Tally]:
+    """What came of the shards so far; of one that was tried again, what came of it last."""
+    held: dict[Shard, Tally] = {}
+    for line in ledger.read_text().splitlines() if ledger and ledger.exists() else []:
+        name, *numbers = line.split()
+        inputs, seed, first, *told = map(int, numbers)
+        held[Shard(name, inputs, seed, first)] = Tally(*told)
+    return held
+
+
+def fuzz_all(inputs: int, jobs: int = 2, seed: int = 0, ledger: Path | None = None) -> Tally:
     """Try ``inputs`` inputs on all parsers, ``jobs`` processes at once. A process that dies is a crash."""
-    whole = Tally()
+    held, wanted = _read(ledger), shards(inputs, seed)
+    left = [shard for shard in wanted if shard not in held or held[shard].crashes]
+    come = {shard: held[shard] for shard in wanted if shard not in left}
+    told = 0
     with held_case(), ThreadPool(jobs) as pool:
-        for tally in pool.imap_unordered(_one, _parts(inputs, seed)):
-            whole.inputs += tally.inputs
-            whole.refused += tally.refused
-            whole.crashes += tally.crashes
-            if whole.inputs % TOLD_EVERY < tally.inputs:
+        for shard, tally in pool.imap_unordered(_one, left):
+            come[shard] = tally
+            if ledger:
+                with ledger.open("a") as file:
+                    print(*astuple(shard), *astuple(tally), file=file)
+            whole = _sum(come)
+            if whole.inputs // TOLD_EVERY > told:
+                told = whole.inputs // TOLD_EVERY
                 print(f"{whole.inputs:,} inputs, {whole.crashes} crashes", file=sys.stderr, flush=True)
-    return whole
+    return _sum(come)
+
+
+def _sum(come: dict[Shard, Tally]) -> Tally:
+    return Tally(*(sum(numbers) for numbers in zip(*map(astuple, come.values()), strict=True)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--inputs", type=int, default=20_000, help="to try on all parsers together")
+    parser.add_argument("--seed", type=int, default=0, help="of all chance")
+    parser.add_argument("--jobs", type=int, default=1, help="processes at once")
+    parser.add_argument("--ledger", type=Path, help="file that keeps what came of each shard")
+    given = parser.parse_args()
+    tally = fuzz_all(given.inputs, given.jobs, given.seed, given.ledger)
+    show({"fuzzed_inputs": tally.inputs, "refused": tally.refused, "crashes": tally.crashes})
+
+
+if __name__ == "__main__":
+    main()

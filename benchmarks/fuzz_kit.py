@@ -9,18 +9,22 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from firsthand.case import Case
 from firsthand.demo.build import HERE as DEMO
 from firsthand.demo.build import METADATA, REPORTS
+from firsthand.errors import FirsthandError
 
 Parse = Callable[[bytes, Path], Any]
 """Reads ``bytes``; the folder is for parsers that take a file, and lives as long as the process."""
 HELD = "FIRSTHAND_FUZZ_CASE"
 """Environment variable: where the case lies that all processes copy from."""
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where inputs are written for parsers that take a file: a disk would take longer than the parser."""
 EVERY = 6
 """Of the demonstration's reports one in so many is in that case."""
 
@@ -52,6 +56,19 @@ def on_file(name: str, parse: Callable[[Path], Any]) -> Parse:
     return read
 
 
+def keepable(*found: object) -> None:
+    """Fail when text in what a parser gave could be neither stored nor shown."""
+    for value in found:
+        if isinstance(value, str):
+            value.encode()
+        elif isinstance(value, dict):
+            keepable(*value, *value.values())
+        elif isinstance(value, (list, tuple)):
+            keepable(*value)
+        elif is_dataclass(value):
+            keepable(*(getattr(value, part.name) for part in fields(value)))
+
+
 def zipped(**files: bytes) -> bytes:
     """A ZIP archive; double underscores stand for slashes, single ones after a name for its dot."""
     held = io.BytesIO()
@@ -70,7 +87,7 @@ def held_case() -> Iterator[Path]:
     if os.environ.get(HELD):
         yield Path(os.environ[HELD])
         return
-    with tempfile.TemporaryDirectory(prefix="firsthand-fuzz-") as folder:
+    with tempfile.TemporaryDirectory(prefix="firsthand-fuzz-", dir=IN_MEMORY) as folder:
         root = Path(folder, "case")
         _build(root)
         os.environ[HELD] = str(root)
@@ -112,14 +129,38 @@ def case_root() -> Path:
     return Path(os.environ[HELD])
 
 
+def held() -> Case:
+    """The held case, opened once. For targets that only read it."""
+    return opened(case_root())
+
+
+@lru_cache(maxsize=4)
+def opened(root: Path) -> Case:
+    return Case(root)
+
+
+_LEFT: dict[Path, Case] = {}
+"""Copies that nothing was written to."""
+
+
 @contextmanager
 def fresh_case(folder: Path) -> Iterator[Case]:
-    """A copy of the held case as it was in the beginning, below ``folder``; for targets that write."""
-    root = folder / "fresh"
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(case_root(), root, ignore=shutil.ignore_patterns("briefs", "chips"))
-    case = Case(root)
+    """A copy of the held case as it was in the beginning, below ``folder``; for targets that write.
+
+    What is refused leaves a case as it was (the program promises it), so that the copy serves the next input too.
+    """
+    case = _LEFT.pop(folder, None) or _copied(folder / "fresh")
     try:
         yield case
+    except FirsthandError:
+        _LEFT[folder] = case
+        raise
     finally:
-        case.store.close()
+        if folder not in _LEFT:
+            case.store.close()
+
+
+def _copied(root: Path) -> Case:
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(case_root(), root, ignore=shutil.ignore_patterns("briefs", "chips"))
+    return Case(root)

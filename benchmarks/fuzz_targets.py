@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fuzz_case import CASE_TARGETS
-from fuzz_kit import Target, on_file, zipped
+from fuzz_kit import Target, keepable, on_file, opened, zipped
 
 from firsthand.case import Case
+from firsthand.collect.stac.items import parse_item
+from firsthand.collect.stac.web import Web
 from firsthand.demo.build import HERE as DEMO
 from firsthand.demo.build import METADATA, REPORTS
+from firsthand.errors import InputError
+from firsthand.printable import json_value
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -74,6 +83,45 @@ STAC = json.dumps(
 ).encode()
 
 
+WATCHED = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"id": "quay", "name": "Quay", "radius_m": 50, "sources": ["a chart"]},
+            "geometry": {"type": "Point", "coordinates": [9.001, 50.5505]},
+        }
+    ],
+}
+CATALOGUE = json.dumps(
+    {
+        "type": "Catalog",
+        "id": "quay",
+        "stac_version": "1.0.0",
+        "description": "d",
+        "links": [{"rel": "item", "href": "./item.json"}, {"rel": "child", "href": "below/catalog.json"}],
+    }
+).encode()
+OMM = {
+    "OBJECT_NAME": "A",
+    "NORAD_CAT_ID": 1,
+    "EPOCH": "2026-03-02T09:00:00",
+    "MEAN_MOTION": 14.3,
+    "ECCENTRICITY": 0.0001,
+    "INCLINATION": 98.5,
+    "RA_OF_ASC_NODE": 135.1,
+    "ARG_OF_PERICENTER": 90.1,
+    "MEAN_ANOMALY": 270.0,
+    "BSTAR": 0.00002,
+}
+MESSAGES = (
+    json.dumps([OMM]).encode(),
+    f"{','.join(OMM)}\n{','.join(map(str, OMM.values()))}\n".encode(),
+    ("<ndm><omm>" + "".join(f"<{key}>{value}</{key}>" for key, value in OMM.items()) + "</omm></ndm>").encode(),
+    ("CCSDS_OMM_VERS = 2.0\n" + "".join(f"{key} = {value}\n" for key, value in OMM.items())).encode(),
+)
+
+
 @lru_cache(maxsize=1)
 def tiff() -> bytes:
     """A small GeoTIFF of four bands."""
@@ -107,46 +155,70 @@ def _packed(data: bytes, folder: Path) -> None:
 
 
 def _html(data: bytes, folder: Path) -> None:
+    """As the guarded process reads it, whose answer is read again."""
     from firsthand.collect.html import read_page
+    from firsthand.collect.page import Page
 
-    read_page(data, "page.html", "https://quay.example/1")
+    page = read_page(data, "page.html", "https://quay.example/1")
+    keepable(page)
+    assert Page.from_json(page.to_json()) == page
 
 
 def _pdf(data: bytes, folder: Path) -> None:
     from firsthand.collect.pdf import read_pdf
 
-    read_pdf(data, "page.pdf")
+    keepable(read_pdf(data, "page.pdf"))
 
 
 def _text(data: bytes, folder: Path) -> None:
     from firsthand.collect.text import read_text
 
-    read_text(data, "page.txt")
+    keepable(read_text(data, "page.txt"))
 
 
 def _feed(data: bytes, folder: Path) -> None:
     from firsthand.collect.feeds import read_feed
 
-    read_feed(data, "feed.xml", "https://quay.example/feed")
+    keepable(read_feed(data, "feed.xml", "https://quay.example/feed"))
 
 
 def _archive(path: Path) -> None:
     from firsthand.collect.webarchive import read_web_archive
 
-    list(read_web_archive(path))
+    keepable(list(read_web_archive(path)))
 
 
 def _raster(path: Path) -> None:
     from firsthand.collect.scenes import read_raster
 
-    read_raster(path, ())
+    keepable(read_raster(path, ()))
+
+
+def _scene(data: bytes, folder: Path) -> None:
+    """What is collected is then drawn for the desk and read for comparing, so that all three must hold."""
+    from firsthand.collect.given import Given
+    from firsthand.collect.scenes import collect_raster
+    from firsthand.publish.pictures import scene_view
+    from firsthand.watch.load import frame_for, read_picture
+
+    root = folder / "watched"
+    if not root.exists():
+        Case.create(root, fictional=True).store.close()
+        (root / "sites.geojson").write_text(json.dumps(WATCHED))
+    case, path = opened(root), folder / "scene.tif"
+    path.write_bytes(data)
+    collect_raster(case, path, path.name, Given(site="quay"), NOON)
+    digest = hashlib.sha256(data).hexdigest()
+    scene = next(item for item in case.store.scenes("quay") if item.sha256 == digest)
+    scene_view(case, scene, scene.bounds, 64)
+    read_picture(path, scene, frame_for(case.site("quay"), [scene]))
 
 
 def _elements(data: bytes, folder: Path) -> None:
-    from firsthand.collect.elements import parse_elements
-    from firsthand.collect.text import decode
+    from firsthand.collect.elements import read_elements
 
-    parse_elements(decode(data, "sets.tle").text, "sets.tle")
+    (folder / "sets.tle").write_bytes(data)
+    keepable(read_elements(folder / "sets.tle"))
 
 
 def _sidecar(path: Path) -> None:
@@ -154,26 +226,45 @@ def _sidecar(path: Path) -> None:
 
     page = path.with_name("page.html")
     page.touch()
-    read_sidecar(page)
+    keepable(read_sidecar(page))
 
 
 def _table(path: Path) -> None:
     from firsthand.collect.given import Table
 
-    Table.read(path).row("page.html")
+    keepable(Table.read(path).row("page.html"))
 
 
 def _stac(data: bytes, folder: Path) -> None:
-    from firsthand.collect.stac.items import parse_item
-    from firsthand.errors import InputError
-
     try:
-        raw = json.loads(data)
+        raw = json_value(data.decode())
     except (ValueError, RecursionError) as error:
         raise InputError("no JSON", thing="item") from error
     if not isinstance(raw, dict):
         raise InputError("no item", thing="item")
-    parse_item(raw, "https://stac.example/item.json")
+    keepable(parse_item(raw, "https://stac.example/item.json"))
+
+
+class _NoWeb(Web):
+    """A catalogue on disk may name addresses; none is asked here."""
+
+    def json(self, url: str, method: str = "GET", body: Mapping[str, Any] | None = None) -> str:
+        raise InputError("no network here", thing=url)
+
+
+def _catalogue(data: bytes, folder: Path) -> None:
+    """A static catalogue on disk of which one file is damaged: the catalogue itself, or an item of it."""
+    from firsthand.collect.stac.options import StacOptions
+    from firsthand.collect.stac.search import Found, find_items
+
+    broken = "catalog.json" if b"links" in data and b"Catalog" in data else "item.json"
+    for name, sound in (("catalog.json", CATALOGUE), ("item.json", STAC)):
+        (folder / name).write_bytes(data if name == broken else sound)
+    options = StacOptions(str(folder), "quay", start=NOON - timedelta(days=100), collections=("s2",))
+    for found in find_items(options, (10.0, 50.0, 11.0, 51.0), _NoWeb()):
+        if isinstance(found, Found):
+            with suppress(InputError):
+                parse_item(found.raw, found.href)
 
 
 def _robots(data: bytes, folder: Path) -> None:
@@ -188,13 +279,13 @@ def _robots(data: bytes, folder: Path) -> None:
 def _sites(path: Path) -> None:
     from firsthand.sites import read_sites
 
-    read_sites(path)
+    keepable(read_sites(path))
 
 
 def _outlets(path: Path) -> None:
-    from firsthand.outlets import case_outlets
+    from firsthand.outlets import own_outlets
 
-    case_outlets(path)
+    keepable(own_outlets(path))
 
 
 def _settings(data: bytes, folder: Path) -> None:
@@ -273,8 +364,8 @@ TIMES = (
 REPORT_SEEDS = tuple(path.read_bytes()[:3000] for path in sorted(REPORTS.glob("*.txt"))[:4])
 
 TARGETS = (
-    Target("html", _html, (PAGE,), MARKUP, 2),
-    Target("pdf", _pdf, (PDF,), (b"obj", b"<<", b"/Kids", b"2 0 R", b"stream", b"/Length 99999999", b"xref"), 3),
+    Target("html", _html, (PAGE,), MARKUP, 3),
+    Target("pdf", _pdf, (PDF,), (b"obj", b"<<", b"/Kids", b"2 0 R", b"stream", b"/Length 99999999", b"xref"), 8),
     Target(
         "text",
         _text,
@@ -291,6 +382,13 @@ TARGETS = (
         4,
     ),
     Target(
+        "warcgz",
+        on_file("pages.warc.gz", _archive),
+        (gzip.compress(WARC, mtime=0) * 2, gzip.compress(WARC * 2, mtime=0)),
+        (b"\x1f\x8b\x08", b"\xff\xff\xff\xff"),
+        4,
+    ),
+    Target(
         "wacz",
         on_file("pages.wacz", _archive),
         (zipped(archive__data_warc=WARC, datapackage_json=PACKAGE),),
@@ -298,11 +396,12 @@ TARGETS = (
         4,
     ),
     Target("packed", _packed, (WARC, PACKAGE), (b"\r\n", b"..", b"/etc/passwd", b"{", b"chunked"), 4),
-    Target("geotiff", on_file("scene.tif", _raster), (tiff(),), (b"\x00\x00\x01\x00", b"\xff\xff\xff\xff"), 4),
+    Target("geotiff", on_file("scene.tif", _raster), lambda: (tiff(),), (b"\x00\x00\x01\x00", b"\xff\xff\xff\xff"), 4),
+    Target("scene", _scene, lambda: (tiff(),), (b"\x00\x00\x01\x00", b"\xff\xff\xff\xff", b"nan", b"2026:13:40"), 4),
     Target(
         "elements",
         _elements,
-        (TLE, b'[{"OBJECT_NAME":"A","NORAD_CAT_ID":1,"EPOCH":"2026-03-02T09:00:00"}]'),
+        (TLE, *MESSAGES),
         (b"1 ", b"2 ", b"e+99"),
         20,
     ),
@@ -311,6 +410,13 @@ TARGETS = (
     ),
     Target("table", on_file("table.csv", _table), (METADATA.read_bytes(),), (b",", b'"', b"\n", b"\x00", b"file"), 12),
     Target("stac", _stac, (STAC,), (b"null", b"[]", b"{}", b'"datetime"', b"1e400", b"[["), 20),
+    Target(
+        "catalogue",
+        _catalogue,
+        (CATALOGUE, STAC),
+        (b"null", b"[]", b'"links"', b"http://a.example/", b"../..", b"\x00"),
+        6,
+    ),
     Target("robots", _robots, (b"User-agent: *\nDisallow: /a*b$\nCrawl-delay: 5\n",), (b"*" * 30, b"$", b"Allow:"), 20),
     Target(
         "sites",
