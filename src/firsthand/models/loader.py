@@ -36,7 +36,8 @@ def model_bytes(name: str, folder: Path = FOLDER) -> bytes:
     try:
         data = (folder / name).read_bytes()
     except (OSError, ValueError) as err:
-        raise IntegrityError(f"model file cannot be read ({err})", thing=name, remedy=_REMEDY) from err
+        said = getattr(err, "strerror", None) or err
+        raise IntegrityError(f"model file cannot be read ({said})", thing=name, remedy=_REMEDY) from err
     if hashlib.sha256(data).hexdigest() != expected:
         raise IntegrityError("model file is damaged: its SHA-256 is not the one shipped", thing=name, remedy=_REMEDY)
     return data
