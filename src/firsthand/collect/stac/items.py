@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from firsthand.collect.fetch import moved_to
 from firsthand.collect.given import parse_time
 from firsthand.collect.scene_facts import DATES_AGREE
 from firsthand.collect.stac.sensors import Family, family_of
@@ -249,12 +248,9 @@ def _href(raw: Mapping[str, Any], base: str) -> str:
 
 
 def resolved(href: str, base: str) -> str:
-    """``href`` as an absolute address or path, seen from ``base``.
-
-    Raises InputError when it is no address, or leads from a server to the own disk.
-    """
+    """``href`` as an absolute address or path, seen from ``base``. Raises InputError from a server to the own disk."""
     if base.startswith(("http://", "https://")):
-        full = moved_to(base, href)
+        full = urljoin(base, href)
         if full.startswith("file:"):
             raise InputError("a server's catalogue points at this disk", thing=base, remedy="do not use it")
         return full
