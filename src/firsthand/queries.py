@@ -71,16 +71,17 @@ def changes(case: Case, site: str | None = None) -> dict[str, Any]:
 
 def search(case: Case, words: str, limit: int = 20) -> list[HitView]:
     """Documents, statements and claims that hold all words, best first."""
-    names = {document.id: document.name for document in case.store.documents()}
+    hits = case.store.search(words, limit)
+    documents = case.store.documents_called({hit.document_id for hit in hits})
     return [
         HitView(
             kind=hit.kind,
             id=hit.ref,
-            document=names.get(hit.document_id),
+            document=documents[hit.document_id].name if hit.document_id in documents else None,
             title=hit.title,
             snippet=hit.snippet.replace("\x02", "").replace("\x03", ""),
         )
-        for hit in case.store.search(words, limit)
+        for hit in hits
     ]
 
 
@@ -95,11 +96,11 @@ def show(case: Case, id: str) -> dict[str, Any]:
         return statement_view(statement, store.document(statement.document_id)).model_dump(mode="json")
     if prefix in {"scn", "chg"}:
         return plain(store.scene(id) if prefix == "scn" else store.change(id))
-    for document in store.documents():
-        if id in {document.id, document.name, document.url}:
-            return _document_form(case, document)
-    remedy = "list ids with `firsthand claims`, `firsthand search WORDS` or `firsthand sites`"
-    raise UnknownIdError("nothing in this case has this id", thing=id, remedy=remedy)
+    try:
+        return _document_form(case, store.document_called(id))
+    except UnknownIdError as err:
+        remedy = "list ids with `firsthand claims`, `firsthand search WORDS` or `firsthand sites`"
+        raise UnknownIdError("nothing in this case has this id", thing=id, remedy=remedy) from err
 
 
 def _document_form(case: Case, document: Document) -> dict[str, Any]:
@@ -110,6 +111,9 @@ def _document_form(case: Case, document: Document) -> dict[str, Any]:
     read = read_view(document, reading).model_dump(mode="json") if reading else {}
     form["statements"] = read.get("statements", [])
     form["places"] = read.get("places", [])
+    repeated = case.store.near_copies(document.id)
+    if repeated:
+        form["near_copies"] = [plain(copy) for copy in repeated]
     return form | {"text": document.text}
 
 

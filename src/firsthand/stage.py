@@ -45,3 +45,5 @@ class StageReport:
     problems: tuple[Problem, ...] = ()
     summary: str = ""
     """One line for people: "31 statements in 2 documents"."""
+    passed_by: tuple[str, ...] = ()
+    """What was left out on purpose, one line each; of very many the first."""

@@ -152,6 +152,23 @@ def test_a_revisit_is_the_earlier_page_at_its_own_address(case: Case, inbox: Pat
     assert [problem.thing for problem in report.problems] == ["https://mirror.example/else"]
 
 
+def test_pages_that_are_passed_by_leave_nothing_behind(case: Case, inbox: Path, page: str) -> None:
+    digest = {"WARC-Payload-Digest": "sha1:AAAA"}
+    data = warc(html(URL, page, **digest), ("revisit", "https://mirror.example/hall", b"", digest))
+    report = take(case, inbox / "a.warc.gz", data, CollectOptions(languages=frozenset({"de"})))
+    assert "2 in another language passed over" in report.summary
+    assert list(case.root.glob("files/*/*")) == []
+
+
+def test_a_new_state_of_a_page_is_no_copy_of_it(case: Case, inbox: Path, page: str) -> None:
+    later = page.replace("saw the cranes", "watched the cranes")
+    mirror = "https://mirror.example/hall"
+    data = warc(html(URL, page)) + warc(html(URL, later), html(mirror, later), when="2025-03-09T00:00:00Z")
+    report = take(case, inbox / "a.warc.gz", data, CollectOptions(drop_copies=True))
+    assert [document.url for document in case.store.documents()] == [URL, URL]
+    assert [line.split()[0] for line in report.passed_by] == [mirror]
+
+
 def test_metadata_given_for_the_archive_holds_for_its_pages(case: Case, inbox: Path, page: str) -> None:
     (inbox / "a.warc.meta.json").write_text('{"outlet": "Weekly", "url": "https://else.example/"}')
     (inbox / "table.csv").write_text(f"url,published\n{URL},2025-03-04\n")

@@ -29,7 +29,7 @@ def run_stage(name: str, case: Path | None, json_wanted: bool, jobs: int = 1, cl
 @app.command(
     epilog="Examples: firsthand collect reports/ --outlet 'Osmeria Courier' --published 2025-07-02 · "
     "firsthand collect scenes/ · cat page.txt | firsthand collect - · firsthand collect --urls list.txt · "
-    "firsthand collect crawl.warc.gz --about --language en --jobs 4",
+    "firsthand collect crawl.warc.gz --about --language en --drop-copies",
     rich_help_panel="A case",
 )
 def collect(
@@ -53,6 +53,9 @@ def collect(
     language: Annotated[
         list[str] | None, typer.Option(help="Keep only texts in this language (en, ko, …); may be repeated.")
     ] = None,
+    drop_copies: Annotated[
+        bool, typer.Option("--drop-copies", help="Note texts that repeat one of the case, and do not take them in.")
+    ] = False,
     jobs: JobsOption = 1,
     cluster: ClusterOption = "",
     case: CaseOption = None,
@@ -72,6 +75,7 @@ def collect(
         taken=day(taken, "--taken"),
         url_list=urls,
         about=about,
+        drop_copies=drop_copies,
         languages=frozenset(code.lower() for code in language or ()),
     )
     with (

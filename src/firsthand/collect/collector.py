@@ -10,7 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firsthand.collect import elements, scenes
-from firsthand.collect.documents import FEED, HTML, KINDS, PDF, TEXT, Capture, keep, make_document, read_bytes, sniff
+from firsthand.collect.captured import Captured
+from firsthand.collect.documents import (
+    FEED,
+    HTML,
+    KINDS,
+    PDF,
+    TEXT,
+    Capture,
+    is_known,
+    keep,
+    make_document,
+    read_bytes,
+    sniff,
+)
 from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
 from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, is_archive, listing, read_stdin
@@ -25,6 +38,7 @@ from firsthand.workers import HERE, Lost, Workers, done
 if TYPE_CHECKING:
     from firsthand.case import Case
     from firsthand.collect.fetch import Fetcher
+    from firsthand.collect.near import NearCopies
     from firsthand.collect.warc import WebRecord
 
 
@@ -33,6 +47,10 @@ ENTRY = "application/json"
 
 MEDIA_TYPES = {HTML: HTML, "application/xhtml+xml": HTML, PDF: PDF, TEXT: TEXT}
 """Kinds of page by the Content-Type of servers; others are told by their first bytes."""
+
+NEAR_COPY = "near copies"
+MOST_NAMED = 20
+"""Near copies that a report names; all are on record with the document that they repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,8 @@ class CollectOptions:
     """Keep documents in these languages only (ISO 639-1); empty: any."""
     about: bool = False
     """Keep only documents that name a site of the case or one of its topic words."""
+    drop_copies: bool = False
+    """Keep no text that repeats one of the case or one before it, and note which it repeats."""
     fetch_links: bool | None = None
     """Fetch the pages that a feed's entries link to. None: when the feed itself came from the web."""
 
@@ -157,6 +177,12 @@ class _Batch:
         self._fetcher: Fetcher | None = None
         self._under_way: deque[Making] = deque()
         self._passed_by: Counter[str] = Counter()
+        self._near: NearCopies | None = None
+        self._copies_named: list[str] = []
+        if options.drop_copies:
+            from firsthand.collect.near import NearCopies
+
+            self._near = NearCopies(case.store.texts(), lambda id: case.store.document(id).text)
         words = topic_pattern(case.sites, case.topic_words) if options.about else None
         if options.about and words is None:
             remedy = "name places in sites.geojson, or words under [topic] in case.toml"
@@ -188,10 +214,31 @@ class _Batch:
             result = done(self.task, making)
         if isinstance(result, PassedBy):
             self._passed_by[result.reason] += 1
-        elif keep(self.case, result, making.capture.data, making.capture.given.captured is not None):
-            self.documents += 1
-        else:
+        elif not self._dropped(result):
+            self._keep(result, making.capture)
+
+    def _keep(self, document: Document, capture: Capture) -> None:
+        if not keep(self.case, document, capture.data, capture.given.captured is not None):
             self.fresh += 1
+            return
+        self.documents += 1
+        if self._near is not None:
+            self._near.add(document.id, document.text)
+
+    def _dropped(self, document: Document) -> bool:
+        """Whether the document is left out as a near copy, which is put on record."""
+        # A new state of a page at its own address is a revision of it, and no copy.
+        if self._near is None or is_known(self.case, document):
+            return False
+        original = self._near.original(document.text)
+        if original is None:
+            return False
+        self.case.store.put_near_copy(original.noted(document))
+        self._passed_by[NEAR_COPY] += 1
+        if len(self._copies_named) < MOST_NAMED:
+            said = ", ".join(part for part in (document.outlet, _day(document.published)) if part)
+            self._copies_named.append(f"{document.name}{f' ({said})' if said else ''} repeats {original.id}")
+        return True
 
     def _problem(self, item: Input, err: FirsthandError) -> None:
         problem = Problem.of(err, item.name)
@@ -232,36 +279,34 @@ class _Batch:
 
         # Who published and when may hold for the whole archive, what names a single page may not.
         given = replace(_given(item, self.options, self.table), url="", title="", byline="")
-        pages: dict[str, Capture] = {}
-        for found in read_web_archive(path):
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            elif isinstance(found, PassedOver):
-                self.no_pages += 1
-            else:
-                try:
-                    yield self._record(found, given, pages)
-                except (InputError, UsageError) as err:
-                    self.problems.append(Problem.of(err, found.url))
+        with Captured(self.case.root) as pages:
+            for found in read_web_archive(path):
+                if isinstance(found, Problem):
+                    self.problems.append(found)
+                elif isinstance(found, PassedOver):
+                    self.no_pages += 1
+                else:
+                    try:
+                        yield self._record(found, given, pages)
+                    except (InputError, UsageError) as err:
+                        self.problems.append(Problem.of(err, found.url))
 
-    def _record(self, record: WebRecord, given: Given, pages: dict[str, Capture]) -> Making:
-        """One captured page. ``pages`` holds those of the archive by digest, for records that only refer to them."""
+    def _record(self, record: WebRecord, given: Given, pages: Captured) -> Making:
+        """One captured page; ``pages`` are those before it in the archive."""
         given = self.table.row(record.url).over(given)
         captured = given.captured or record.captured
         if record.revisit:
-            known = pages.get(record.digest)
+            known = pages.again(record.digest)
             if known is None:
                 said = "it says that nothing had changed since a capture that is not in this archive"
                 raise InputError(said, thing=record.url, remedy="collect the archive that holds that capture")
-            data = self.case.file_path(known.name).read_bytes()
-            again = replace(known, data=data, name=record.url, captured=captured, given=given, url=record.url)
+            again = replace(known, name=record.url, captured=captured, given=given, url=record.url)
             return Making(again, record.url)
         capture = Capture(
             record.data, record.url, record.kind, captured, given, record.url, record.charset, record.notes
         )
         if record.digest:
-            # Remembered by the name under which the case has archived the bytes, not with the bytes themselves.
-            pages[record.digest] = replace(capture, data=b"", name=self.case.archive(record.data))
+            pages.remember(record.digest, capture)
         return Making(capture, record.url)
 
     def _fetched(self, item: Input, hints: Given | None = None) -> Capture:
@@ -336,8 +381,17 @@ class _Batch:
             parts.append(f"{self.no_pages} captures that are no pages passed over")
         parts += [f"{count} {reason} passed over" for reason, count in sorted(self._passed_by.items())]
         return StageReport(
-            "collect", self.documents + self.images + self.orbits, self.fresh, tuple(self.problems), ", ".join(parts)
+            "collect",
+            self.documents + self.images + self.orbits,
+            self.fresh,
+            tuple(self.problems),
+            ", ".join(parts),
+            tuple(self._copies_named),
         )
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.date().isoformat() if moment else ""
 
 
 def _full_name(item: Input) -> str:

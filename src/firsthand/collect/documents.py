@@ -197,6 +197,13 @@ def keep(case: Case, document: Document, data: bytes, captured_given: bool) -> b
         return case.store.put_document(document)
 
 
+def is_known(case: Case, document: Document) -> bool:
+    """Whether the case has this document, or an earlier state of the page at its address."""
+    return _known(case, document) is not None or bool(
+        document.url and case.store.document_with_url(document.url) is not None
+    )
+
+
 def _in_line(case: Case, document: Document) -> Document:
     """The document put in line with the other revisions of its work: it revises the last one before it, and the first
     one after it, collected earlier, revises it."""

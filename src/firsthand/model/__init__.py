@@ -37,7 +37,18 @@ from firsthand.model.hypotheses import (
 from firsthand.model.imagery import Change, Chip, Look, Scene
 from firsthand.model.judgement import Assessment, Decision, ImageVerdict, Reason, RivalReading, Rivals
 from firsthand.model.places import Outlet, Site, SitePart
-from firsthand.model.reports import Document, Event, Link, Mark, PlaceMention, Reading, Statement, Unresolved, hull
+from firsthand.model.reports import (
+    Document,
+    Event,
+    Link,
+    Mark,
+    NearCopy,
+    PlaceMention,
+    Reading,
+    Statement,
+    Unresolved,
+    hull,
+)
 from firsthand.model.scoring import Forecast, Stated
 from firsthand.terms import (
     Action,
@@ -97,6 +108,7 @@ __all__ = [
     "Mark",
     "Measure",
     "Member",
+    "NearCopy",
     "Origin",
     "Outlet",
     "Passage",

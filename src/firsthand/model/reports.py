@@ -168,6 +168,26 @@ class Document:
     """What collection had to do or could not ("decoded as windows-1252", "no publication date")."""
 
 
+@dataclass(frozen=True, slots=True)
+class NearCopy:
+    """A text that was not taken in because a document repeats it; it counts as a repetition, and was not read."""
+
+    id: str
+    """The id that it would have as a document."""
+    document_id: str
+    """The document that it repeats."""
+    share: float
+    """Of its runs of five words, those that stand in that document, in [0, 1]."""
+    name: str
+    """File name or URL."""
+    sha256: str
+    """Of its bytes, which are not archived."""
+    captured: datetime
+    url: str = ""
+    outlet: str = ""
+    published: datetime | None = None
+
+
 def hull(spans: Iterable[TimeSpan]) -> TimeSpan | None:
     """The smallest interval that holds all of ``spans``; ``None`` when there are none."""
     spans = list(spans)

@@ -85,6 +85,11 @@ def m0012_people(connection: Connection) -> None:
     schema.metadata.create_all(connection, (schema.person, schema.notice))
 
 
+def m0013_near_copies(connection: Connection) -> None:
+    """Texts that were passed over as near copies of documents."""
+    schema.metadata.create_all(connection, (schema.near_copy,))
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_tables,
     m0002_search,
@@ -98,6 +103,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0010_listing_by_weight,
     m0011_event_chain,
     m0012_people,
+    m0013_near_copies,
 )
 
 

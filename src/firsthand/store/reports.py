@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
@@ -11,6 +12,7 @@ from firsthand.errors import IntegrityError, UnknownIdError
 from firsthand.model import (
     Document,
     Mark,
+    NearCopy,
     PlaceMention,
     Reading,
     Statement,
@@ -19,6 +21,9 @@ from firsthand.store import listing, schema, search
 from firsthand.store.codec import decode, encode, plain, utc_text
 from firsthand.store.dialects import finding
 from firsthand.store.tables import Tables, unit
+
+CHUNK = 500
+"""Documents that are in memory at once when all are gone through."""
 
 
 class Reports(Tables):
@@ -46,9 +51,34 @@ class Reports(Tables):
                 listing.date_document(connection, document)
             else:
                 connection.execute(insert(table).values(**row))
+                connection.execute(delete(schema.near_copy).where(schema.near_copy.c.id == document.id))
             entry = search.Entry("document", document.id, document.id, document.title, document.text)
             finding(connection).learn(connection, [entry])
         return known is None
+
+    @unit
+    def put_near_copy(self, copy: NearCopy) -> None:
+        """Keep on record that a text was not taken in; the first record of it stands."""
+        table = schema.near_copy
+        with self.writing() as connection:
+            if connection.execute(select(table.c.id).where(table.c.id == copy.id)).first() is None:
+                row = {"id": copy.id, "document_id": copy.document_id, "body": encode(copy)}
+                connection.execute(insert(table).values(row))
+
+    def near_copies(self, document_id: str) -> list[NearCopy]:
+        """Texts that were not taken in because they repeat this document, by id."""
+        table = schema.near_copy
+        return self._all(NearCopy, table, table.c.document_id == document_id, order=table.c.id)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Id and text of every document by id, a few hundred in memory at once."""
+        table, last = schema.document, ""
+        while True:
+            held = self._all(Document, table, table.c.id > last, order=table.c.id, limit=CHUNK)
+            yield from ((document.id, document.text) for document in held)
+            if len(held) < CHUNK:
+                return
+            last = held[-1].id
 
     def documents(self, known_at: datetime | None = None) -> list[Document]:
         """All documents by publication, undated last; with ``known_at`` only those captured by then."""

@@ -31,6 +31,16 @@ document = Table(
 Index("document_url", document.c.url)
 Index("document_name", document.c.name)
 
+near_copy = Table(
+    "near_copy",
+    metadata,
+    Column("id", PlainText, primary_key=True),
+    Column("document_id", PlainText, ForeignKey("document.id"), nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""Texts that were not taken in because a document repeats them."""
+Index("near_copy_document", near_copy.c.document_id)
+
 reading = Table(
     "reading",
     metadata,

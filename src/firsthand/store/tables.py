@@ -118,8 +118,10 @@ class Tables:
         with translated(self.home), self.home.engine.connect() as connection:
             yield connection
 
-    def _all(self, kind: type[Record], table: Table, *where: Any, order: Any = None) -> list[Record]:
-        query = select(table.c.body).where(*where)
+    def _all(
+        self, kind: type[Record], table: Table, *where: Any, order: Any = None, limit: int | None = None
+    ) -> list[Record]:
+        query = select(table.c.body).where(*where).limit(limit)
         query = query.order_by(*(order if isinstance(order, tuple) else (order,))) if order is not None else query
         with self._reading() as connection:
             return [decode(kind, body) for body in connection.execute(query).scalars()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import Field
+
 from firsthand.stage import StageReport
 from firsthand.views.base import View
 
@@ -28,6 +30,7 @@ class StageView(View):
     fresh: int
     summary: str
     problems: list[ProblemView]
+    passed_by: list[str] = Field(description="what was left out on purpose; of very many the first")
 
 
 def stage_view(report: StageReport) -> StageView:
@@ -37,6 +40,7 @@ def stage_view(report: StageReport) -> StageView:
         fresh=report.fresh,
         summary=report.summary,
         problems=[ProblemView(thing=p.thing, message=p.message, remedy=p.remedy) for p in report.problems],
+        passed_by=list(report.passed_by),
     )
 
 

@@ -48,13 +48,64 @@ def prints_of(texts: Sequence[str], known: WordHashes) -> tuple[Hashes, Hashes]:
     return runs[chosen] >> _NUMBER_BITS, owners[chosen]
 
 
+class Holders:
+    """Which texts hold a print. Texts are numbered from 0 in the order in which they come."""
+
+    def __init__(self) -> None:
+        self.levels: list[Hashes] = []
+        """Keys in order; each level is several times longer than the next, and later levels hold later texts."""
+
+    def add(self, keys: Hashes) -> None:
+        """Add the keys of later texts, as :func:`keys_of` makes them; sorts them in place."""
+        if not len(keys):
+            return
+        keys.sort()
+        self.levels.append(keys)
+        while len(self.levels) > 1 and 4 * len(self.levels[-1]) > len(self.levels[-2]):
+            joined = np.concatenate(self.levels[-2:])
+            joined.sort()
+            self.levels[-2:] = [joined]
+
+    def before(self, own: Sequence[Hashes], numbers: Sequence[int]) -> list[Numbers]:
+        """For each text, by its prints ``own`` and its number, the texts before it that hold its prints.
+
+        Each of shape (prints that any holds, levels x MAX_HOLDERS): a row has the earliest holders of one print, then
+        :data:`NOBODY`.
+        """
+        if not self.levels:
+            return [np.empty((0, 0), dtype=np.int64) for _ in own]
+        asking = np.repeat(np.arange(len(own)), [len(prints) for prints in own])
+        prints = np.concatenate(own)
+        order = np.argsort(prints)  # neighbours in the index are looked up one after the other
+        asking, wanted = asking[order], prints[order] << _NUMBER_BITS
+        before = np.array(numbers, dtype=np.uint64)[asking]
+        places = [np.searchsorted(keys, wanted) for keys in self.levels]
+        firsts = [keys[np.minimum(at, len(keys) - 1)] for keys, at in zip(self.levels, places, strict=True)]
+        held = np.any([(first >= wanted) & (first < (wanted | before)) for first in firsts], axis=0)
+        asking, wanted, before = asking[held], wanted[held, None], before[held, None]
+        found = np.full((len(wanted), len(firsts) * MAX_HOLDERS), NOBODY, dtype=np.int64)
+        for level, keys in enumerate(self.levels):
+            reach = places[level][held, None] + np.arange(MAX_HOLDERS)
+            hits = keys[np.minimum(reach, len(keys) - 1)]
+            known = (reach < len(keys)) & (hits >= wanted) & (hits < (wanted | before))
+            columns = slice(level * MAX_HOLDERS, (level + 1) * MAX_HOLDERS)
+            found[:, columns] = np.where(known, (hits & _NUMBER).astype(np.int64), NOBODY)
+        rows = np.argsort(asking, kind="stable")
+        ends = np.cumsum(np.bincount(asking, minlength=len(own)))
+        return np.split(found[rows], ends[:-1])
+
+
+def keys_of(prints: Hashes, numbers: Hashes | int) -> Hashes:
+    """Prints with the numbers of their texts, or of the one text, as keys of an index."""
+    return (prints << _NUMBER_BITS) | np.uint64(numbers)
+
+
 class Prints:
-    """An index of texts by their prints; texts are numbered from 0 in the order in which they come."""
+    """An index of texts by their prints that keeps the prints of each; texts are numbered as they come, from 0."""
 
     def __init__(self) -> None:
         self._words = WordHashes()
-        self._levels: list[Hashes] = []
-        """Keys in order; each level is several times longer than the next, and later levels hold later texts."""
+        self._index = Holders()
         self._own: list[Hashes] = []
         """Prints of each text."""
 
@@ -66,21 +117,11 @@ class Prints:
         made, reading = [], iter(texts)
         while batch := list(islice(reading, BATCH)):
             prints, owners = prints_of(batch, self._words)
-            made.append((prints << _NUMBER_BITS) | (owners + np.uint64(len(self))))
+            made.append(keys_of(prints, owners + np.uint64(len(self))))
             ends = np.cumsum(np.bincount(owners.astype(np.int64), minlength=len(batch)))
             self._own += np.split(prints, ends[:-1])
         if made:
-            self._hold(np.concatenate(made))
-
-    def _hold(self, keys: Hashes) -> None:
-        if not len(keys):
-            return
-        keys.sort()
-        self._levels.append(keys)
-        while len(self._levels) > 1 and 4 * len(self._levels[-1]) > len(self._levels[-2]):
-            joined = np.concatenate(self._levels[-2:])
-            joined.sort()
-            self._levels[-2:] = [joined]
+            self._index.add(np.concatenate(made))
 
     def count(self, number: int) -> int:
         """How many prints the text has."""
@@ -97,42 +138,18 @@ class Prints:
         first = prints << _NUMBER_BITS
         itself = first | np.repeat(numbers.astype(np.uint64), [len(each) for each in own])
         # What stands behind the first holders of a print is never looked at: boilerplate touches nobody.
-        ahead = sum(np.searchsorted(keys, itself) - np.searchsorted(keys, first) for keys in self._levels)
+        levels = self._index.levels
+        ahead = sum(np.searchsorted(keys, itself) - np.searchsorted(keys, first) for keys in levels)
         wanted = np.unique(prints[ahead < MAX_HOLDERS])
-        for keys in self._levels:
+        for keys in levels:
             hits = keys[np.isin(keys >> _NUMBER_BITS, wanted)]
             found[(hits & _NUMBER).astype(np.int64)] = True
         found[: int(np.argmax(chosen))] = False
         return found
 
     def holders(self, numbers: Sequence[int]) -> list[Numbers]:
-        """For each text of ``numbers`` the texts before it that hold its prints.
-
-        Each of shape (prints that any holds, levels x MAX_HOLDERS): a row has the earliest holders of one print, then
-        :data:`NOBODY`.
-        """
-        own = [self._own[number] for number in numbers]
-        if not self._levels:
-            return [np.empty((0, 0), dtype=np.int64) for _ in own]
-        asking = np.repeat(np.arange(len(own)), [len(prints) for prints in own])
-        prints = np.concatenate(own)
-        order = np.argsort(prints)  # neighbours in the index are looked up one after the other
-        asking, wanted = asking[order], prints[order] << _NUMBER_BITS
-        before = np.array(numbers, dtype=np.uint64)[asking]
-        places = [np.searchsorted(keys, wanted) for keys in self._levels]
-        firsts = [keys[np.minimum(at, len(keys) - 1)] for keys, at in zip(self._levels, places, strict=True)]
-        held = np.any([(first >= wanted) & (first < (wanted | before)) for first in firsts], axis=0)
-        asking, wanted, before = asking[held], wanted[held, None], before[held, None]
-        found = np.full((len(wanted), len(firsts) * MAX_HOLDERS), NOBODY, dtype=np.int64)
-        for level, keys in enumerate(self._levels):
-            reach = places[level][held, None] + np.arange(MAX_HOLDERS)
-            hits = keys[np.minimum(reach, len(keys) - 1)]
-            known = (reach < len(keys)) & (hits >= wanted) & (hits < (wanted | before))
-            columns = slice(level * MAX_HOLDERS, (level + 1) * MAX_HOLDERS)
-            found[:, columns] = np.where(known, (hits & _NUMBER).astype(np.int64), NOBODY)
-        rows = np.argsort(asking, kind="stable")
-        ends = np.cumsum(np.bincount(asking, minlength=len(own)))
-        return np.split(found[rows], ends[:-1])
+        """For each text of ``numbers`` the texts before it that hold its prints; see :meth:`Holders.before`."""
+        return self._index.before([self._own[number] for number in numbers], numbers)
 
 
 def sources(holders: Numbers) -> list[tuple[int, int]]:
