@@ -7,7 +7,8 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,16 +45,16 @@ def client(desk_root: Path) -> TestClient:
     return TestClient(create_app(desk_root), base_url="http://127.0.0.1:8321", raise_server_exceptions=False)
 
 
-@pytest.fixture(scope="session")
-def address(desk_root: Path) -> Iterator[str]:
-    """The desk served on a free port of this machine."""
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The desk over the case in ``root``, served on a free port of this machine; its address."""
     import uvicorn
 
     from firsthand.desk.app import create_app
     from firsthand.desk.serve import listener
 
     with listener("127.0.0.1", 0) as socket:
-        server = uvicorn.Server(uvicorn.Config(create_app(desk_root), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(create_app(root), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
         thread.start()
         while not server.started:
@@ -62,6 +63,19 @@ def address(desk_root: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{socket.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(desk_root: Path) -> Iterator[str]:
+    with serving(desk_root) as served:
+        yield served
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a case until the test ends; gives its address."""
+    with ExitStack() as stack:
+        yield lambda root: stack.enter_context(serving(root))
 
 
 @pytest.fixture(scope="session")

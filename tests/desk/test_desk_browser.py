@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import vector_tiles
+from PIL import Image
 
 from firsthand.case import Case
 from firsthand.publish.publisher import BriefOptions, brief
@@ -26,6 +30,16 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 FINDINGS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
   .filter((found) => ["serious", "critical"].includes(found.impact))
   .map((found) => `${found.id}: ${found.nodes.map((node) => node.html).slice(0, 3).join(" | ")}`)"""
+LAND, WATER, ROAD = "#f6f3ec", "#bcd3e0", "#a89e8c"
+"""Colours of the map in light."""
+PLACES = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {"id": id, "name": id}, "geometry": {"type": "Point", "coordinates": point}}
+        for id, point in (("tarn", [-35.5, 41.2]), ("ledna", [-35.37, 41.28]))
+    ],
+}
+"""Places of which no image is held, so that their map bears the basemap alone; at sea for outlines of the world."""
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1440, "height": 900}
 
@@ -208,6 +222,39 @@ def test_the_map_shows_changes_or_leaves_the_plan(page: Page, address: str) -> N
     assert not page.locator(".plan-figure").is_visible()
     page.get_by_role("button", name="Plan", exact=True).click()
     assert page.locator(".plan-figure").is_visible()
+
+
+def drawn(page: Page, address: str) -> dict[str, float]:
+    """Shares of the colours that the map of a page draws."""
+    page.goto(address)
+    page.locator("[data-map]").scroll_into_view_if_needed()
+    page.wait_for_selector("[data-map].mapped, [data-map].mapless", state="attached", timeout=30_000)
+    if page.locator("[data-map].mapless").count():
+        pytest.skip("this Chromium draws no WebGL")
+    picture = Image.open(BytesIO(page.locator(".map canvas").screenshot())).convert("RGB")
+    pixels = picture.width * picture.height
+    counted = picture.getcolors(pixels) or []
+    return {"#{:02x}{:02x}{:02x}".format(*colour): number / pixels for number, colour in counted}
+
+
+@pytest.mark.parametrize("maker", ["protomaps", "openmaptiles"])
+def test_the_map_draws_vector_tiles_of_the_case(
+    maker: str, page: Page, tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    case = Case.create(tmp_path / "case", title="Tiles")
+    case.store.close()
+    settings = case.root / "case.toml"
+    settings.write_text(settings.read_text() + '\n[map]\ntiles = "base.pmtiles"\nattribution = "© nobody"\n')
+    (case.root / "sites.geojson").write_text(json.dumps(PLACES))
+    vector_tiles.write(case.root / "base.pmtiles", -35.5, 41.2, vector_tiles.MAKERS[maker])
+    address = serve(case.root)
+    near = drawn(page, f"{address}/site/tarn")
+    assert 0.001 < near[WATER] < 0.1, "the lake"
+    assert near[ROAD] > 0.0005, "the roads"
+    assert "© nobody" in page.locator(".maplibregl-ctrl-attrib").inner_text()
+    far = drawn(page, f"{address}/")
+    assert 0.05 < far[LAND] < 0.6, "the island, which no outline of the world holds"
+    assert page.locator("a.pin").all_inner_texts() == ["tarn", "ledna"]
 
 
 def test_without_webgl_the_plan_stays(browser: Browser, address: str) -> None:

@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+import vector_tiles
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 from starlette.testclient import TestClient
@@ -53,6 +54,19 @@ def test_vector_tiles_keep_their_compression(tmp_path: Path) -> None:
     assert (tiles.told(case) or {})["kind"] == "vector"
     answer = desk(case).get("/tiles/0/0/0")
     assert (answer.content, answer.headers["content-encoding"]) == (b"vector tile", "gzip")
+
+
+def test_a_file_tells_how_far_it_reaches_and_what_it_draws(tmp_path: Path) -> None:
+    case = case_with(tmp_path / "case", 'tiles = "base.pmtiles"')
+    vector_tiles.write(case.root / "base.pmtiles", -35.5, 41.2)
+    told = tiles.told(case)
+    assert told is not None
+    assert (told["min_zoom"], told["max_zoom"]) == (0, vector_tiles.MOST_ZOOM)
+    assert told["bounds"] == pytest.approx([-35.8, 41.0, -35.2, 41.4])
+    assert set(told["layers"]) == {"earth", "water", "roads", "places", "boundaries"}
+    archive = case.root / "base.pmtiles"
+    archive.write_bytes(archive.read_bytes()[:102] + bytes(16) + archive.read_bytes()[118:])
+    assert (tiles.told(case) or {})["bounds"] is None, "its maker left them out"
 
 
 @pytest.mark.parametrize("data", [b"", b"no tiles at all", b"PMTiles\x03" + bytes(119)])
