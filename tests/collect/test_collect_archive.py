@@ -238,3 +238,4 @@ def test_tricks_with_names_are_refused_and_the_rest_goes_on(full: Case, tmp_path
     assert all("leads out of the archive" in problem.message for problem in report.problems)
     assert not list(tmp_path.rglob("evil*"))
     there.store.close()
+    assert sort_key("http://[::1/A") == "http://[::1/a", "what is no address stays as it is"

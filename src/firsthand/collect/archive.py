@@ -177,9 +177,12 @@ def _index(written: Iterable[Written]) -> bytes:
 
 def sort_key(url: str) -> str:
     """The address in the order that indexes sort by: "com,example)/path?query", without scheme, user and www."""
-    parts = urlsplit(url.lower())
-    host = re.sub(r"^www\d*\.", "", parts.hostname or "")
-    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    try:
+        parts = urlsplit(url.lower())
+        host = re.sub(r"^www\d*\.", "", parts.hostname or "")
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:
+        return url.lower()
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     return f"{','.join(reversed(host.split('.')))}{port}){parts.path or '/'}{'?' + query if query else ''}"
 

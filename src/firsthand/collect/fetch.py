@@ -14,8 +14,10 @@ import httpcore
 import httpx
 
 from firsthand import __version__
+from firsthand.collect.frames import InflateError
 from firsthand.collect.network import GuardedTransport
 from firsthand.collect.robots import MAX_ROBOTS_BYTES, Robots, parse_robots
+from firsthand.collect.unpacked import ACCEPTED, unpacked
 from firsthand.errors import InputError
 
 AGENT = "firsthand"
@@ -32,12 +34,17 @@ READ_S = 10.0
 PAUSE_S = 1.0
 """Between two pages of one host, in seconds."""
 
+SLOW_TIMES, IMPATIENT_S = 3, 3.0
+"""After so many pages in a row that were too slow, a host gets so many seconds for each, until one comes: a feed leads
+to many pages of one host, and a dead one would hold up all others for hours."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 READABLE = re.compile(r"text/(?:html|plain|markdown|xml)|application/(?:[\w.+-]*xml|pdf|octet-stream)|$")
 """Content types of pages, texts, feeds and PDFs; empty where the server names none."""
 
 _SAVE = "open it in a browser, save it, and collect the file"
+_LATER = "collect it again later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,15 @@ class Fetcher:
         self._pause_s = pause_s
         self._robots: dict[str, Robots] = {}
         self._asked: dict[str, float] = {}
+        self._slow: dict[str, int] = {}
 
     def get(self, url: str, limit_bytes: int = MAX_PAGE_BYTES) -> Fetched:
         """Fetch a page. Raises InputError naming the URL, the reason and the remedy."""
-        deadline = time.monotonic() + self._timeout_s
+        check_url(url)
+        deadline = time.monotonic() + self._patience_s(url)
         here = url
         for _ in range(MAX_REDIRECTS + 1):
-            check_url(here)
+            check_url(here, url)
             if not self._rules(here, url).allows(here):
                 raise InputError("the site's robots.txt asks not to fetch this page", thing=url, remedy=_SAVE)
             self._wait(here)
@@ -82,7 +91,7 @@ class Fetcher:
 
         def receive(response: httpx.Response) -> Fetched | str:
             if response.status_code in REDIRECTS and "location" in response.headers:
-                return urljoin(here, response.headers["location"])
+                return moved_to(here, response.headers["location"])
             if response.status_code != 200:
                 raise InputError(f"the server answered {response.status_code}", thing=thing, remedy=_SAVE)
             media_type, charset = content_type(response.headers.get("content-type", ""))
@@ -95,7 +104,7 @@ class Fetcher:
     def _request(
         self, here: str, thing: str, deadline: float, receive: Callable[[httpx.Response], Fetched | str]
     ) -> Fetched | str:
-        headers = {"User-Agent": USER_AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "gzip, deflate"}
+        headers = {"User-Agent": USER_AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": ACCEPTED}
         timeout = httpx.Timeout(min(READ_S, self._timeout_s)).as_dict()
         try:
             request = httpx.Request("GET", here, headers=headers, extensions={"timeout": timeout})
@@ -103,16 +112,28 @@ class Fetcher:
             with GuardedTransport(deadline, self._allow_private) as transport:
                 response = transport.handle_request(request)
                 with closing(response):
-                    return receive(response)
+                    received = receive(response)
+            self._slow.pop(urlsplit(here).netloc, None)
+            return received
         except (httpcore.TimeoutException, httpx.TimeoutException) as err:
-            raise InputError(
-                f"the server was too slow (more than {self._timeout_s:g} s)", thing=thing, remedy="try again later"
-            ) from err
+            raise self._too_slow(here, thing) from err
+        except InflateError as err:
+            raise InputError(f"what the server sent cannot be unpacked: {err}", thing=thing, remedy=_SAVE) from err
         except InputError as err:
             raise InputError(err.message, thing=thing, remedy=err.remedy) from err
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as err:
             reason = str(err) or type(err).__name__
-            raise InputError(f"the connection failed ({reason})", thing=thing, remedy="try again later") from err
+            raise InputError(f"the connection failed ({reason})", thing=thing, remedy=_LATER) from err
+
+    def _patience_s(self, url: str) -> float:
+        """How long the host may take for one page."""
+        slow = self._slow.get(urlsplit(url).netloc, 0) >= SLOW_TIMES
+        return min(self._timeout_s, IMPATIENT_S) if slow else self._timeout_s
+
+    def _too_slow(self, here: str, thing: str) -> InputError:
+        given_s, host = self._patience_s(here), urlsplit(here).netloc
+        self._slow[host] = self._slow.get(host, 0) + 1
+        return InputError(f"the server was too slow (more than {given_s:g} s)", thing=thing, remedy=_LATER)
 
     def _rules(self, url: str, thing: str) -> Robots:
         """The host's rules. None there (4xx): all allowed; not to be had (5xx, no answer): all refused (RFC 9309)."""
@@ -128,7 +149,7 @@ class Fetcher:
 
         def receive(response: httpx.Response) -> str:
             if response.status_code in REDIRECTS and "location" in response.headers:
-                return urljoin(here, response.headers["location"])
+                return moved_to(here, response.headers["location"])
             if response.status_code == 200:
                 body = _body(response, thing, MAX_ROBOTS_BYTES, cut=True)
                 found.append(parse_robots(body.decode("utf-8", "replace"), AGENT))
@@ -136,9 +157,9 @@ class Fetcher:
                 found.append(Robots(refused=response.status_code >= 500))
             return ""
 
-        deadline = time.monotonic() + self._timeout_s
+        deadline = time.monotonic() + self._patience_s(url)
         for _ in range(MAX_REDIRECTS + 1):
-            check_url(here)
+            check_url(here, thing)
             here = str(self._request(here, thing, deadline, receive))
             if found:
                 return found[0]
@@ -152,17 +173,27 @@ class Fetcher:
         self._asked[host] = time.monotonic()
 
 
-def check_url(url: str) -> None:
-    """Raises InputError unless it is a plain web address."""
+def check_url(url: str, asked: str = "") -> None:
+    """Raises InputError unless it is a plain web address; ``asked`` is the page that was asked for, if another."""
     try:
+        httpx.URL(url)
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 80) > 0
-    except ValueError:
+        usable = usable and parts.port != 0 and not (parts.username or parts.password)
+    except (ValueError, httpx.InvalidURL):
         usable = False
-    else:
-        usable = usable and not (parts.username or parts.password)
     if not usable:
-        raise InputError("not an address that is fetched", thing=url, remedy="give one with http:// or https://")
+        led = f"it leads to {url[:100]!a}, " if asked not in ("", url) else ""
+        said, remedy = f"{led}not an address that is fetched", "give one with http:// or https://"
+        raise InputError(said, thing=asked or url, remedy=_SAVE if led else remedy)
+
+
+def moved_to(here: str, location: str) -> str:
+    """Where a redirect or link leads. Raises InputError when that is no address."""
+    try:
+        return urljoin(here, location)
+    except ValueError as err:
+        raise InputError("it leads to what is no address", thing=here, remedy=_SAVE) from err
 
 
 def content_type(header: str) -> tuple[str, str]:
@@ -176,14 +207,8 @@ def content_type(header: str) -> tuple[str, str]:
 def _body(response: httpx.Response, thing: str, limit_bytes: int, cut: bool = False) -> bytes:
     """The decompressed body. Over the limit: refused, or cut off when ``cut``."""
     said = response.headers.get("content-length", "")
-    data = bytearray()
     if cut or not said.isdecimal() or int(said) <= limit_bytes:
-        for chunk in response.iter_bytes():
-            data += chunk
-            if len(data) > limit_bytes:
-                break
-        else:
-            return bytes(data)
-        if cut:
-            return bytes(data[:limit_bytes])
+        data, longer = unpacked(response, limit_bytes)
+        if cut or not longer:
+            return data
     raise InputError(f"the page is longer than {limit_bytes / 2**20:.0f} MB", thing=thing, remedy=_SAVE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import shapely
 from shapely.errors import ShapelyError
@@ -208,12 +208,12 @@ def _cloudy(item: Item, limit_percent: float) -> bool:
 
 
 def _web(options: StacOptions) -> Web:
-    host = urlsplit(options.source).hostname or ""
+    named = re.match(r"https?://([^/?#:]+)", options.source, re.IGNORECASE)
     return Web(
         allow_private=options.allow_private,
         timeout_s=options.timeout_s,
         retry_s=options.retry_s,
-        token_url=options.token_url or TOKEN_URLS.get(host, ""),
+        token_url=options.token_url or TOKEN_URLS.get(named[1].lower() if named else "", ""),
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
+from firsthand.collect.fetch import moved_to
 from firsthand.collect.given import parse_time
 from firsthand.collect.scene_facts import DATES_AGREE
 from firsthand.collect.stac.sensors import Family, family_of
@@ -230,7 +231,7 @@ def _bands(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _is_image(key: str, raw: Mapping[str, Any]) -> bool:
     media = str(raw.get("type") or "").lower()
-    path = urlsplit(str(raw["href"])).path.lower()
+    path = re.split(r"[?#]", str(raw["href"]), maxsplit=1)[0].lower()
     roles = raw.get("roles")
     small = isinstance(roles, list) and bool({"thumbnail", "overview"} & set(map(str, roles)))
     readable = "tiff" in media or "jp2" in media or path.endswith((".tif", ".tiff", ".jp2"))
@@ -248,14 +249,17 @@ def _href(raw: Mapping[str, Any], base: str) -> str:
 
 
 def resolved(href: str, base: str) -> str:
-    """``href`` as an absolute address or path, seen from ``base``. Raises InputError from a server to the own disk."""
+    """``href`` as an absolute address or path, seen from ``base``.
+
+    Raises InputError when it is no address, or leads from a server to the own disk.
+    """
     if base.startswith(("http://", "https://")):
-        full = urljoin(base, href)
+        full = moved_to(base, href)
         if full.startswith("file:"):
             raise InputError("a server's catalogue points at this disk", thing=base, remedy="do not use it")
         return full
     if href.startswith("file://"):
-        return unquote(urlsplit(href).path)
+        return unquote(re.sub(r"file://[^/]*|[?#].*", "", href))
     return href if "://" in href or Path(href).is_absolute() else str(Path(base).parent / href)
 
 

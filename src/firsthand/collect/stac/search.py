@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from firsthand.collect.stac.items import resolved
 from firsthand.collect.stac.options import StacOptions
 from firsthand.collect.stac.web import Web
 from firsthand.errors import FirsthandError, InputError
+from firsthand.printable import json_value
 from firsthand.stage import Problem
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Reader(StacApiIO):
                 reason = getattr(err, "strerror", None) or "no UTF-8 text"
                 raise InputError(f"cannot be read ({reason})", thing=href, remedy="check the catalogue") from err
         try:
-            found = json.loads(text)
+            found = json_value(text)
         except (ValueError, RecursionError) as err:
             raise InputError(f"bad JSON ({err})", thing=href, remedy="check that this is a STAC address") from err
         if not isinstance(found, dict):
@@ -181,7 +181,12 @@ def _walked(
     while waiting:
         here, base = waiting.pop()
         below: list[tuple[dict[str, Any], str]] = []
-        for rel, target in _links(here, base):
+        for rel, link in _links(here):
+            try:
+                target = resolved(link, base)
+            except InputError as err:
+                yield Problem.of(err, base)
+                continue
             if target in seen:
                 continue
             if len(seen) >= MAX_FILES:
@@ -200,11 +205,12 @@ def _walked(
         waiting += reversed(below)
 
 
-def _links(here: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
+def _links(here: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Kind and address, as it stands there, of what lies below."""
     links = here.get("links")
     for link in links if isinstance(links, list) else []:
         if isinstance(link, Mapping) and link.get("rel") in ("item", "child") and isinstance(link.get("href"), str):
-            yield str(link["rel"]), resolved(link["href"], base)
+            yield str(link["rel"]), link["href"]
 
 
 def _fitting(items: Iterator[Found | Problem], options: StacOptions, box: Box) -> Iterator[Found | Problem]:

@@ -13,13 +13,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 
-from firsthand.collect.fetch import MAX_REDIRECTS, REDIRECTS, USER_AGENT, check_url
+from firsthand.collect.fetch import MAX_REDIRECTS, REDIRECTS, USER_AGENT, check_url, moved_to
+from firsthand.collect.frames import InflateError
 from firsthand.collect.network import GuardedTransport
+from firsthand.collect.unpacked import ACCEPTED, unpacked
 from firsthand.errors import InputError
 
 MAX_JSON_BYTES = 64 * 2**20
@@ -33,7 +35,8 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 READ_S = 20.0
 """Longest silence of a server, in seconds."""
 
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})$")
+_ASKED_RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 _LATER = "try again later; what has been collected is kept"
 
 
@@ -121,7 +124,7 @@ class Session:
         """One answer, after redirects and, from a busy server, further tries. Raises InputError naming ``url``."""
         here, wait, moves = url, self.web.retry_s, 0
         for attempt in range(1, TRIES + MAX_REDIRECTS + 1):
-            check_url(here)
+            check_url(here, _bare(url))
             said = self._once(
                 here, url, httpx.Request(method, here, headers=_all(headers), content=content), limit_bytes
             )
@@ -133,9 +136,10 @@ class Session:
                     break
                 here = said
                 continue
-            if attempt - moves >= TRIES or time.monotonic() + wait > self.deadline:
+            pause_s = min(max(wait, said.after_s), LONGEST_WAIT_S)
+            if attempt - moves >= TRIES or time.monotonic() + pause_s > self.deadline:
                 raise InputError(said.reason, thing=_bare(url), remedy=_LATER)
-            time.sleep(min(max(wait, said.after_s), LONGEST_WAIT_S, max(0.0, self.deadline - time.monotonic())))
+            time.sleep(pause_s)
             wait *= 2
         raise InputError(f"redirected more than {MAX_REDIRECTS} times", thing=_bare(url), remedy="check the address")
 
@@ -146,11 +150,15 @@ class Session:
         try:
             response = self.transport.handle_request(request)
             try:
+                if response.status_code == 206 and (asked := _ASKED_RANGE.match(request.headers.get("range", ""))):
+                    limit_bytes = int(asked[2]) - int(asked[1]) + 1
                 return self._received(response, here, thing, limit_bytes)
             finally:
                 response.close()
         except (httpcore.TimeoutException, httpx.TimeoutException):
             return _Busy("the server was too slow")
+        except InflateError as err:
+            return _Busy(f"what the server sent cannot be unpacked: {err}")
         except InputError as err:
             raise InputError(err.message, thing=_bare(thing), remedy=_remedy(err)) from err
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as err:
@@ -159,7 +167,7 @@ class Session:
     def _received(self, response: httpx.Response, here: str, thing: str, limit_bytes: int) -> Part | str | _Busy:
         status = response.status_code
         if status in REDIRECTS and "location" in response.headers:
-            return urljoin(here, response.headers["location"])
+            return moved_to(here, response.headers["location"])
         if status in BUSY:
             after = response.headers.get("retry-after", "")
             return _Busy(f"the server answered {status}", float(after) if after.isdecimal() else 0.0)
@@ -169,6 +177,8 @@ class Session:
         if status == 206 and not span:
             raise InputError("the server's range has no Content-Range", thing=thing, remedy="report it to them")
         data = _body(response, thing, limit_bytes)
+        if span and int(span[2]) - int(span[1]) + 1 != len(data):
+            raise InputError("the server gave another range than it says", thing=thing, remedy=_LATER)
         self.web.bytes_read += len(data)
         start, total = (int(span[1]), int(span[3])) if span else (0, len(data))
         return Part(data, start, total, span is None)
@@ -183,7 +193,7 @@ class _Busy:
 
 
 def _all(headers: Mapping[str, str]) -> dict[str, str]:
-    return {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
+    return {"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED, **headers}
 
 
 def _bare(url: str) -> str:
@@ -203,22 +213,18 @@ def _advice(status: int) -> str:
 
 def _said(response: httpx.Response) -> str:
     """The beginning of an error answer in one line: what STAC servers say there is often the only explanation."""
-    text = " ".join(_body(response, "", 4096, cut=True).decode("utf-8", "replace").split())
+    text = " ".join(unpacked(response, 4096)[0].decode("utf-8", "replace").split())
     return f" ({text[:160]})" if text and not text.startswith("<") else ""
 
 
-def _body(response: httpx.Response, thing: str, limit_bytes: int, cut: bool = False) -> bytes:
-    data = bytearray()
+def _body(response: httpx.Response, thing: str, limit_bytes: int) -> bytes:
     said = response.headers.get("content-length", "")
-    if cut or not said.isdecimal() or int(said) <= limit_bytes:
-        for chunk in response.iter_bytes():
-            data += chunk
-            if len(data) > limit_bytes:
-                break
-        else:
-            return bytes(data)
-        if cut:
-            return bytes(data[:limit_bytes])
+    if not said.isdecimal() or int(said) <= limit_bytes:
+        data, longer = unpacked(response, limit_bytes)
+        if not longer:
+            return data
+    if response.status_code == 206:
+        raise InputError("the server gave more than the range that was asked for", thing=thing, remedy=_LATER)
     raise InputError(
         f"the answer is longer than {limit_bytes / 2**20:.0f} MB", thing=thing, remedy="ask a server that gives ranges"
     )
