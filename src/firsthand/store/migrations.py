@@ -90,6 +90,11 @@ def m0013_near_copies(connection: Connection) -> None:
     schema.metadata.create_all(connection, (schema.near_copy,))
 
 
+def m0014_words_by_ref(connection: Connection) -> None:
+    """What is forgotten in the full text is found by its id."""
+    finding(connection).index_refs(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_tables,
     m0002_search,
@@ -104,6 +109,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0011_event_chain,
     m0012_people,
     m0013_near_copies,
+    m0014_words_by_ref,
 )
 
 

@@ -75,6 +75,9 @@ class Finding(Protocol):
     def make(self, connection: Connection) -> None:
         """Make the tables of words and boxes."""
 
+    def index_refs(self, connection: Connection) -> None:
+        """Make the index by which :meth:`forget` finds what it forgets, where there is none yet."""
+
     def learn(self, connection: Connection, entries: Sequence[Entry]) -> None: ...
 
     def forget(self, connection: Connection, kind: str, refs: Sequence[str]) -> None: ...

@@ -73,7 +73,7 @@ class PostgresFinding:
             )
         )
         connection.execute(text("CREATE INDEX words_found ON words USING gin (found)"))
-        connection.execute(text("CREATE INDEX words_ref ON words (ref, kind)"))
+        self.index_refs(connection)
         trigrams = _home_of(connection, "pg_trgm")
         if trigrams:
             # Statements and claims are short; likeness to a whole report would say nothing.
@@ -92,6 +92,9 @@ class PostgresFinding:
             )
         )
         connection.execute(text("CREATE INDEX area_box_shape ON area_box USING gist (shape)"))
+
+    def index_refs(self, connection: Connection) -> None:
+        connection.execute(text("CREATE INDEX IF NOT EXISTS words_ref ON words (ref, kind)"))
 
     # ---- words -----------------------------------------------------------------------------------------------------
 
