@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -189,7 +190,10 @@ def test_damage_costs_one_record_only(page: str) -> None:
         f"x.warc, record at {len(pieces[0])}",
         f"x.warc, record at {sum(map(len, pieces[:3]))}",
     ]
-    assert all("damaged" in problem.message and problem.remedy for problem in problems)
+    # What a cut record's bytes run into differs from run to run: a contradiction, or the end of the file.
+    assert "damaged" in problems[0].message
+    assert re.search("damaged|ends in the middle", problems[1].message)
+    assert all(problem.remedy for problem in problems)
 
 
 def test_lying_lengths_cost_one_record_only(page: str) -> None:
