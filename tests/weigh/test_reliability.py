@@ -197,6 +197,20 @@ def test_a_given_letter_goes_before_the_learned_one_until_it_is_withdrawn() -> N
     assert [letter_at(gone, moment(day)) for day in (50, 150, 205, 215)] == ["F", "A", "E", "A"]
 
 
+def test_of_two_given_letters_the_last_recorded_holds_also_when_the_clock_was_set_back() -> None:
+    first, second = decided("grade", WIRE, "E", day=200), decided("grade", WIRE, "B", day=190)
+    assert grade(weighed(MANY, [*verdicts(12, 0), first, second]), WIRE).letter == "B"
+    assert grade(weighed(MANY, [*verdicts(12, 0), second, first]), WIRE).letter == "E"
+    gone = replace(second, withdrawn=moment(185))
+    assert grade(weighed(MANY, [*verdicts(12, 0), first, gone]), WIRE).letter == "E"
+
+
+def test_of_two_resolutions_the_last_recorded_holds() -> None:
+    late, early = resolved(1, False, day=300), resolved(1, True, day=250)
+    for decisions, wrong in (([late, early], 0), ([early, late], 1)):
+        assert grade(weighed(MANY, [*decisions, *verdicts(11, 0, first=2)]), WIRE).wrong == wrong
+
+
 def test_the_letter_at_a_date_is_the_one_that_weighing_gave_then() -> None:
     decisions = [resolved(number, number % 4 != 0, day=100 + number) for number in range(1, 13)]
     now = grade(weighed(MANY, decisions), WIRE)

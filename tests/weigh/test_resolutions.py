@@ -12,12 +12,12 @@ from lxml import etree
 from firsthand.case import Case
 from firsthand.decisions import Judged, record, withdraw
 from firsthand.errors import UnknownIdError, UsageError
-from firsthand.model import Stated
+from firsthand.model import Decision, Stated
 from firsthand.queries import claims
 from firsthand.views import AssessmentView
 from firsthand.weigh.judgements import keep_judgements
-from firsthand.weigh.recalibration import standing_curve
-from firsthand.weigh.resolutions import foretell, probability_of, resolve
+from firsthand.weigh.recalibration import Curve, curve_text, standing_curve
+from firsthand.weigh.resolutions import foretell, probability_of, resolve, resolved
 from firsthand.weigh.scorecard import Wanted, score, write_plot
 from firsthand.weigh.weigher import WEIGH_VERSION, weigh
 
@@ -121,6 +121,21 @@ def resolved_case(small_case_copy: Case) -> Case:
     for n in range(40):
         record(small_case_copy, Judged("resolve", (f"clm-{n}",), "true" if n < 24 else "false"), who="Ada")
     return small_case_copy
+
+
+def test_the_last_recorded_holds_also_when_the_clock_was_set_back() -> None:
+    curves = [Curve("platt", number, ((0.1, 0.2), (0.9, 0.8))) for number in (40, 50)]
+    made = [
+        Decision(f"dec-{n}", "recalibrate", ("score",), curve_text(curve), "Ada", EARLY - timedelta(days=n))
+        for n, curve in enumerate(curves)
+    ]
+    assert standing_curve(made) == (curves[1], made[1])
+    answers = [
+        Decision(f"dec-{value}", "resolve", ("clm-1",), value, "Ada", EARLY - timedelta(days=n))
+        for n, value in enumerate(("true", "false"))
+    ]
+    assert resolved(answers)["clm-1"].value == "false"
+    assert resolved(answers[::-1])["clm-1"].value == "true"
 
 
 def test_recalibration_is_offered_applied_shown_apart_and_undone(resolved_case: Case) -> None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from firsthand.store import schema
 from firsthand.store.codec import utc_text
 
-CONTENTS = {"decision": schema.decision, "alert": schema.alert}
+DECISION = "decision"
+CONTENTS = {DECISION: schema.decision, "alert": schema.alert}
 """Tables whose records are in the chain by their hash, by the word under which they are logged."""
+EARLIER = "from before the chain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,35 @@ def start(connection: Connection) -> None:
     append(connection, Logged(now, "", "chain", f"begins after {len(earlier)} events", f"earlier {digest}"))
     for what, kept in CONTENTS.items():
         for row in connection.execute(select(kept.c.id, kept.c.body).order_by(kept.c.id)).all():
-            append(connection, Logged(now, "", what, "from before the chain", content_of(row.id, row.body)))
+            append(connection, Logged(now, "", what, EARLIER, content_of(row.id, row.body)))
+
+
+def number_decisions(connection: Connection) -> None:
+    """Number all decisions as the chain has them; those from before it, whose order it does not tell, by time."""
+    table = schema.decision
+    places = _places(connection.execute(select(schema.event).order_by(schema.event.c.seq)).all())
+    held = connection.execute(select(table.c.id, table.c.made)).all()
+    order = sorted(held, key=lambda row: (places.get(row.id, 0), row.made, row.id))
+    for number, row in enumerate(order, 1):
+        connection.execute(update(table).where(table.c.id == row.id).values(seq=number))
+
+
+def _places(rows: Iterable[Row[Any]]) -> dict[str, int]:
+    """Where in the log each decision was first recorded; 0 for those that the chain found when it began."""
+    places: dict[str, int] = {}
+    for row in rows:
+        if row.what == DECISION and row.content:
+            places.setdefault(row.content.partition(" ")[0], 0 if row.detail == EARLIER else row.seq)
+    return places
+
+
+def _misplaced(connection: Connection, rows: Iterable[Row[Any]]) -> Iterator[tuple[str, str]]:
+    table, places, last = schema.decision, _places(rows), 0
+    for id in connection.execute(select(table.c.id).order_by(table.c.seq, table.c.id)).scalars():
+        place = places.get(id, last)
+        if place < last:
+            yield id, "this decision does not stand in the order in which the event log has it"
+        last = max(last, place)
 
 
 def faults(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -85,6 +115,7 @@ def faults(connection: Connection) -> Iterator[tuple[str, str]]:
         if row.what in CONTENTS and row.content:
             id, _, digest = row.content.partition(" ")
             said[row.what, id] = digest
+    yield from _misplaced(connection, rows)
     for what, kept in CONTENTS.items():
         bodies = dict(tuple(row) for row in connection.execute(select(kept.c.id, kept.c.body)))
         for id, body in sorted(bodies.items()):

@@ -155,12 +155,12 @@ class Desk(Tables):
         return list(self.documents_called(ids).values())
 
     def decisions_about(self, subjects: Iterable[str]) -> list[Decision]:
-        """What people decided about any of these, withdrawn or not, by time."""
+        """What people decided about any of these, withdrawn or not, in the order in which it was recorded."""
         held = list(subjects)[:MOST_IDS]
         table = schema.decision
         about = json_items(table.c.body, "subjects", "subject")
         ids = select(table.c.id).select_from(table.join(about, literal_column("1 = 1"))).where(about.c.value.in_(held))
-        return self._all(Decision, table, table.c.id.in_(ids), order=(table.c.made, table.c.id))
+        return self._all(Decision, table, table.c.id.in_(ids), order=(table.c.seq, table.c.id))
 
     def chip(self, name: str) -> Chip | None:
         """The chip with this file name."""

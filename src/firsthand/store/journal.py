@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from firsthand.model import Decision
 from firsthand.store import chain, schema
@@ -14,6 +14,8 @@ from firsthand.store.tables import Tables, unit
 
 PROPOSAL = "proposal"
 """The kind of decisions that no person has made yet."""
+RECORDED = (schema.decision.c.seq, schema.decision.c.id)
+"""The order of decisions."""
 
 
 class Journal(Tables):
@@ -37,22 +39,22 @@ class Journal(Tables):
             if known is not None:
                 connection.execute(update(table).where(table.c.id == decision.id).values(**row))
             else:
-                connection.execute(insert(table).values(**row))
+                last = connection.execute(select(func.max(table.c.seq))).scalar_one() or 0
+                connection.execute(insert(table).values(**row, seq=last + 1))
             said = f"{decision.who}: {decision.kind} {' '.join(decision.subjects)}"
             self.log("decision", said, chain.content_of(decision.id, encode(decision)))
 
     def decisions(self, standing: bool = True) -> list[Decision]:
-        """What people decided, by time; only what is not withdrawn unless ``standing`` is False."""
+        """What people decided, in the order in which it was recorded; without ``standing`` also what was withdrawn."""
         return self._decided(standing, schema.decision.c.kind != PROPOSAL)
 
     def proposals(self, standing: bool = True) -> list[Decision]:
-        """What programs proposed, by time; no stage heeds it; without ``standing`` also what was settled."""
+        """What programs proposed, in that order; no stage heeds it; without ``standing`` also what was settled."""
         return self._decided(standing, schema.decision.c.kind == PROPOSAL)
 
     def _decided(self, standing: bool, wanted: ColumnElement[bool]) -> list[Decision]:
         where = [schema.decision.c.withdrawn.is_(None)] if standing else []
-        order = (schema.decision.c.made, schema.decision.c.id)
-        return self._all(Decision, schema.decision, wanted, *where, order=order)
+        return self._all(Decision, schema.decision, wanted, *where, order=RECORDED)
 
     def fingerprints(self, stage: str) -> dict[str, str]:
         """What each unit of a stage was last computed from, by key."""

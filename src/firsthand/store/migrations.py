@@ -95,6 +95,14 @@ def m0014_words_by_ref(connection: Connection) -> None:
     finding(connection).index_refs(connection)
 
 
+def m0015_decision_order(connection: Connection) -> None:
+    """The order in which decisions were recorded: that of the event log, before the chain that of their times."""
+    if "seq" not in {column["name"] for column in inspect(connection).get_columns("decision")}:
+        connection.execute(text("ALTER TABLE decision ADD COLUMN seq INTEGER NOT NULL DEFAULT 0"))
+    connection.execute(CreateIndex(schema.decision_order, if_not_exists=True))
+    chain.number_decisions(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0001_tables,
     m0002_search,
@@ -110,6 +118,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m0012_people,
     m0013_near_copies,
     m0014_words_by_ref,
+    m0015_decision_order,
 )
 
 

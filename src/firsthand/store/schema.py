@@ -192,7 +192,10 @@ decision = Table(
     Column("made", PlainText, nullable=False),
     Column("withdrawn", PlainText),
     Column("body", Text, nullable=False),
+    Column("seq", Integer, nullable=False, server_default="0"),
 )
+"""``seq`` counts decisions as they are recorded: the order in which they hold, which no clock set back upsets."""
+decision_order = Index("decision_seq", decision.c.seq)
 
 alert = Table(
     "alert",

@@ -76,7 +76,7 @@ class Evidence:
         )
 
     def decided(self, *kinds: str) -> list[Decision]:
-        """The standing decisions of these kinds, by time."""
+        """The standing decisions of these kinds, in the order in which they were recorded."""
         return [decision for decision in self.decisions if decision.kind in kinds]
 
 

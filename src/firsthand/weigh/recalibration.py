@@ -109,11 +109,11 @@ def curve_text(curve: Curve) -> str:
 
 
 def standing_curve(decisions: Iterable[Decision]) -> tuple[Curve, Decision] | None:
-    """The curve that a person applied last and has not taken back."""
+    """The curve that a person applied last, in the order of ``decisions``, and has not taken back."""
     applied = [item for item in decisions if item.kind == RECALIBRATE and not item.withdrawn]
     if not applied:
         return None
-    last = max(applied, key=lambda decision: decision.when)
+    last = applied[-1]
     held = json.loads(last.value)
     return Curve(held["method"], held["count"], tuple((float(x), float(y)) for x, y in held["points"])), last
 

@@ -245,9 +245,9 @@ class _Record:
             rests_on=outcome.rests_on,
         )
 
-    def decided(self, at: datetime, decision: Decision) -> GradeMove:
-        """``decision`` is given at its time, and taken back at its withdrawal."""
-        back = at != decision.when
+    def decided(self, decision: Decision, back: bool) -> GradeMove:
+        """``decision`` is given at its time, and taken ``back`` at its withdrawal."""
+        at = decision.withdrawn if back and decision.withdrawn else decision.when
         self.given = (
             tuple(other for other in self.given if other.id != decision.id) if back else (*self.given, decision)
         )
@@ -261,11 +261,16 @@ def _grade(
     source: Source, tests: Sequence[tuple[datetime, _Said, Outcome]], decisions: Sequence[Decision]
 ) -> SourceGrade:
     record = _Record()
-    events = [(at, said.claim.id, partial(record.tested, at, said, outcome)) for at, said, outcome in tests]
-    for decision in decisions:
-        moments = [decision.when, *([decision.withdrawn] if decision.withdrawn else [])]
-        events += [(at, decision.id, partial(record.decided, at, decision)) for at in moments]
-    moves = [make() for _, _, make in sorted(events, key=lambda event: event[:2])]
+    events = [(at, -1, said.claim.id, partial(record.tested, at, said, outcome)) for at, said, outcome in tests]
+    # Never before a decision that was recorded earlier, whatever the clock said then: the last one given counts.
+    latest = _EARLIEST
+    for turn, decision in enumerate(decisions):
+        latest = max(latest, decision.when)
+        events.append((latest, turn, decision.id, partial(record.decided, decision, False)))
+        if decision.withdrawn:
+            back = max(latest, decision.withdrawn)
+            events.append((back, turn, decision.id, partial(record.decided, decision, True)))
+    moves = [make() for *_, make in sorted(events, key=lambda event: event[:3])]
     low, high = share_interval(record.right, record.wrong) if tests else (0.0, 1.0)
     return SourceGrade(
         id=content_id("src", source.key),

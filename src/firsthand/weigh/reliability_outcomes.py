@@ -91,10 +91,10 @@ def _by_images(claim: Claim, verdict: ImageVerdict, at: datetime) -> Outcome:
 
 
 def _resolved(claims: list[Claim], decisions: Iterable[Decision], found: dict[str, Outcome]) -> dict[str, Outcome]:
-    """``found`` with what people resolved, which goes before what images say; of two resolutions the later holds."""
+    """``found`` with what people resolved, which goes before what images say; of two the last recorded holds."""
     claim_of = {member.statement_id: claim.id for claim in claims for member in claim.members}
     claim_of |= {claim.id: claim.id for claim in claims}
-    for decision in sorted((item for item in decisions if item.kind == RESOLVE), key=lambda item: item.when):
+    for decision in (item for item in decisions if item.kind == RESOLVE):
         # Further subjects are there to find the claim again, should its id have changed.
         claim_id = next((claim_of[subject] for subject in decision.subjects if subject in claim_of), None)
         if claim_id is None:

@@ -76,8 +76,11 @@ def probability_of(text: str) -> float:
 
 
 def resolved(decisions: Iterable[Decision]) -> dict[str, Decision]:
-    """The last standing resolution of each subject, by its id and by that of its claim's earliest statement."""
-    standing = sorted((item for item in decisions if item.kind == RESOLVE and not item.withdrawn), key=lambda d: d.when)
+    """The last standing resolution of each subject, by its id and by that of its claim's earliest statement.
+
+    ``decisions`` come in the order in which they were recorded, which no clock that was set back upsets.
+    """
+    standing = (item for item in decisions if item.kind == RESOLVE and not item.withdrawn)
     return {subject: decision for decision in standing for subject in decision.subjects}
 
 

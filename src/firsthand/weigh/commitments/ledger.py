@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from firsthand.model import (
     Assessment,
@@ -33,24 +34,33 @@ _SETS = (edits.ADD, edits.EDIT)
 """Verbs whose fields replace what was read."""
 
 
+class _Heeded(NamedTuple):
+    """A decision on a row."""
+
+    turn: int
+    """Its place in the order in which decisions were recorded."""
+    decision: Decision
+    edit: Edit
+
+
 @dataclass(slots=True)
 class _Draft:
-    """One row in the making: what was told, and the decisions on it by time."""
+    """One row in the making: what was told, and the decisions on it in the order in which they were recorded."""
 
     id: str
     promise: Promise
-    decided: list[tuple[Decision, Edit]] = field(default_factory=list)
+    decided: list[_Heeded] = field(default_factory=list)
     kept_words: Edit | None = None
     """The decision that keeps the words of a row which the reports tell no more, or never did."""
 
     @property
     def rejected(self) -> bool:
-        last = [edit.verb for _, edit in self.decided if edit.verb in (edits.CONFIRM, edits.REJECT, edits.EDIT)]
+        last = [edit.verb for *_, edit in self.decided if edit.verb in (edits.CONFIRM, edits.REJECT, edits.EDIT)]
         return bool(last) and last[-1] == edits.REJECT
 
     @property
     def state(self) -> ProposalState:
-        verbs = {edit.verb for _, edit in self.decided}
+        verbs = {edit.verb for *_, edit in self.decided}
         if edits.ADD in verbs:
             return ProposalState.ADDED
         return ProposalState.CONFIRMED if verbs & {edits.CONFIRM, edits.EDIT, edits.MERGE} else ProposalState.PROPOSED
@@ -59,7 +69,7 @@ class _Draft:
     def set(self) -> Edit:
         """All fields that people set, the latest of each."""
         found = Edit(edits.EDIT)
-        for _, edit in self.decided:
+        for *_, edit in self.decided:
             if edit.verb in _SETS:
                 given = {item.name: getattr(edit, item.name) for item in fields(edit)}
                 found = replace(found, **{name: value for name, value in given.items() if value is not None})
@@ -82,7 +92,7 @@ class _Draft:
 
     def join(self, other: _Draft) -> None:
         self.promise.join(other.promise)
-        self.decided = sorted([*self.decided, *other.decided], key=lambda item: (item[0].when, item[0].id))
+        self.decided = sorted([*self.decided, *other.decided], key=lambda item: item.turn)
 
 
 def find_commitments(evidence: Evidence, assessments: Sequence[Assessment] = ()) -> tuple[Commitment, ...]:
@@ -91,8 +101,8 @@ def find_commitments(evidence: Evidence, assessments: Sequence[Assessment] = ())
     Proposals that a person rejected are left out; the decision keeps their words.
     """
     drafts = [_Draft(content_id("com", one.statements[0].id), one) for one in gather(evidence.statements)]
-    for decision in evidence.decided(edits.KIND):
-        _heed(decision, edits.edit_of(decision), drafts)
+    for turn, decision in enumerate(evidence.decided(edits.KIND)):
+        _heed(_Heeded(turn, decision, edits.edit_of(decision)), drafts)
     documents = {document.id: document for document in evidence.documents}
     judged = {item.claim_id: item for item in assessments}
     return tuple(
@@ -110,8 +120,9 @@ def is_overdue(promise: Commitment, now: datetime) -> bool:
 # ---- decisions -------------------------------------------------------------------------------------------------------
 
 
-def _heed(decision: Decision, edit: Edit, drafts: list[_Draft]) -> None:
+def _heed(heeded: _Heeded, drafts: list[_Draft]) -> None:
     """Let a decision take its place on the row it is about; one whose row the reports no longer give makes it anew."""
+    _, decision, edit = heeded
     id = decision.subjects[0]
     draft = _about(decision, edit, drafts)
     if draft is None:
@@ -119,7 +130,7 @@ def _heed(decision: Decision, edit: Edit, drafts: list[_Draft]) -> None:
         drafts.append(draft)
     if all(other.id != id for other in drafts):
         draft.id = id
-    draft.decided.append((decision, edit))
+    draft.decided.append(heeded)
     if edit.verb == edits.MERGE and len(decision.subjects) > 1:
         other = next((item for item in drafts if item.id == decision.subjects[1] and item is not draft), None)
         if other is not None:
@@ -179,14 +190,14 @@ def _row(draft: _Draft, evidence: Evidence, documents: Mapping[str, Document]) -
         measure=measure,
         mention_ids=tuple(dict.fromkeys(mention.statement.id for mention in draft.promise.mentions)),
         state=draft.state,
-        decision_ids=tuple(decision.id for decision, _ in draft.decided),
+        decision_ids=tuple(heeded.decision.id for heeded in draft.decided),
         judged=_judged(draft),
     )
 
 
 def _judged(draft: _Draft) -> PersonalStatus | None:
     """What a person last said of its status."""
-    given = [(decision, edit.status) for decision, edit in draft.decided if edit.verb == edits.JUDGE]
+    given = [(decision, edit.status) for _, decision, edit in draft.decided if edit.verb == edits.JUDGE]
     if not given or given[-1][1] is None:
         return None
     decision, status = given[-1]
