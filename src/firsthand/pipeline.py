@@ -24,7 +24,7 @@ def stages(workers: Workers = HERE) -> dict[str, StageFunction]:
 
     return {
         "read": partial(read, workers=workers),
-        "trace": trace,
+        "trace": partial(trace, workers=workers),
         "watch": partial(watch, workers=workers),
         "weigh": weigh,
         "publish": publish,

@@ -127,9 +127,9 @@ def test_only_what_a_new_report_could_change_is_compared(monkeypatch: pytest.Mon
     compared: list[str] = []
     fit = placing.fit
 
-    def noting(first: placing.Told, second: placing.Told) -> float | None:
+    def noting(first: placing.Told, second: placing.Told, likeness: placing.Likeness | None) -> float | None:
         compared.append(first.statement.document_id)
-        return fit(first, second)
+        return fit(first, second, likeness)
 
     monkeypatch.setattr(placing, "fit", noting)
     first = trace_statements(documents, told, context)

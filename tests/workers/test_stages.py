@@ -8,10 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from workers.jobs import Mortal
 
 from firsthand.case import Case
 from firsthand.collect.collector import CollectOptions, collect
 from firsthand.read.reader import read
+from firsthand.store.codec import encode
+from firsthand.trace import claims, copies, hands, likeness, records
+from firsthand.trace.tracer import trace
 from firsthand.watch.watcher import watch
 from firsthand.workers import hired
 
@@ -33,13 +37,34 @@ def chips(case: Case) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (case.root / "chips").iterdir()}
 
 
+def traced(case: Case) -> tuple[object, ...]:
+    """All that tracing stored, as bytes; the order of notes is nobody's business."""
+    store = case.store
+    return (
+        [encode(claim) for claim in store.claims()],
+        [encode(copy) for copy in store.copies()],
+        dict(store.trace_notes()),
+        store.fingerprints("trace"),
+    )
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A case of a few reports is work for many."""
+    monkeypatch.setattr(copies, "BATCH", 3)
+    monkeypatch.setattr(records, "BATCH_STATEMENTS", 8)
+    monkeypatch.setattr(likeness, "BATCH", 5)
+    monkeypatch.setattr(claims, "REHEARSED", 5)
+    monkeypatch.setattr(hands, "SHARED_FROM", 2)
+
+
 def test_two_processes_store_what_one_stores(
-    copied: Callable[[Path], Case], demo_built_root: Path, demo_root: Path
+    copied: Callable[[Path], Case], demo_built_root: Path, demo_root: Path, small_batches: None
 ) -> None:
     case = copied(demo_built_root)
     with hired(jobs=2) as workers:
-        reports = [read(case, workers=workers), watch(case, workers=workers)]
-    assert [report.problems for report in reports] == [(), ()]
+        reports = [stage(case, workers=workers) for stage in (read, trace, watch)]
+    assert [report.problems for report in reports] == [(), (), ()]
     alone = Case(demo_root)
     assert case.store.statements() == alone.store.statements() != []
     for document in case.store.documents():
@@ -48,13 +73,14 @@ def test_two_processes_store_what_one_stores(
     assert case.store.looks() == alone.store.looks()
     assert case.store.scenes() == alone.store.scenes()
     assert chips(case) == chips(alone)
+    assert traced(case) == traced(alone)
     for stage in ("read", "watch"):
         assert case.store.fingerprints(stage) == alone.store.fingerprints(stage)
     alone.store.close()
 
 
 def test_a_cluster_stores_what_one_process_stores(
-    copied: Callable[[Path], Case], small_built_root: Path, small_root: Path
+    copied: Callable[[Path], Case], small_built_root: Path, small_root: Path, small_batches: None
 ) -> None:
     case = copied(small_built_root)
     distributed = pytest.importorskip("distributed", reason="Dask is not installed (the extra `cluster`)")
@@ -69,11 +95,33 @@ def test_a_cluster_stores_what_one_process_stores(
         ) as cluster,
         hired(cluster=cluster.scheduler_address) as workers,
     ):
-        reports = [read(case, workers=workers), watch(case, workers=workers)]
-    assert [report.problems for report in reports] == [(), ()]
+        reports = [stage(case, workers=workers) for stage in (read, trace, watch)]
+    assert [report.problems for report in reports] == [(), (), ()]
     alone = Case(small_root)
+    assert traced(case) == traced(alone)
+    assert case.store.claims() != []
     assert case.store.statements() == alone.store.statements() != []
     assert case.store.looks() == alone.store.looks() != []
+    alone.store.close()
+
+
+def test_processes_that_die_while_tracing_cost_nothing_but_their_task(
+    copied: Callable[[Path], Case], demo_root: Path, small_batches: None, tmp_path: Path
+) -> None:
+    case, alone = copied(demo_root), Case(demo_root)
+    case.store.set_fingerprint("trace", "all", "")
+    with case.store.writing():
+        case.store.put_trace((), (), {})
+    told: list[tuple[str, int, int]] = []
+    with hired(jobs=2) as workers:
+        report = trace(case, lambda *step: told.append(step), Mortal(workers, tmp_path))
+    assert {path.name for path in tmp_path.iterdir()} >= {"Comparing", "Recording", "vectors"}, "one died over each"
+    assert report.problems == ()
+    assert traced(case) == traced(alone)
+    for what in ("comparing texts", "comparing sentences", "grouping statements", "tracing origins"):
+        steps = [(done, total) for name, done, total in told if name == what]
+        assert steps == sorted(steps)
+        assert len(steps) > 2 or what == "grouping statements"
     alone.store.close()
 
 

@@ -151,15 +151,20 @@ def read(
     terminal.answer(view, terminal.print_statements, json_wanted)
 
 
-@app.command(epilog="Examples: firsthand trace · firsthand trace clm-0f3a… --json", rich_help_panel="Stages")
+@app.command(
+    epilog="Examples: firsthand trace · firsthand trace --jobs 4 · firsthand trace clm-0f3a… --json",
+    rich_help_panel="Stages",
+)
 def trace(
     claim: Annotated[str | None, typer.Argument(help="Show the origins and repetitions of this claim.")] = None,
+    jobs: JobsOption = 1,
+    cluster: ClusterOption = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
     """Group what says the same thing and count its independent origins."""
     if claim is None:
-        run_stage("trace", case, json_wanted)
+        run_stage("trace", case, json_wanted, jobs, cluster)
         return
     from firsthand import queries, terminal
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from firsthand.model import Copy, Passage, Statement, content_id
-from firsthand.trace.groups import Group
+from firsthand.trace.groups import Gathered
 from firsthand.trace.origins import Lineage
 
 CITES = "cites"
 """Kind of these flows."""
 
 
-def citations(group: Group, lineage: Lineage) -> tuple[Copy, ...]:
+def citations(group: Gathered, lineage: Lineage) -> tuple[Copy, ...]:
     """Flows that a text owns up to: it names an outlet whose earlier report carries the same claim."""
     found: dict[tuple[str, str], Copy] = {}
     for statement in group.everyone():
@@ -30,7 +30,7 @@ def citations(group: Group, lineage: Lineage) -> tuple[Copy, ...]:
     return tuple(found.values())
 
 
-def cited_members(statement: Statement, group: Group, lineage: Lineage) -> list[Statement]:
+def cited_members(statement: Statement, group: Gathered, lineage: Lineage) -> list[Statement]:
     """For each outlet that the statement rests on, that outlet's latest earlier member of the group."""
     publishers, found = lineage.publishers, []
     for outlet in lineage.cited(statement):

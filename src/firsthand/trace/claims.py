@@ -16,6 +16,8 @@ from firsthand.model import Action, Decision, Document, Relevance, Site, SourceK
 from firsthand.trace.acts import Told, interprets, text_of, told
 from firsthand.trace.copies import time_key
 from firsthand.trace.groups import Group
+from firsthand.trace.hands import ALONE, Hands
+from firsthand.trace.likeness import Asked, foreknown
 from firsthand.trace.memory import Placed, digest_of
 from firsthand.trace.placing import Placing
 from firsthand.trace.words import THINGS, concepts
@@ -43,6 +45,8 @@ _PROMISED = re.compile(
 )
 _WEAK = frozenset({Action.NONE, Action.TEST, Action.OPERATE, Action.PRESENT, Action.MOVE})
 """Acts that the words of a promise may merely mention."""
+REHEARSED = 256
+"""New statements from which on it pays to find out what the sentence model will be asked."""
 _NO_ACT = frozenset({Action.PROMISE, Action.INTERPRET})
 _TELLING = frozenset({Stance.ASSERTS, Stance.DENIES, Stance.PREDICTS})
 
@@ -85,11 +89,12 @@ def group_statements(
     decisions: Sequence[Decision] = (),
     sites: Sequence[Site] = (),
     before: Mapping[str, Placed] | None = None,
+    hands: Hands = ALONE,
 ) -> Grouped:
     """Groups of those ``statements`` that tell acts; they are in the order in which they were told.
 
     With ``before``, how an earlier run placed them, only what has changed since is compared again; the outcome is the
-    same. ``digests`` say of each statement whether it is what it was.
+    same. ``digests`` say of each statement whether it is what it was. ``hands`` share what the sentence model does.
     """
     before = before or {}
     rank = {statement.id: number for number, statement in enumerate(statements)}
@@ -103,13 +108,26 @@ def group_statements(
     telling = [item for item in statements if item.relevance is Relevance.ON_TOPIC and tells(item)]
     # What is told plainly comes first, so that what leaves out the act or the site finds its claim there.
     telling.sort(key=lambda item: (item.event.action is Action.NONE, not item.event.site_ids))
-    placing = Placing(apart, _Ready(_place_words(sites)), before)
-    placing.place_all(telling, {item.id: digests[item.id] for item in telling})
+    placing = _placed(telling, digests, Placing(apart, _Ready(_place_words(sites)), before), hands)
     _join_decided(placing.groups, decisions, rank)
     groups = [group for group in placing.groups if group.members]
     for group in groups:
         group.members.sort(key=lambda item: rank[item.id])
     return Grouped(sorted(groups, key=lambda group: rank[group.members[0].id]), placing.placed)
+
+
+def _placed(statements: Sequence[Statement], digests: Mapping[str, str], placing: Placing, hands: Hands) -> Placing:
+    """The ``statements`` in their groups; where many are new and hands many, after a rehearsal of ``placing``."""
+    digests = {item.id: digests[item.id] for item in statements}
+    if hands.many and placing.count_new(digests) >= REHEARSED:
+        asked = Asked()
+        rehearsed = placing.anew(asked)
+        rehearsed.place_all(statements, digests)
+        if not asked.texts:
+            return rehearsed
+        placing = placing.anew(foreknown(asked, hands))
+    placing.place_all(statements, digests, hands.progress)
+    return placing
 
 
 class _Ready:

@@ -8,13 +8,15 @@ are no proof of copying: two reporters at one press conference quote the same se
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 
 from firsthand.model import Copy, Document, Passage, content_id
+from firsthand.trace.hands import ALONE, Hands
 from firsthand.wording.prints import Numbers, Prints, sources
 from firsthand.wording.runs import SHINGLE_WORDS
 from firsthand.wording.words import Word, words
@@ -29,8 +31,10 @@ MAX_STARTS = 16
 """Places in the earlier text at which a passage that it repeats may begin."""
 TOGETHER = 256
 """Documents looked up in the index together."""
+BATCH, BATCH_CHARACTERS = 256, 4_000_000
+"""Documents compared in one task, and characters of text that go with it."""
 KEPT = 2048
-"""Documents kept cut into words, some 100 kB each."""
+"""Documents that a process keeps cut into words, some 100 kB each."""
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{3,600}?)[\"”]")
 
@@ -60,7 +64,9 @@ class KnownCopies:
     copies: tuple[Copy, ...]
 
 
-def find_copies(documents: Sequence[Document], known: KnownCopies | None = None) -> tuple[Copy, ...]:
+def find_copies(
+    documents: Sequence[Document], known: KnownCopies | None = None, hands: Hands = ALONE
+) -> tuple[Copy, ...]:
     """All copies among ``documents``, each later document at most twice: its fullest source, and what that lacks.
 
     With ``known`` only documents that new ones could change are looked at again; the outcome is the same.
@@ -71,12 +77,8 @@ def find_copies(documents: Sequence[Document], known: KnownCopies | None = None)
     held = known.documents if known else frozenset()
     fresh = np.array([document.id not in held for document in ordered], dtype=bool)
     again = np.nonzero(index.touched(fresh))[0].tolist()
-    cut = _Cut(ordered)
-    found: list[Copy] = []
-    for start in range(0, len(again), TOGETHER):
-        numbers = again[start : start + TOGETHER]
-        for number, holders in zip(numbers, index.holders(numbers), strict=True):
-            found.extend(_copies_into(number, holders, cut))
+    batches = _batches(_sought(index, again), ordered)
+    found = [copy for copies in hands.do("comparing texts", len(again), Comparing(), batches) for copy in copies]
     rank = {document.id: number for number, document in enumerate(ordered)}
     looked_at = set(again)
     found += [copy for copy in (known.copies if known else ()) if rank[copy.to_document] not in looked_at]
@@ -84,33 +86,95 @@ def find_copies(documents: Sequence[Document], known: KnownCopies | None = None)
     return tuple(sorted(found, key=lambda c: (rank[c.to_document], -c.containment, rank[c.from_document])))
 
 
-class _Cut:
-    """Documents by number, cut into words; those used last are kept."""
+# ---- batches -------------------------------------------------------------------------------------------------------
 
-    def __init__(self, ordered: Sequence[Document]) -> None:
-        self._ordered = ordered
-        self._kept: dict[int, Shingled] = {}
 
-    def __call__(self, number: int) -> Shingled:
-        found = self._kept.pop(number, None) or shingled(self._ordered[number])
-        if len(self._kept) >= KEPT:
-            del self._kept[next(iter(self._kept))]
-        self._kept[number] = found
-        return found
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A document whose sources are looked for, and where they may be; all by number."""
+
+    later: int
+    near: Sequence[int]
+    """Documents before it that hold most of its prints, the fullest first."""
+    rest: Mapping[int, Sequence[int]]
+    """For each of ``near``: those that hold most of the prints which it does not hold."""
+
+    @property
+    def everyone(self) -> set[int]:
+        return {self.later, *self.near, *(number for numbers in self.rest.values() for number in numbers)}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one task works on."""
+
+    sought: Sequence[Sought]
+    documents: Mapping[int, Document]
+    """All that are named in ``sought``."""
+
+
+def _sought(index: Prints, numbers: Sequence[int]) -> Iterator[Sought]:
+    for start in range(0, len(numbers), TOGETHER):
+        together = numbers[start : start + TOGETHER]
+        for number, holders in zip(together, index.holders(together), strict=True):
+            near = [source for source, _ in sources(holders)]
+            yield Sought(number, near, {source: _without(source, holders) for source in near})
+
+
+def _without(source: int, holders: Numbers) -> list[int]:
+    return [number for number, _ in sources(holders[~(holders == source).any(axis=1)])]
+
+
+def _batches(sought: Iterable[Sought], ordered: Sequence[Document]) -> Iterator[Batch]:
+    batch: list[Sought] = []
+    documents: dict[int, Document] = {}
+    characters = 0
+    for item in sought:
+        if len(batch) == BATCH or characters > BATCH_CHARACTERS:
+            yield Batch(batch, documents)
+            batch, documents, characters = [], {}, 0
+        batch.append(item)
+        for number in item.everyone - documents.keys():
+            documents[number] = ordered[number]
+            characters += len(ordered[number].text)
+    if batch:
+        yield Batch(batch, documents)
+
+
+class Comparing:
+    """Finds the copies that made documents, in whatever process this is called; what it has cut into words it keeps."""
+
+    def __init__(self) -> None:
+        self._cut = lru_cache(maxsize=KEPT)(shingled)
+
+    def __reduce__(self) -> tuple[type[Comparing], tuple[()]]:
+        return Comparing, ()
+
+    def __call__(self, batch: Batch) -> list[list[Copy]]:
+        return [_copies_into(item, lambda number: self._cut(batch.documents[number])) for item in batch.sought]
+
+
+# ---- two texts -----------------------------------------------------------------------------------------------------
 
 
 def shingled(document: Document) -> Shingled:
     """The document cut into words and overlapping shingles."""
     found = words(document.text)
-    spans = [match.span(1) for match in _QUOTED.finditer(document.text)]
-    shingles, quoted, nearest = [], [], 0
-    for first in range(len(found) - SHINGLE_WORDS + 1):
-        run = found[first : first + SHINGLE_WORDS]
-        while nearest < len(spans) and spans[nearest][1] < run[-1].end:
+    texts = [word.text for word in found]
+    shingles = list(zip(*(texts[step:] for step in range(SHINGLE_WORDS)), strict=False))
+    return Shingled(document, found, shingles, _quoted(document.text, found, len(shingles)))
+
+
+def _quoted(text: str, found: Sequence[Word], count: int) -> list[bool]:
+    """Whether each of the first ``count`` runs of words lies inside quotation marks."""
+    spans = [match.span(1) for match in _QUOTED.finditer(text)]
+    quoted, nearest = [False] * count, 0
+    for first in range(count) if spans else ():
+        end = found[first + SHINGLE_WORDS - 1].end
+        while nearest < len(spans) and spans[nearest][1] < end:
             nearest += 1
-        shingles.append(tuple(word.text for word in run))
-        quoted.append(nearest < len(spans) and spans[nearest][0] <= run[0].start)
-    return Shingled(document, found, shingles, quoted)
+        quoted[first] = nearest < len(spans) and spans[nearest][0] <= found[first].start
+    return quoted
 
 
 def copy_of(earlier: Document, later: Document) -> Copy | None:
@@ -119,17 +183,15 @@ def copy_of(earlier: Document, later: Document) -> Copy | None:
     return _copy(source, shingled(later), set(source.shingles))
 
 
-def _copies_into(number: int, holders: Numbers, cut: _Cut) -> list[Copy]:
+def _copies_into(sought: Sought, cut: Callable[[int], Shingled]) -> list[Copy]:
     """The copies that made a document: the earliest fullest source first, then one that explains what it leaves."""
     found: list[Copy] = []
     open_shingles: set[tuple[str, ...]] = set()
-    for _ in range(2):
-        near = sources(holders)
-        if not near:
-            break
-        later = cut(number)
+    near = sought.near
+    while near and len(found) < 2:
+        later = cut(sought.later)
         open_shingles = open_shingles or set(later.shingles)
-        shared = {source: open_shingles.intersection(cut(source).shingles) for source, _ in near}
+        shared = {source: open_shingles.intersection(cut(source).shingles) for source in near}
         # Of equally full sources the earliest: copies of a copy lead back to the first text.
         best = min(shared, key=lambda source: (-len(shared[source]), source))
         plain = {shingle for shingle, inside in zip(later.shingles, later.quoted, strict=True) if not inside}
@@ -141,7 +203,7 @@ def _copies_into(number: int, holders: Numbers, cut: _Cut) -> list[Copy]:
             break
         found.append(copy)
         open_shingles -= shared[best]
-        holders = holders[~(holders == best).any(axis=1)]
+        near = sought.rest.get(best, ())
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from firsthand.model import Document, SourceKind, Statement
 from firsthand.trace.citations import cited_members
-from firsthand.trace.groups import Group
+from firsthand.trace.groups import Gathered
 from firsthand.trace.origins import Lineage
 
 _CORRECTION = re.compile(r"(?:corrections?|clarifications?|retractions?|editor[’']s note)\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ def is_correction(document: Document) -> bool:
 
 
 def fallen(
-    group: Group, supporters: Sequence[Statement], origins: Mapping[str, str], lineage: Lineage
+    group: Gathered, supporters: Sequence[Statement], origins: Mapping[str, str], lineage: Lineage
 ) -> frozenset[str]:
     """Ids of those ``supporters`` of a claim that go back to what was corrected; ``origins`` are theirs, by statement.
 
@@ -63,7 +63,9 @@ def _corrected_outlets(fix: Statement, document: Document, lineage: Lineage) -> 
     return others if others and not is_correction(document) else {key(own)} - {""}
 
 
-def _rests_on(statement: Statement, down: set[str], group: Group, origins: Mapping[str, str], lineage: Lineage) -> bool:
+def _rests_on(
+    statement: Statement, down: set[str], group: Gathered, origins: Mapping[str, str], lineage: Lineage
+) -> bool:
     """The statement was copied from one that has fallen, cites it, or sums up what its own report has from it."""
     for copy in lineage.copied_into(statement.document_id):
         original = lineage.original(statement, group.members, copy)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.model import Statement, content_id
 from firsthand.trace.acts import ALWAYS, Told, meet
 
 MAX_FACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The statements of one claim."""
+
+    members: Sequence[Statement]
+    """Those that tell it, in the order in which they were told."""
+    attached: Sequence[tuple[Statement, str]]
+    """Declines, bare denials and corrections, each with why it stands here."""
+
+    def everyone(self) -> list[Statement]:
+        return [*self.members, *(statement for statement, _ in self.attached)]
 
 
 @dataclass(slots=True)
@@ -92,5 +105,6 @@ class Group:
         self.changed |= other.changed
         other.members.clear()
 
-    def everyone(self) -> list[Statement]:
-        return [*self.members, *(statement for statement, _ in self.attached)]
+    def gathered(self) -> Gathered:
+        """The statements alone, when all are placed."""
+        return Gathered(tuple(self.members), tuple(self.attached))

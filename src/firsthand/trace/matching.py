@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -183,6 +184,16 @@ def _vector(text: str) -> Floats:
     return vector
 
 
-def meaning(first: str, second: str) -> float:
-    """Cosine of the vectors of two sentences, in [-1, 1]. Nearly blind to numbers, names and "not"."""
-    return float(_vector(first) @ _vector(second))
+def vectors(texts: Sequence[str]) -> list[Floats]:
+    """The vector of each sentence. One by one, for in company they would differ in the last bit."""
+    return [_vector(text) for text in texts]
+
+
+def meaning(first: str, second: str, known: Mapping[str, Floats] = MappingProxyType({})) -> float:
+    """Cosine of the vectors of two sentences, in [-1, 1]. Nearly blind to numbers, names and "not".
+
+    ``known`` are vectors that were worked out before.
+    """
+    one = known[first] if first in known else _vector(first)
+    two = known[second] if second in known else _vector(second)
+    return float(one @ two)

@@ -7,7 +7,7 @@ as independent. Unnamed officials met through two outlets may be the same person
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -80,6 +80,24 @@ class Root:
         return f"{self.name} via {self.relay}" if self.relay else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who appears in a case, as all its reports together tell."""
+
+    publishers: Publishers
+    persons: Persons
+    picture_readers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some reports of a case: all that claims which they alone make rest on, beside the cast."""
+
+    documents: Sequence[Document]
+    statements: Sequence[Statement]
+    copies: Sequence[Copy]
+
+
 class Lineage:
     """Follows statements to their roots."""
 
@@ -88,12 +106,15 @@ class Lineage:
         documents: Sequence[Document],
         statements: Sequence[Statement],
         copies: Sequence[Copy],
-        outlets: Sequence[Outlet],
+        outlets: Sequence[Outlet] = (),
+        cast: Cast | None = None,
     ) -> None:
+        """``cast`` is given with the reports of a :class:`Part`, and else made of the reports and ``outlets``."""
         self.documents = {document.id: document for document in documents}
         self.rank = {document.id: number for number, document in enumerate(sorted(documents, key=time_key))}
-        self.publishers = Publishers(outlets)
-        self.persons = Persons(documents, statements, self.publishers)
+        self._cast = cast
+        self.publishers = cast.publishers if cast else Publishers(outlets)
+        self.persons = cast.persons if cast else Persons(documents, statements, self.publishers)
         self.parties = Parties(self.publishers)
         self.said_in: dict[str, list[Statement]] = {}
         for statement in statements:
@@ -108,9 +129,25 @@ class Lineage:
         """What the document has from others, its fullest source first."""
         return self._copied_into.get(document_id, ())
 
+    @property
+    def cast(self) -> Cast:
+        return Cast(self.publishers, self.persons, self.picture_readers)
+
+    def part(self, document_ids: Iterable[str]) -> Part:
+        """The reports with these ids, what is said in them, and what they have from each other."""
+        ids = sorted(set(document_ids), key=self.rank.__getitem__)
+        here = set(ids)
+        return Part(
+            [self.documents[id] for id in ids],
+            [statement for id in ids for statement in self.said_in.get(id, ())],
+            [copy for id in ids for copy in self.copied_into(id) if copy.from_document in here],
+        )
+
     @cached_property
     def picture_readers(self) -> frozenset[str]:
         """Keys of the publishers that read pictures themselves, as their texts show ("we compared our pictures")."""
+        if self._cast:
+            return self._cast.picture_readers
         found: set[str] = set()
         for document in self.documents.values():
             key = self.publishers.key(document.outlet)

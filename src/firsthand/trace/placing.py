@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from firsthand.model import Action, Statement
-from firsthand.trace.acts import Told, actions_near, fit, text_of, thing_of
+from firsthand.stage import Progress, no_progress
+from firsthand.trace.acts import Likeness, Told, actions_near, fit, text_of, thing_of
 from firsthand.trace.groups import Group
 from firsthand.trace.memory import Placed
 from firsthand.trace.words import THINGS, concepts
@@ -19,6 +20,8 @@ ANYWHERE = ""
 """Stands for the site of statements that name none."""
 CLEAR_LEAD = 0.25
 """A statement without a site joins a place only when the next best place fits worse by this much."""
+TELL_EVERY = 64
+"""Statements after which progress is told."""
 MIN_CONCEPTS = 4
 """Content words without which a statement that tells no act is too thin to make a claim."""
 
@@ -31,17 +34,26 @@ class Placing:
     """Groups in the order of their founders."""
 
     def __init__(
-        self, apart: set[frozenset[str]], ready: Callable[[Statement], Told], before: Mapping[str, Placed]
+        self,
+        apart: set[frozenset[str]],
+        ready: Callable[[Statement], Told],
+        before: Mapping[str, Placed],
+        likeness: Likeness | None = None,
     ) -> None:
-        """``apart`` are pairs of statements judged not the same; ``before`` is what an earlier run remembers."""
+        """``apart`` are pairs of statements judged not the same; ``before`` is what an earlier run remembers.
+
+        ``likeness`` stands for the sentence model.
+        """
         self.groups: list[Group] = []
         self.placed: dict[str, Placed] = {}
+        self._apart = apart
         self._rivals: dict[str, set[str]] = {}
         """For each statement those that people keep apart from it."""
         for pair in apart:
             for id in pair:
                 self._rivals.setdefault(id, set()).update(pair)
         self._ready = ready
+        self._likeness = likeness
         self._before = before
         self._number: dict[str, int] = {}
         """Place in ``groups`` of the group that a statement began."""
@@ -51,12 +63,25 @@ class Placing:
         self._touched: set[Key] = set()
         """Where changed groups are found."""
 
-    def place_all(self, statements: Sequence[Statement], digests: Mapping[str, str]) -> None:
+    def anew(self, likeness: Likeness) -> Placing:
+        """One like this in which nothing has been placed yet, and ``likeness`` is asked."""
+        return Placing(self._apart, self._ready, self._before, likeness)
+
+    def count_new(self, digests: Mapping[str, str]) -> int:
+        """How many of these statements no earlier run has placed as they are now."""
+        before = self._before
+        return sum(id not in before or before[id].digest != digest for id, digest in digests.items())
+
+    def place_all(
+        self, statements: Sequence[Statement], digests: Mapping[str, str], progress: Progress = no_progress
+    ) -> None:
         """Place ``statements`` in this order; ``digests`` say what each rests on."""
         for id, placed in self._before.items():
             if digests.get(id) != placed.digest:
                 self._mark(placed.founder)
-        for statement in statements:
+        for number, statement in enumerate(statements):
+            if number % TELL_EVERY == 0:
+                progress("grouping statements", number, len(statements))
             old = self._before.get(statement.id)
             known = old if old is not None and old.digest == digests[statement.id] else None
             if known is not None and self._as_before(statement, known):
@@ -148,7 +173,7 @@ class Placing:
         rivals = self._rivals.get(newcomer.statement.id, ())
         if rivals and any(member.id in rivals for member in group.members):
             return None
-        scores = [score for face in group.faces if (score := fit(newcomer, face)) is not None]
+        scores = [score for face in group.faces if (score := fit(newcomer, face, self._likeness)) is not None]
         return max(scores, default=None)
 
     def _best_first(self, fitting: tuple[float, Group]) -> tuple[float, int]:

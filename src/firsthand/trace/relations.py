@@ -6,7 +6,7 @@ import re
 
 from firsthand.model import Action, Basis, Relation, SourceKind, Stance, Statement
 from firsthand.trace.acts import inside, is_negative, numbers_conflict, text_of, within
-from firsthand.trace.groups import Group
+from firsthand.trace.groups import Gathered
 from firsthand.trace.names import doers_differ
 
 SUPPORT = frozenset({Relation.AGREES, Relation.NARROWS, Relation.WIDENS})
@@ -24,7 +24,7 @@ def fullness(statement: Statement) -> int:
 _GOES_ON = re.compile(r"(?:and|but|or|so|nor|yet|which|who|as)\b", re.IGNORECASE)
 
 
-def reference(group: Group) -> Statement:
+def reference(group: Gathered) -> Statement:
     """The member whose words stand for the claim: positive before negative, the fullest, of those the earliest.
 
     The first number told is the claim's number: a fuller member that contradicts it does not stand for the claim.

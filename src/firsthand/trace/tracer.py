@@ -15,12 +15,13 @@ from firsthand.trace.citations import CITES
 from firsthand.trace.claims import Order, group_statements
 from firsthand.trace.copies import KnownCopies, find_copies, time_key
 from firsthand.trace.fallen import is_correction
+from firsthand.trace.hands import ALONE, Hands
 from firsthand.trace.memory import Memory, Settled, digest_of, noted, recalled
 from firsthand.trace.origins import Lineage
-from firsthand.trace.places import Places
 from firsthand.trace.records import Recorder
 from firsthand.trace.settle import settle
 from firsthand.trace.works import Works
+from firsthand.workers import HERE, Workers
 
 TRACE_VERSION = "10"
 """Raise when the same input gives other claims, so that cases are traced again."""
@@ -54,18 +55,19 @@ def trace_statements(
     statements: Sequence[Statement],
     context: TraceContext,
     memory: Memory | None = None,
+    hands: Hands = ALONE,
 ) -> Traced:
     """All claims that ``statements`` make, with their origins, and what was copied from where.
 
-    ``memory`` is that of an earlier run, which spares working through again what has not changed; the outcome is the
-    same.
+    ``memory`` is that of an earlier run, which spares working through again what has not changed; ``hands`` share the
+    work. The outcome is the same with any. Raises what keeps a worker from its task.
     """
     works = Works(documents)
     basis = digest_of(TRACE_VERSION, context.outlets, context.sites)
     if memory is None or memory.basis != basis:
         memory = Memory(basis)
     marks = {document.id: _mark(document) for document in documents}
-    found = find_copies(documents, _known_copies(memory, marks))
+    found = find_copies(documents, _known_copies(memory, marks), hands)
     copies = works.between(found)
     documents = works.voices
     context = replace(context, decisions=_inherited(context.decisions, works.heirs(statements)))
@@ -74,12 +76,12 @@ def trace_statements(
     settled = sorted(settle(_with_corrections(documents, works.told(statements)), context.sites), key=order)
     digests = _digests(documents, settled)
     lineage = Lineage(documents, settled, copies, context.outlets)
-    grouped = group_statements(settled, digests, context.decisions, context.sites, memory.placed)
+    grouped = group_statements(settled, digests, context.decisions, context.sites, memory.placed, hands)
     same = digest_of([decision.subjects for decision in context.decisions if decision.kind == "same"])
     referring = {id: digest_of(digest, same) for id, digest in digests.items()}
     referred = attach(settled, grouped.groups, order, referring, memory.referred)
-    recorder = Recorder(lineage, Places(documents, context.sites), first_told, {**digests, **marks}, memory.claims)
-    recorded = [recorder.record(group) for group in grouped.groups]
+    recorder = Recorder(lineage, context.sites, first_told, {**digests, **marks}, memory.claims)
+    recorded = recorder.record(grouped.groups, hands)
     return Traced(
         claims=tuple(item.claim for item in recorded),
         copies=(*copies, *_cited(recorded, copies)),
@@ -133,16 +135,19 @@ def _with_corrections(documents: Sequence[Document], statements: Sequence[Statem
     ]
 
 
-def trace(case: Case, progress: Progress = no_progress) -> StageReport:
-    """Trace all that was read in ``case``, if anything has changed since. Raises StorageError, InputError."""
+def trace(case: Case, progress: Progress = no_progress, workers: Workers = HERE) -> StageReport:
+    """Trace all that was read in ``case``, if anything has changed since.
+
+    ``workers`` share the work. It is stored whole or not at all: what keeps them from it is raised. Raises
+    StorageError, InputError.
+    """
     store = case.store
     documents, statements = store.documents(), store.statements()
     context = TraceContext(case.outlets, case.sites, tuple(store.decisions()))
     now = _fingerprint(documents, statements, context)
     if store.fingerprints(_STAGE).get(_KEY) == now:
         return StageReport(_STAGE, fresh=len(statements), summary=_summary(store.claims(), store.copies()))
-    progress("trace", 0, len(statements))
-    traced = trace_statements(documents, statements, context, remembered(case))
+    traced = trace_statements(documents, statements, context, remembered(case), Hands(workers, progress))
     with store.writing():
         if store.put_trace(traced.claims, traced.copies, noted(traced.memory, traced.copies)):
             # Assessments went with the old claims: weigh has to run again even if all claims are as it had them once.
