@@ -16,6 +16,7 @@ from firsthand.model import (
     Site,
     Stance,
     Statement,
+    TimeSpan,
     content_id,
 )
 from firsthand.trace.relations import SUPPORT
@@ -251,3 +252,17 @@ def test_own_voice_of_an_unnamed_outlet_makes_a_claim_without_origin() -> None:
     assert claim.origins == ()
     assert (claim.origin_low, claim.origin_high) == (0, 1)
     assert said(document, "The test stand").source_kind is OWN
+
+
+def test_done_by_a_day_joins_the_act_of_an_earlier_day_and_widens_it_not() -> None:
+    by_then = TimeSpan(None, moment(20), Granularity.DAY)
+    first = pair("a", BASE, time=days(3, 4))
+    (claim,) = traced(first, pair("b", BASE, 20, time=by_then), pair("c", BASE, 30))
+    assert claim.event.time == first[1].event.time
+    assert len(traced(first, pair("d", BASE, 20, time=TimeSpan(None, moment(2), Granularity.DAY)))) == 2
+
+
+def test_of_two_days_by_which_it_was_done_the_earlier_holds() -> None:
+    early, late = (TimeSpan(None, moment(day), Granularity.DAY) for day in (5, 20))
+    (claim,) = traced(pair("a", BASE, 20, time=late), pair("b", BASE, 21, time=early))
+    assert claim.event.time == early

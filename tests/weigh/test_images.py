@@ -10,7 +10,7 @@ import pytest
 from makers import PERSON, days, doc, moment, said
 from weigh_makers import STAND, YARD, change, claims_of, record, scene
 
-from firsthand.model import Action, ChangeKind, Claim, ImageAnswer, Site, Stance
+from firsthand.model import Action, ChangeKind, Claim, Granularity, ImageAnswer, Site, Stance, TimeSpan
 from firsthand.weigh.images import ImageRecord, image_verdict
 from firsthand.weigh.sizes import USUAL_M, expected_size_m
 
@@ -40,6 +40,16 @@ def test_undated_claim_is_looked_for_before_its_first_report() -> None:
     assert answer(claim(), record(EARLY, LATE, changes=(TAKEN_DOWN,))) is ImageAnswer.AGREES
     old = change(scene(-400), scene(-390), ChangeKind.TAKEN_DOWN)
     assert answer(claim(), record(scene(-400), scene(-390), changes=(old,))) is ImageAnswer.NO_USABLE_LOOK
+
+
+def by(day: float) -> TimeSpan:
+    return TimeSpan(None, moment(day), Granularity.DAY)
+
+
+def test_an_act_done_by_a_day_is_not_borne_out_by_what_was_seen_long_before() -> None:
+    assert answer(claim(time=by(10)), record(EARLY, LATE, changes=(TAKEN_DOWN,))) is ImageAnswer.AGREES
+    old = change(scene(-400), scene(-390), ChangeKind.TAKEN_DOWN)
+    assert answer(claim(time=by(10)), record(scene(-400), scene(-390), changes=(old,))) is not ImageAnswer.AGREES
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Read: who says what, about which place, when, how surely, and how do they know?"""
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Raised whenever the same text would be read differently; documents read by another version are stale."""
 
 UNSURE_BELOW = 0.6

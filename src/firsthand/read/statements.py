@@ -29,6 +29,7 @@ from firsthand.read.basis import basis_of, speaks_of_images
 from firsthand.read.blocks import Block, ReadContext
 from firsthand.read.certainty import certainty_of
 from firsthand.read.chain import anchor, cited_links, dateline_agency, outlet_links, with_outlet
+from firsthand.read.dating import dated
 from firsthand.read.events import event_of
 from firsthand.read.near import Near, Values, near, only_site, open_near, places_near, values_of
 from firsthand.read.places.located import site_place
@@ -185,7 +186,12 @@ class Statements:
             stance=said.stance,
             basis=self._witnessed(found, chain, basis),
             certainty=certainty_of(self.document.text, said.content, said.cue),
-            event=event_of(self.document.text, said.content, said.stance, found.lemma, near),
+            event=dated(
+                event_of(self.document.text, said.content, said.stance, found.lemma, near),
+                (said.sentence, here.block.base + found.sentence[0], said.cue),
+                said.content,
+                (said.stance, basis, self.document.published),
+            ),
             relevance=self._relevance(here, found, said.speaker),
             unresolved=(
                 *_gaps(here.block, said.source, resolved, said.content),

@@ -34,7 +34,7 @@ def _print_comparison(comparison: Comparison) -> None:
     put(f"{escape(comparison.thing)}: [bold]{comparison.verdict}[/]", f"  [bold cyan]{comparison.id}[/]  ")
     put(escape(comparison.reason), "    ")
     for row in comparison.rows:
-        day = f"{row.start:%Y-%m-%d}" if row.start else "undated   "
+        day = f"{row.day or 'undated':<13}"
         gone = " [yellow](corrected since)[/]" if row.corrected else ""
         said = f"{escape(f'{row.number} {row.thing}')}: {escape(row.who)}{gone} “{escape(row.quote)}”"
         put(f"{said} [dim]{row.statement_id}[/]", f"    [dim]{row.role:<8}[/] {day}  ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -20,6 +21,7 @@ from firsthand.model import (
     Site,
     SourceKind,
     Statement,
+    TimeSpan,
     content_id,
     hull,
 )
@@ -253,7 +255,6 @@ def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
     """The event as all supporters tell it."""
     events = [statement.event for statement in supporters]
     spans = [event.time for event in events if event.time]
-    exact = [span for span in spans if span.granularity is not Granularity.VAGUE]
     acts = [core.event.action, *(event.action for event in events)]
     return Event(
         action=next((act for act in acts if act is not Action.NONE), Action.NONE),
@@ -261,9 +262,20 @@ def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
         site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
         part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
         quantity=_pooled_quantity([event.quantity for event in events if event.quantity], thing_of(core)),
-        time=hull(exact or spans),
+        time=_pooled_time(spans),
         negated=is_negative(core),
     )
+
+
+def _pooled_time(told: Sequence[TimeSpan]) -> TimeSpan | None:
+    """The hull of the times told, exact ones before vague ones; "by then" widens no time that says when.
+
+    Of several "by then" the earliest holds for all.
+    """
+    exact = [span for span in told if span.granularity is not Granularity.VAGUE] or list(told)
+    bounds = [span for span in exact if span.start is None and span.end is not None]
+    when = [span for span in exact if span not in bounds]
+    return hull(when) if when else min(bounds, key=lambda span: span.end or datetime.max, default=None)
 
 
 def _object(core: Statement, events: Sequence[Event]) -> str:

@@ -129,8 +129,11 @@ def _widened(window: TimeSpan | None, told: datetime | None, action: Action) -> 
     if window is None:
         start = told - UNDATED_BACK if told else None
         return TimeSpan(start, told + slack if told else None, Granularity.VAGUE)
-    start = window.start - slack if window.start else None
     end = window.end + slack if window.end else None
+    start = window.start - slack if window.start else None
+    if window.start is None and window.end is not None:
+        # "By then": that something was taken down there years ago bears out nothing.
+        start = window.end - UNDATED_BACK
     return TimeSpan(start, end, window.granularity)
 
 

@@ -81,6 +81,15 @@ def test_other_things_and_other_times_are_not_compared() -> None:
     assert one(declared(2, 2), seen(4, 4, day=90)).verdict is Verdict.OTHER_TIMES
 
 
+def test_an_undated_act_was_done_by_the_day_of_its_report_and_what_stands_stood_on_it() -> None:
+    built = told("Adam Holt", (3, 3), day=5, act=Action.BUILD, quote="Varland built 3 launchers at Brack")
+    stands = declared(3, 3, day=5)
+    pairs = (built, stands)
+    documents, statements = {pair[0].id: pair[0] for pair in pairs}, {pair[1].id: pair[1] for pair in pairs}
+    days = {row.who: row.day for row in count_rows(claims_of(*pairs), statements, documents, OUTLETS)}
+    assert days == {"Adam Holt": "by 2031-03-06", "Government of Varland": "2031-03-06"}
+
+
 def test_nothing_declared_is_no_comparison() -> None:
     assert compared(seen(4, 5)) == []
 

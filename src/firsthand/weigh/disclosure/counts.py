@@ -16,6 +16,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from firsthand.model import (
+    Action,
     Basis,
     Claim,
     Document,
@@ -34,6 +35,8 @@ from firsthand.trace.sources import Persons, Publishers, body_words
 from firsthand.trace.words import THINGS, concept, head, listed
 from firsthand.weigh.sizes import SIZES_M
 
+_DONE = frozenset({Action.BUILD, Action.DISMANTLE, Action.TEST, Action.MOVE})
+"""Acts that are over when told of; other numbers are of what stands on the day."""
 SAME_TIME = timedelta(days=45)
 """Numbers whose days lie farther apart than this speak of different times; things are moved within weeks."""
 COUNTABLE = (
@@ -116,10 +119,17 @@ class CountRow:
     part_id: str | None
     start: datetime | None
     end: datetime | None
-    """The days that it speaks of: its own, else that of its report."""
+    """The days that it speaks of: its own, else that of its report; an undated act was done by then, ``start`` open."""
     quote: str
     corrected: bool
     """It rests on an origin that has been corrected since, and counts for nothing."""
+
+    @property
+    def day(self) -> str:
+        """The first day that it speaks of, "by 2031-03-09" where only the last is known; empty when neither is."""
+        if self.start is not None:
+            return f"{self.start:%Y-%m-%d}"
+        return f"by {self.end - timedelta(microseconds=1):%Y-%m-%d}" if self.end is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +195,7 @@ def _row(claim: Claim, member: Member, statement: Statement, document: Document)
     number, thing = _number(claim, statement)
     if number is None:
         return None
-    time, told = statement.event.time, document.published
-    dated = time is not None and time.start is not None and time.end is not None
+    start, end = _days(statement, document.published)
     sites = statement.event.site_ids or claim.event.site_ids
     return CountRow(
         statement_id=statement.id,
@@ -198,11 +207,21 @@ def _row(claim: Claim, member: Member, statement: Statement, document: Document)
         number=number,
         site_id=sites[0] if sites else "",
         part_id=statement.event.part_id,
-        start=time.start if dated and time else told,
-        end=time.end if dated and time else told + timedelta(days=1) if told else None,
+        start=start,
+        end=end,
         quote=statement.quote,
         corrected=False,
     )
+
+
+def _days(statement: Statement, published: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """The days of which a statement speaks: an undated act was done by that of its report, what stands stood on it."""
+    time = statement.event.time
+    if time is not None and time.end is not None and (time.start is not None or statement.event.action in _DONE):
+        return time.start, time.end
+    if published is None:
+        return None, None
+    return None if statement.event.action in _DONE else published, published + timedelta(days=1)
 
 
 def _number(claim: Claim, statement: Statement) -> tuple[Span | None, str]:
@@ -316,7 +335,7 @@ class _Held:
             fewer = declared.high is not None and seen.low > declared.high
             return Verdict.FEWER if fewer else Verdict.COMPATIBLE, f"{declared} declared, {seen} seen{beside}"
         if self.seen:
-            days = ", ".join(sorted({f"{row.start:%Y-%m-%d}" for row in self.seen if row.start})) or "undated"
+            days = ", ".join(sorted({f"{row.day}" for row in self.seen if row.day})) or "undated"
             return Verdict.OTHER_TIMES, f"{declared} declared, seen only at other times ({days}){beside}"
         if self.other:
             things = ", ".join(sorted({row.thing for row in self.other}))
@@ -369,6 +388,6 @@ def _same_time(first: Iterable[CountRow], second: Iterable[CountRow]) -> bool:
 
 def _close(one: CountRow, two: CountRow) -> bool:
     """Both speak of about one time; a number without any date speaks of none."""
-    if one.start is None or one.end is None or two.start is None or two.end is None:
+    if one.end is None or two.end is None:
         return False
-    return one.start - two.end <= SAME_TIME and two.start - one.end <= SAME_TIME
+    return (one.start or one.end) - two.end <= SAME_TIME and (two.start or two.end) - one.end <= SAME_TIME
