@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from firsthand.desk.described import EVERYWHERE
 from firsthand.desk.editor import EditorPages
 from firsthand.desk.failures import status_of
 from firsthand.desk.frame import Frame
@@ -47,7 +48,7 @@ def create_app(root: Path, access: Access | None = None) -> FastAPI:
         frame.warm()
         yield
 
-    app = FastAPI(title="Firsthand", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Firsthand", lifespan=lifespan, openapi_url=None, responses=EVERYWHERE)
     app.add_middleware(Door, access=door, sessions=sessions, refusal=frame.failure)
     # Where a token is asked for, a page that got its own name resolved to this machine gains nothing.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS if door.is_open else ["*"], www_redirect=False)
@@ -80,7 +81,9 @@ def _failures(app: FastAPI, frame: Frame) -> None:
     async def unrouted(request: Request, error: HTTPException) -> HTMLResponse:
         if error.status_code == 404:
             return page(404, "There is nothing under this address", request.url.path, "start from the case page")
-        return page(error.status_code, "This cannot be done", str(error.detail), "go back, or to the case page")
+        answer = page(error.status_code, "This cannot be done", str(error.detail), "go back, or to the case page")
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def misasked(request: Request, error: RequestValidationError) -> HTMLResponse:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from firsthand.case import Case
+from firsthand.desk.days import asked_day, moved
 from firsthand.errors import UsageError
 from firsthand.model import Document, Scene
 from firsthand.publish import timeline, wording
@@ -21,7 +22,7 @@ from firsthand.store.desk import Day
 
 CLOCKS = {"published": "Published", "happened": "Happened", "learned": "Learned"}
 """When it was published, when it happened, when we learned it."""
-LANES = ("Reports", "Claims", "Images", "Changes", "Promises")
+LANES = ("Reports", "Claims", "Images", "Changes", "Commitments")
 MOST_MARKS = 48
 """Marks of one lane that are drawn one by one."""
 COLUMNS = {"wide": 60, "narrow": 26}
@@ -61,11 +62,7 @@ def span_of(clock: str, first: str, last: str) -> Span:
     """The span that an address asks for. Raises UsageError for an unknown clock or a date that is none."""
     if clock not in CLOCKS:
         raise UsageError("no such clock", thing=clock, remedy=f"clocks are {', '.join(CLOCKS)}")
-    try:
-        ends = [datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None for text in (first, last)]
-    except ValueError as err:
-        raise UsageError("this is no date", thing=f"{first} {last}", remedy="write dates as 2026-11-30") from err
-    start, end = ends
+    start, end = asked_day(first), asked_day(last)
     if start and end and end - start < LEAST_SPAN:
         end = start + LEAST_SPAN
     return Span(clock, start, end)
@@ -182,10 +179,10 @@ def _promises(dossier: Dossier, span: Span) -> Iterator[Item]:
         promise = next(promise for promise in dossier.commitments if promise.id == item.ref)
         document = next(told[id].document for id in promise.statement_ids if id in told)
         if span.clock == "happened":
-            yield replace(item, lane="Promises")
+            yield replace(item, lane="Commitments")
         else:
             moment = document.captured if span.clock == "learned" else document.published or document.captured
-            yield replace(item, lane="Promises", start=moment, end=None)
+            yield replace(item, lane="Commitments", start=moment, end=None)
 
 
 # ---- spans -----------------------------------------------------------------------------------------------------------
@@ -200,7 +197,8 @@ def _ends(others: Sequence[Item], days: Sequence[Day], span: Span) -> tuple[date
     if not starts:
         return None
     margin = max((max(ends) - min(starts)) * 0.025, LEAST_SPAN)
-    return span.first or min(starts) - margin, span.last or max(ends) + margin
+    first, last = span.first or moved(min(starts), -margin), span.last or moved(max(ends), margin)
+    return first, max(last, moved(first, LEAST_SPAN))
 
 
 def _inside(items: Sequence[Item], first: datetime, last: datetime, name: str) -> Iterator[Item]:
@@ -262,9 +260,9 @@ def _moves(span: Span, first: datetime, last: datetime) -> dict[str, str]:
     third, quarter = width / 3, width / 4
     to = partial(_query, span.clock)
     moves = {
-        "earlier": to(first - third, last - third),
-        "later": to(first + third, last + third),
-        "farther": to(first - width / 2, last + width / 2),
+        "earlier": to(moved(first, -third), moved(last, -third)),
+        "later": to(moved(first, third), moved(last, third)),
+        "farther": to(moved(first, -width / 2), moved(last, width / 2)),
     }
     if width > 2 * LEAST_SPAN:
         moves["nearer"] = to(first + quarter, last - quarter)

@@ -21,6 +21,7 @@ class Posted(BaseModel):
 
     back: str = Field("/", max_length=2_000, description="the page that it was sent from")
     note: str = Field("", max_length=LONGEST_NOTE)
+    csrf: str = Field("", max_length=200, description="the session's form token; checked at the door")
 
 
 class CorrectionForm(Posted):
@@ -102,10 +103,17 @@ class RunForm(Posted):
     stage: str = Field("", max_length=20, description="empty: all")
 
 
-def back_to(path: str, done: str = "", waits: bool = False, at: str = "") -> RedirectResponse:
+class Back(RedirectResponse):
+    """To a page, by GET, after a form was heeded."""
+
+    def __init__(self, url: str, status_code: int = SEE_OTHER) -> None:
+        super().__init__(url, status_code)
+
+
+def back_to(path: str, done: str = "", waits: bool = False, at: str = "") -> Back:
     """Back to a page of the desk, which says that decision ``done`` was recorded; ``at`` is where on the page."""
     head, _, place = local_path(path).partition("#")
     told = f"done={quote(done, safe='')}{'&waits=1' if waits else ''}" if done else ""
     query = f"{'&' if '?' in head else '?'}{told}" if told else ""
     place = quote(at or place, safe="")
-    return RedirectResponse(f"{head}{query}{'#' if place else ''}{place}", SEE_OTHER)
+    return Back(f"{head}{query}{'#' if place else ''}{place}")

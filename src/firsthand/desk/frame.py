@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 from firsthand import __version__
+from firsthand.desk.labels import Labels
 from firsthand.desk.shelf import Shelf
 from firsthand.model import (
     Assessment,
@@ -44,6 +46,7 @@ class Frame:
         # A claim's words have a page of their own, so its evidence here is a way there.
         self.environment.globals |= {"compact": True, "link": link, "cite": cite, "meter": meter, "path": path}
         self.environment.globals["whole_per_cent"] = whole_per_cent
+        self.environment.filters["coded"] = coded
 
     def warm(self) -> None:
         """Compile all templates and make ready for all records, so that the first page does not wait for it."""
@@ -63,6 +66,7 @@ class Frame:
             sites_listed=_listed(case.sites, str(values.get("here", ""))),
             shown=lambda sentence: shown(sentence, known),
             pairs_of=self._pairs,
+            label_of=Labels(case).of,
             version=__version__,
             **values,
         )
@@ -74,12 +78,21 @@ class Frame:
     def failure(self, heading: str, message: str, remedy: str) -> str:
         """The friendly page of an error; it must work when the case itself does not."""
         template = self.environment.get_template("failure.html")
-        return template.render(heading=heading, message=message, remedy=remedy, version=__version__)
+        return template.render(heading=heading, message=message, remedy=remedy)
 
 
 def _listed(sites: Sequence[Site], here: str) -> list[Site]:
     """The sites that the bar has room for, and the one at hand."""
     return [site for number, site in enumerate(sites) if number < MOST_LISTED or site.id == here]
+
+
+def coded(text: str) -> Markup:
+    """Words of a message; what stands between backticks, as messages for the terminal have it, is code."""
+    pieces = str(escape(text)).split("`")
+    if len(pieces) % 2 == 0:
+        return Markup(escape(text))  # noqa: S704 - escaped
+    marked = (f"<code>{piece}</code>" if number % 2 else piece for number, piece in enumerate(pieces))
+    return Markup("".join(marked))  # noqa: S704 - escaped above
 
 
 def link(kind: str, id: str) -> str:

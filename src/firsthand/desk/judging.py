@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from firsthand import decisions
 from firsthand.case import Case
 from firsthand.corrections import KIND as CORRECTION
 from firsthand.corrections import correction_of
 from firsthand.decisions import Wanted
+from firsthand.desk.days import asked_day
 from firsthand.desk.forms import BoardForm, CommitmentForm, CorrectionForm, JudgementForm
 from firsthand.errors import CaseBusyError, UsageError
 from firsthand.model import Decision, Statement
@@ -192,21 +192,11 @@ def _wanted(form: CommitmentForm) -> judging.Wanted:
         who=_line(form.who),
         what=_line(form.what),
         to=tuple(name for part in form.to.split(",") if (name := _line(part))),
-        by=day(form.by),
-        until=day(form.until),
-        made=day(form.made),
+        by=asked_day(form.by),
+        until=asked_day(form.until),
+        made=asked_day(form.made),
         kinds=tuple(form.kinds),
         sites=tuple(form.sites),
         text_source=_line(form.text_source),
         article=_line(form.article),
     )
-
-
-def day(text: str) -> datetime | None:
-    """A day as a form gives it. Raises UsageError when it is none."""
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise UsageError("this is no date", thing=text, remedy="write dates as 2026-11-30") from error

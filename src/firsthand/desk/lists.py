@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from firsthand.case import Case
+from firsthand.desk.days import asked_day
 from firsthand.desk.digest import claims_in_brief
 from firsthand.desk.frame import Frame
-from firsthand.errors import UsageError
 from firsthand.publish import wording
 from firsthand.publish.compose import claim_block
 from firsthand.store.desk import Wanted
@@ -59,7 +59,14 @@ class Lists:
         blocks = [claim_block(file) for file in claims_in_brief(case, ids)]
         noun = "Contested claims" if wanted.contested else "Claims"
         held = _listed(f"{noun}{_scope(case, asked)}", blocks, total, ("/claims", asked))
-        return self.frame.page("claims.html", here=asked.site, list=held, against=case.store.against(ids))
+        return self.frame.page(
+            "claims.html",
+            here=asked.site or "claims",
+            asked=asked,
+            sites=case.sites,
+            list=held,
+            against=case.store.against(ids),
+        )
 
     def reports(self, asked: Asked) -> str:
         case = self.frame.shelf.case()
@@ -67,36 +74,27 @@ class Lists:
         documents = case.store.documents_called(ids)
         found = [documents[id] for id in ids if id in documents]
         held = _listed(f"Reports{_scope(case, asked)}", found, total, ("/reports", asked))
-        return self.frame.page("reports.html", here=asked.site, list=held)
+        return self.frame.page("reports.html", here=asked.site or "reports", asked=asked, sites=case.sites, list=held)
 
 
 def _wanted(case: Case, asked: Asked) -> Wanted:
     """Raises UnknownSiteError, and UsageError for a date that is none."""
-    end = _day(asked.end)
+    end = asked_day(asked.end)
     return Wanted(
         site_id=case.site(asked.site).id if asked.site else None,
-        start=_day(asked.start),
+        start=asked_day(asked.start),
         end=end + timedelta(days=1) if end else None,
         contested=asked.only == "contested",
-        learned_after=_day(asked.learned),
+        learned_after=asked_day(asked.learned),
         limit=A_PAGE,
         offset=(min(max(asked.page, 1), FURTHEST) - 1) * A_PAGE,
     )
 
 
-def _day(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError as err:
-        raise UsageError("this is no date", thing=text, remedy="write dates as 2026-11-30") from err
-
-
 def _scope(case: Case, asked: Asked) -> str:
     """ " of Ormond Point, 3 March 2031 to 9 March 2031"."""
     words = f" of {case.site(asked.site).name}" if asked.site else ""
-    first, last, learned = _day(asked.start), _day(asked.end), _day(asked.learned)
+    first, last, learned = asked_day(asked.start), asked_day(asked.end), asked_day(asked.learned)
     if first and last:
         words += f", {wording.day(first)} to {wording.day(last)}"
     elif first or last:

@@ -11,8 +11,10 @@ from fastapi.responses import HTMLResponse
 from firsthand import decisions, proposals
 from firsthand.alerts import stage as alerts
 from firsthand.desk import judging
+from firsthand.desk.days import asked_day
 from firsthand.desk.forms import (
     AlertsForm,
+    Back,
     BoardForm,
     CommitmentForm,
     CorrectionForm,
@@ -34,7 +36,7 @@ from firsthand.weigh.sources import give_letter
 
 
 def router(shelf: Shelf) -> APIRouter:
-    routes = APIRouter()
+    routes = APIRouter(default_response_class=Back)
     _statements(routes, shelf)
     _claims(routes, shelf)
     _decisions(routes, shelf)
@@ -63,7 +65,7 @@ def _claims(routes: APIRouter, shelf: Shelf) -> None:
 
     @routes.post("/claim/{subject}/forecast")
     def foretell(subject: str, form: Annotated[ForecastForm, Form()]) -> Response:
-        chance, by = resolutions.probability_of(form.probability), judging.day(form.by)
+        chance, by = resolutions.probability_of(form.probability), asked_day(form.by)
         made = resolutions.foretell(shelf.case(), subject, chance, by, form.note, visitor().name)
         return back_to(form.back, made.id)
 
@@ -111,9 +113,9 @@ def _weighing(routes: APIRouter, shelf: Shelf) -> None:
 
 def entry_router(frame: Frame, access: Access, sessions: Sessions) -> APIRouter:
     """Where a token is given, and a name."""
-    routes = APIRouter()
+    routes = APIRouter(default_response_class=Back)
 
-    @routes.get(ENTRY)
+    @routes.get(ENTRY, response_class=HTMLResponse)
     def entry(to: str = "/") -> HTMLResponse:
         return HTMLResponse(frame.environment.get_template("enter.html").render(to=to, wrong=False))
 
@@ -129,7 +131,7 @@ def entry_router(frame: Frame, access: Access, sessions: Sessions) -> APIRouter:
         return answer
 
     @routes.post(LEAVE)
-    def leave(request: Request) -> Response:
+    def leave(request: Request, form: Annotated[Posted, Form()]) -> Response:
         answer = back_to(ENTRY)
         answer.delete_cookie(session_name(request), path="/", httponly=True, samesite="strict")
         return answer

@@ -9,8 +9,22 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from firsthand.collect.documents import HTML, TEXT
+from firsthand.desk.described import Answers, turned_away
 from firsthand.desk.frame import Frame
-from firsthand.desk.inbox import MOST_A_MINUTE, MOST_BYTES, Rate, Upload, bookmarklet, may_send, take, token
+from firsthand.desk.inbox import (
+    ARCHIVE_ENDINGS,
+    JSON,
+    MOST_A_MINUTE,
+    MOST_BYTES,
+    Rate,
+    Sent,
+    Upload,
+    bookmarklet,
+    may_send,
+    take,
+    token,
+)
 from firsthand.desk.security import INBOX, visitor
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import FirsthandError, InputError
@@ -22,6 +36,19 @@ CROSS_ORIGIN = {
     "Access-Control-Allow-Private-Network": "true",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+NEW: Answers = {201: {"description": "Kept", "content": {JSON: {}}}}
+ASKED: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {JSON: {"schema": Sent.model_json_schema()}}
+        | {kind: {"schema": {"type": "string"}} for kind in (HTML, TEXT, *ARCHIVE_ENDINGS)},
+    },
+    "parameters": [
+        {"name": name, "in": where, "schema": {"type": "string"}}
+        for name, where in (("url", "query"), ("title", "query"), ("authorization", "header"))
+    ],
+}
+"""What is read by hand, so that nothing of a stranger's request is read before the token."""
 
 
 def router(frame: Frame) -> APIRouter:
@@ -29,7 +56,7 @@ def router(frame: Frame) -> APIRouter:
     rate = Rate()
     shelf = frame.shelf
 
-    @routes.get("/capture")
+    @routes.get("/capture", response_class=HTMLResponse)
     def capture_page(request: Request) -> HTMLResponse:
         held = token(shelf.case()) if visitor().may_work else ""
         address = str(request.url.replace(path=INBOX, query=""))
@@ -44,11 +71,11 @@ def router(frame: Frame) -> APIRouter:
         )
         return HTMLResponse(page)
 
-    @routes.options(INBOX)
+    @routes.options(INBOX, status_code=204, response_class=Response)
     def preflight() -> Response:
         return Response(status_code=204, headers=CROSS_ORIGIN)
 
-    @routes.post(INBOX)
+    @routes.post(INBOX, responses=turned_away(JSON) | NEW, openapi_extra=ASKED)
     async def capture(request: Request) -> Response:
         # The token first: nothing of a stranger's request is read.
         if not may_send(shelf.case(), request.headers.get("authorization", "")):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, BackgroundTasks, Form, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from firsthand.desk.editor import EditorPages, told
-from firsthand.desk.forms import DraftForm, Posted, back_to
+from firsthand.desk.forms import Back, DraftForm, Posted, back_to
 from firsthand.desk.policy import content_policy
 from firsthand.publish.drafts.checker import check_text
 from firsthand.publish.drafts.shelf import delete_draft, publish_draft, save_draft
@@ -34,22 +34,22 @@ def router(pages: EditorPages) -> APIRouter:
         policy = content_policy(styles=[stylesheet("house.css", "brief.css")])
         return HTMLResponse(pages.published(id), headers={"Content-Security-Policy": policy})
 
-    @routes.post("/check")
+    @routes.post("/check", response_class=JSONResponse)
     def check(form: Annotated[DraftForm, Form()]) -> Response:
         return JSONResponse(told(check_text(shelf.case(), form.subject, form.text)))
 
-    @routes.post("/draft/{id}/save")
+    @routes.post("/draft/{id}/save", response_class=Back)
     def save(id: str, form: Annotated[DraftForm, Form()]) -> Response:
         save_draft(shelf.case(), id, _lines(form.text), form.subject)
         return back_to(form.back)
 
-    @routes.post("/draft/{id}/publish")
+    @routes.post("/draft/{id}/publish", response_class=Back)
     def publish(id: str, form: Annotated[DraftForm, Form()]) -> Response:
         save_draft(shelf.case(), id, _lines(form.text), form.subject)
         publish_draft(shelf.case(), id)
         return back_to(f"/draft/{id}/published")
 
-    @routes.post("/draft/{id}/delete")
+    @routes.post("/draft/{id}/delete", response_class=Back)
     def delete(id: str, form: Annotated[Posted, Form()]) -> Response:
         delete_draft(shelf.case(), id)
         return back_to("/drafts")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Header, Response
+from fastapi.responses import HTMLResponse
 
-from firsthand.desk.forms import SEE_OTHER
+from firsthand.desk.forms import Back
 from firsthand.desk.judging_pages import JudgingPages
 
 
@@ -27,9 +27,9 @@ def router(pages: JudgingPages) -> APIRouter:
     def why_page(id: str, wants: Annotated[str, Header(alias="X-Fragment")] = "") -> str:
         return pages.why(id, bool(wants))
 
-    @routes.get("/statement/{id}")
-    def statement(id: str) -> RedirectResponse:
-        return RedirectResponse(pages.statement_page(id), SEE_OTHER)
+    @routes.get("/statement/{id}", response_class=Back)
+    def statement(id: str) -> Response:
+        return Back(pages.statement_page(id))
 
     return routes
 

@@ -10,11 +10,11 @@ from fastapi.responses import HTMLResponse
 
 from firsthand.desk import tiles
 from firsthand.desk.chronicle import Span, span_of
+from firsthand.desk.days import asked_day
 from firsthand.desk.lists import Asked, Lists
 from firsthand.desk.pages import Pages
 from firsthand.desk.policy import content_policy
 from firsthand.desk.visits import COOKIE, KEPT, Visit, visit
-from firsthand.errors import UsageError
 from firsthand.publish.templating import stylesheet
 
 LONGEST_QUERY = 400
@@ -68,7 +68,8 @@ def _case_pages(routes: APIRouter, pages: Pages) -> None:
     ) -> Response:
         now = datetime.now(UTC)
         here = visit(kept, now)
-        shown = Visit(_since(since), False, here.cookie) if since else here
+        asked = asked_day(since)
+        shown = Visit(asked, False, here.cookie) if asked else here
         answer = _mapped(pages, pages.case(shown, now))
         seconds = int(KEPT.total_seconds())
         answer.set_cookie(COOKIE, here.cookie, max_age=seconds, httponly=True, samesite="strict", path="/")
@@ -118,10 +119,3 @@ def _mapped(pages: Pages, html: str) -> HTMLResponse:
     host = tiles.host(pages.shelf.case())
     policy = content_policy(hosts=[host] if host else [])
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
-
-
-def _since(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError as err:
-        raise UsageError("this is no date", thing=text, remedy="write dates as 2026-11-30") from err

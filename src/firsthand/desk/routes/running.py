@@ -11,9 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import StreamingResponse
 
-from firsthand.desk.forms import Posted, RunForm, back_to
+from firsthand.desk.described import kinds
+from firsthand.desk.forms import Back, Posted, RunForm, back_to
 from firsthand.desk.progress import Runner, Working
 
+EVENTS = "text/event-stream"
 LOOK_S = 0.25
 LONGEST_S = 60.0
 """After so long a stream ends and the browser asks anew; a desk that stops waits for no stream longer."""
@@ -22,12 +24,12 @@ LONGEST_S = 60.0
 def router(runner: Runner) -> APIRouter:
     routes = APIRouter()
 
-    @routes.post("/run")
+    @routes.post("/run", response_class=Back)
     def start(form: Annotated[RunForm, Form()]) -> Response:
         runner.start(form.stage)
         return back_to(form.back, at="work")
 
-    @routes.post("/run/stop")
+    @routes.post("/run/stop", response_class=Back)
     def stop(form: Annotated[Posted, Form()]) -> Response:
         runner.stop()
         return back_to(form.back, at="work")
@@ -36,9 +38,9 @@ def router(runner: Runner) -> APIRouter:
     def state() -> dict[str, Any]:
         return told(runner.state())
 
-    @routes.get("/progress")
+    @routes.get("/progress", response_class=StreamingResponse, responses=kinds(EVENTS))
     async def stream(request: Request) -> StreamingResponse:
-        return StreamingResponse(_events(request, runner), media_type="text/event-stream")
+        return StreamingResponse(_events(request, runner), media_type=EVENTS)
 
     return routes
 

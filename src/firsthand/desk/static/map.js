@@ -18,7 +18,7 @@ export async function show(place) {
   box.setAttribute("aria-label", "Map");
   place.prepend(box);
   const chart = new Chart({
-    container: box, style: style(held), bounds: bounds(held), fitBoundsOptions: { padding: 24, maxZoom: held.bounds ? 17 : held.tiles ? 9 : 5 },
+    container: box, style: style(held), bounds: bounds(held), fitBoundsOptions: { padding: 24, maxZoom: held.bounds ? 17 : held.tiles ? 9 : 4 },
     attributionControl: false, cooperativeGestures: true, pitchWithRotate: false, dragRotate: false, maxZoom: 20,
     reduceMotion: matchMedia("(prefers-reduced-motion: reduce)").matches, renderWorldCopies: false,
   });
