@@ -1,9 +1,11 @@
 """Growth: ``docs_per_s_1``, ``docs_per_s_2``, ``docs_per_s_cluster4``, ``identical``, ``largest_exponent``.
 
-*Reading.* ``--documents`` invented reports (about 300 words each) are read by one process, by two, and by a Dask
-cluster of four workers on this machine, each into a case of its own; ``identical`` is 1 when all three hold the same
-rows. ``million_core_hours`` and ``million_store_gb`` say what a million such pages would take by these figures: the
-first is a million divided by ``docs_per_s_1`` in hours, the second by the size of the case per document.
+*Sharing.* ``--documents`` invented reports (about 300 words each) are read by one process, by two, and by a Dask
+cluster of four workers on this machine, each into a case of its own; then ``--statements`` invented statements are
+traced by each (``trace_statements_per_s_1``, ``…_2``, ``…_cluster4``). ``identical`` is 1 when all three hold the same
+rows, and found the same claims, flows and notes. ``million_core_hours`` and ``million_store_gb`` say what a million
+such pages would take by these figures: the first is a million divided by ``docs_per_s_1`` in hours, the second by the
+size of the case per document.
 
 *Growth.* Cases of 10^3, 10^4 … statements (``--largest``) are made through the store; for the size of the store, a
 search, the busiest site's page, and the time in which one more report joins the claims, ``…_exponent`` is the slope of
@@ -26,11 +28,14 @@ from statistics import median
 import desk
 import joining
 from common import show
-from reporting import make_reports
+from reporting import Reports, make_reports
 
 from firsthand.case import Case
 from firsthand.model import Document
 from firsthand.read.reader import read
+from firsthand.trace.hands import Hands
+from firsthand.trace.memory import noted
+from firsthand.trace.tracer import trace_statements
 from firsthand.workers import HERE, Workers, hired
 
 WORDS = 300
@@ -74,24 +79,39 @@ def read_all(found: list[Document], root: Path, workers: Workers) -> tuple[float
     return per_second, rows, sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
 
 
-def reading(count: int) -> dict[str, float | int | str]:
-    """Documents a second, alone and shared."""
+def trace_all(case: Reports, workers: Workers) -> tuple[float, list[object]]:
+    """Statements a second, and all that tracing would store."""
+    began = time.perf_counter()
+    found = trace_statements(case.documents, case.statements, joining.CONTEXT, hands=Hands(workers))
+    per_second = len(case.statements) / (time.perf_counter() - began)
+    return per_second, [found.claims, found.copies, noted(found.memory, found.copies)]
+
+
+def sharing(count: int, statements: int) -> dict[str, float | int | str]:
+    """Documents read and statements traced a second, alone and shared."""
     found = documents(count)
+    case = make_reports(random.Random(SEED), statements)
     with tempfile.TemporaryDirectory() as folder:
         warm = Path(folder, "warm")
         read_all(found[:2], warm, HERE)
         alone, rows, size = read_all(found, Path(folder, "1"), HERE)
+        trace_alone, claims = trace_all(case, HERE)
         with hired(jobs=2) as two:
             shared, by_two, _ = read_all(found, Path(folder, "2"), two)
+            trace_shared, claims_by_two = trace_all(case, two)
         with local_cluster(4) as address, hired(cluster=address) as four:
             list(four.map(len, [[]] * 8))
             clustered, by_four, _ = read_all(found, Path(folder, "4"), four)
+            trace_clustered, claims_by_four = trace_all(case, four)
     return {
         "documents": len(found),
         "docs_per_s_1": alone,
         "docs_per_s_2": shared,
         "docs_per_s_cluster4": clustered,
-        "identical": int(rows == by_two == by_four),
+        "trace_statements_per_s_1": trace_alone,
+        "trace_statements_per_s_2": trace_shared,
+        "trace_statements_per_s_cluster4": trace_clustered,
+        "identical": int(rows == by_two == by_four and claims == claims_by_two == claims_by_four),
         "million_core_hours": 1e6 / alone / 3600,
         "million_store_gb": size / len(found) / 1e3,
     }
@@ -148,10 +168,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="not used")
     parser.add_argument("--documents", type=int, default=300, help="to read")
+    parser.add_argument("--statements", type=int, default=10_000, help="to trace")
     parser.add_argument("--largest", type=int, default=10_000, help="statements of the largest case; a power of ten")
     given = parser.parse_args()
     parts: tuple[Callable[[], dict[str, float | int | str]], ...] = (
-        lambda: reading(given.documents),
+        lambda: sharing(given.documents, given.statements),
         lambda: growth(given.largest),
     )
     for part in parts:
