@@ -16,6 +16,7 @@ from firsthand.model import (
     Claim,
     Commitment,
     CommitmentStatus,
+    Copy,
     Document,
     Event,
     Granularity,
@@ -70,6 +71,9 @@ def claim(id: str, numbers: range, site: str = "yard", against: int = 0, action:
 
 def assessment(id: str, answer: ImageAnswer = ImageAnswer.NO_USABLE_LOOK) -> Assessment:
     return Assessment(id, 0.6, 0.8, "likely", "low", "one origin", (), ImageVerdict(id, answer, "so"), 3)
+
+
+COPY = Copy("cpy-1", "doc-0", "doc-2", "verbatim", 0.9, (), "shared words")
 
 
 def fill(store: Store, count: int = 6, **changes: object) -> None:
@@ -235,3 +239,14 @@ def test_the_last_word_may_be_a_beginning(store: Store, words: str, count: int) 
     store.put_document(document(1, text="A red concrete wall über all", title=""))
     store.put_document(document(2, text="A concert in the hall", title=""))
     assert len(store.search_newest(words, 10)[0]) == count
+
+
+def test_what_names_an_id_is_found_by_it(store: Store) -> None:
+    fill(store)
+    store.put_trace([claim("clm-a", range(3)), claim("clm-b", range(3, 5))], [COPY])
+    store.put_weigh([assessment("clm-a"), assessment("clm-b")], (), ())
+    assert [item.id for item in store.claims_holding("stm-1")] == ["clm-a"]
+    assert [item.id for item in store.claims_holding("stm_1")] == [], "a sign of patterns is a sign like others"
+    assert [item.claim_id for item in store.assessments_holding("clm-b")] == ["clm-b"]
+    assert store.copies_of("doc-0") == store.copies_of("doc-2") == [COPY]
+    assert store.copies_of("doc-1") == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from makers import anchor, days, moment
 from promise_makers import Pair, promise
 from typer.testing import CliRunner
 
+from firsthand import decisions
 from firsthand.case import Case
 from firsthand.cli import app
 from firsthand.decisions import withdraw
@@ -121,6 +122,26 @@ def test_merged_rows_are_one(case: Case) -> None:
     (one,) = case.store.commitments()
     assert one.id == kept.id
     assert set(one.statement_ids) == {*kept.statement_ids, *gone.statement_ids}
+
+
+def test_of_merged_rows_the_last_recorded_judgement_holds_whatever_the_clock_said(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, gone = row(case, "dismantle"), row(case, "peace")
+    days = iter([40, 30, 20])
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return moment(next(days))
+
+    monkeypatch.setattr(decisions, "datetime", Clock)
+    judging.judge(case, kept.id, "broken")
+    judging.judge(case, gone.id, "kept")
+    judging.merge(case, kept.id, [gone.id])
+    weigh(case)
+    judged = case.store.commitment(kept.id).judged
+    assert judged is not None and judged.status is CommitmentStatus.KEPT
 
 
 def test_an_entered_row_needs_no_report_and_takes_in_those_that_come(case: Case) -> None:
