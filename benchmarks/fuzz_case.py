@@ -331,7 +331,7 @@ def _proposals() -> tuple[bytes, ...]:
 
 def _typed(data: bytes, folder: Path) -> None:
     """What people type into one field: a probability, a day, an address of a store, a name, a path of the desk."""
-    from firsthand.desk import judging
+    from firsthand.desk.days import asked_day
     from firsthand.desk.security import clean_name, local_path
     from firsthand.store.address import parse
     from firsthand.weigh.resolutions import probability_of
@@ -339,7 +339,7 @@ def _typed(data: bytes, folder: Path) -> None:
     text = data.decode("utf-8", "replace")
     clean_name(text)
     assert not local_path(text).startswith("//")
-    for read in (probability_of, judging.day, partial(parse, schema="a")):
+    for read in (probability_of, asked_day, partial(parse, schema="a")):
         with suppress(FirsthandError):
             read(text)
 

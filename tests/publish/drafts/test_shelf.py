@@ -65,7 +65,7 @@ def test_a_draft_that_holds_becomes_a_page_whose_sentences_open(own: Case) -> No
 
 def test_an_empty_draft_is_no_brief(own: Case) -> None:
     save_draft(own, "stand", "# Only a heading\n")
-    with pytest.raises(InputError, match="no sentence"):
+    with pytest.raises(UsageError, match="no sentence"):
         publish_draft(own, "stand")
 
 

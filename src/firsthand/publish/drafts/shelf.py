@@ -81,7 +81,7 @@ def delete_draft(case: Case, id: str) -> None:
 def publish_draft(case: Case, id: str, out: Path | None = None) -> Path:
     """Write the page of a draft, by default ``briefs/ID.html``, and return its path.
 
-    Raises UnsupportedSentenceError when a sentence does not hold (nothing is written then), InputError for a draft
+    Raises UnsupportedSentenceError when a sentence does not hold (nothing is written then), UsageError for a draft
     without a sentence, and as :func:`load_draft`.
     """
     from firsthand.publish.drafts.page import blocks_of, draft_page
@@ -114,9 +114,9 @@ def check_file(case: Case, path: Path, subject: str = "") -> tuple[SentenceVerdi
 
 
 def refuse(verdicts: tuple[SentenceVerdict, ...], thing: str) -> None:
-    """Raises UnsupportedSentenceError with the first sentence that does not hold, InputError when there is none."""
+    """Raises UnsupportedSentenceError with the first sentence that does not hold, UsageError when there is none."""
     if not verdicts:
-        raise InputError("there is no sentence in it", thing=thing, remedy="write one, then check it again")
+        raise UsageError("there is no sentence in it", thing=thing, remedy="write one, then check it again")
     red = [verdict for verdict in verdicts if not verdict.holds]
     if red:
         others = f"; {len(red) - 1} more do not hold either" if len(red) > 1 else ""
