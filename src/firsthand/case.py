@@ -123,15 +123,28 @@ class Case:
 
     @property
     def title(self) -> str:
-        return str(self.settings.get("case", {}).get("title", self.root.name))
+        return str(self._table("case").get("title", self.root.name))
 
     @property
     def fictional(self) -> bool:
-        return bool(self.settings.get("case", {}).get("fictional", False))
+        return bool(self._table("case").get("fictional", False))
 
     @property
     def topic_words(self) -> tuple[str, ...]:
-        return tuple(str(word) for word in self.settings.get("topic", {}).get("words", []))
+        """Words of the case's topic. Raises CaseError when they are no list."""
+        words = self._table("topic").get("words", [])
+        if not isinstance(words, list):
+            remedy = 'write them as words = ["one", "another"]'
+            raise CaseError("words under [topic] are no list", thing=str(self.root / "case.toml"), remedy=remedy)
+        return tuple(map(str, words))
+
+    def _table(self, name: str) -> dict[str, Any]:
+        """A table of ``case.toml``, empty when it is not there. Raises CaseError when the name stands for else."""
+        found = self.settings.get(name, {})
+        if not isinstance(found, dict):
+            thing = str(self.root / "case.toml")
+            raise CaseError(f"{name} is no table", thing=thing, remedy=f"begin it with a line [{name}]")
+        return found
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:

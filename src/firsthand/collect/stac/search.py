@@ -245,7 +245,7 @@ def _meets(bbox: Any, box: Box) -> bool:
 
 def _is_api(root: Mapping[str, Any]) -> bool:
     links = root.get("links")
-    rels = {link.get("rel") for link in links if isinstance(link, Mapping)} if isinstance(links, list) else set()
+    rels = [link.get("rel") for link in links if isinstance(link, Mapping)] if isinstance(links, list) else []
     return "search" in rels and "conformsTo" in root
 
 

@@ -133,8 +133,10 @@ def _at_home(item: Tagged, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[in
 
         kept = own(contents)
         if number == home:
-            cue = own([item.cue])[0] if item.cue else None
-            yield number, Tagged(own(item.sources), cue, kept, item.confidence)
+            # A cue that runs over the end of its paragraph is none.
+            cue = next(iter(own([item.cue] if item.cue else [])), None)
+            if cue or kept:
+                yield number, Tagged(own(item.sources), cue, kept, item.confidence)
         elif kept:
             yield number, Tagged((), None, kept, item.confidence)
 
