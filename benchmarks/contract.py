@@ -1,6 +1,8 @@
 """Hold true sentences and sentences with one thing changed against the demo case; the latter must be refused.
 
 The sentences are our own (``gold/contract.toml``); number, date, place, name, side, sureness or the whole is changed.
+Those of ``gold/contract_unseen.toml`` were written before anybody saw how they fared, and are counted apart
+(``unseen_…``); its head says what the first look gave.
 ``--data DIR`` may name a demo case that is built already; without it one is built. ``--detail`` lists what is wrong.
 """
 
@@ -21,6 +23,8 @@ from firsthand.demo.build import build
 from firsthand.publish.drafts.checker import Checker, checker
 
 GOLD = Path(__file__).resolve().parent / "gold" / "contract.toml"
+UNSEEN = GOLD.with_name("contract_unseen.toml")
+"""Sentences written before anybody saw how they fared; printed apart."""
 
 
 def main() -> None:
@@ -59,6 +63,18 @@ def measure(case: Case, detail: bool) -> None:
     for kind in dict.fromkeys(kind for kind, _ in changed):
         show({f"{kind}_passed": f"{sum(k == kind for k, _ in passed)} of {sum(k == kind for k, _ in changed)}"})
     show({"sentence_ms": each_ms})
+    later = tomllib.loads(UNSEEN.read_text(encoding="utf-8"))
+    new = [(kind, text) for kind, texts in later["distorted"].items() for text in texts]
+    refused += [text for text in later["honest"] if not holds(held, text)]
+    passed += [(kind, text) for kind, text in new if holds(held, text)]
+    show(
+        {
+            "unseen_honest": len(later["honest"]),
+            "unseen_honest_refused": sum(text in refused for text in later["honest"]),
+            "unseen_distorted": len(new),
+            "unseen_distorted_passed": sum(item in passed for item in new),
+        }
+    )
     if detail:
         for text in refused:
             print(f"refused: {text}", file=sys.stderr)

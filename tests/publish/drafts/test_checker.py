@@ -32,7 +32,10 @@ There is a roughly even chance that one or two boosters were being built at Velm
 The president promised to close the launch programme for good.
 The promise to close the launch programme for good cannot be tested.
 No one is on record as having seen the boosters at Velm Works.
-Four images of Ormond Point were taken between 5 January and 9 March 2031."""
+Four images of Ormond Point were taken between 5 January and 9 March 2031.
+Nobody who saw the boosters at Velm Works is on record.
+Ines Carrow regards it as a significant confidence-building measure.
+The boosters at Velm Works are known from reports alone, and nobody on record has seen them."""
 ).splitlines()
 
 DISTORTED = {
@@ -49,6 +52,12 @@ Unnamed officials told Harbour Wire that two boosters are being built at Velm Wo
 Fourteen images of Ormond Point were taken between 5 January and 9 March 2031.
 It is very likely (95 to 99 per cent) that the engine test stand was being taken down.
 Mirko Vane called the removal a gesture that can be undone within three weeks.""",
+    "second thing": """\
+It is very likely that a second engine test stand at Ormond Point was being taken down.
+Another test stand was taken down at Ormond Point.
+Both engine test stands at Ormond Point are very likely gone.
+Two engine test stands at Ormond Point are very likely gone.
+The last of the test stands at Ormond Point is very likely gone.""",
     "date": """\
 Between 11 April and 9 May 2031 something was taken down at the engine test stand.
 Between 11 February and 9 March 2030 something was taken down at the engine test stand.
@@ -91,6 +100,7 @@ Unnamed officials denied that boosters are being built at Velm Works.
 The defence ministry confirmed that the test stand is being dismantled.
 Mirko Vane called the removal a gesture that cannot be undone.
 Ines Carrow said that it is no confidence-building measure.
+The president did not promise to close the launch programme for good.
 The promise to close the launch programme can be tested.
 The promise to close the launch programme for good has been kept.
 Nobody on record knows at first hand that the test stand is gone.""",

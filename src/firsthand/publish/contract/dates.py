@@ -24,7 +24,7 @@ _HINT = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:yesterday|tomorrow|today|tonight|(?:last|next|this) "
-    r"(?:night|week|weekend|fortnight|month|quarter|year|spring|summer|autumn|fall|winter)|"
+    r"(?:night|week|weekend|fortnight|month|quarter|year|spring|summer|autumn|fall|winter)(?! of\b)|"
     r"(?:days?|weeks?|months?|years?) ago)\b",
     re.IGNORECASE,
 )

@@ -6,15 +6,25 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from firsthand.model import Action
+from firsthand.publish.contract import estimates
 from firsthand.publish.contract.check import count_fault, mention_fault, quote_fault
 from firsthand.publish.contract.names import WORD, NamesHeld, runs
 from firsthand.publish.contract.numbers import values
 from firsthand.publish.contract.support import without_dates
 from firsthand.publish.dossier import Told
 from firsthand.publish.drafts.carriers import Carrier
+from firsthand.publish.drafts.kinds import kind_fault
 from firsthand.publish.drafts.sides import HOUSE, acts, foreign_act, foreign_thing, opposite, plain_contractions
 from firsthand.publish.drafts.speakers import own_fault, source_fault, speaks_for
-from firsthand.publish.drafts.sureness import BACK_TO, likelihood_fault, promise_fault, sight_fault, time_fault
+from firsthand.publish.drafts.sureness import (
+    BACK_TO,
+    NONE_NAMED,
+    OPEN,
+    likelihood_fault,
+    promise_fault,
+    sight_fault,
+    time_fault,
+)
 from firsthand.publish.drafts.voices import Manner, Voice, voice_of
 from firsthand.trace.matching import meaning
 from firsthand.trace.words import concepts
@@ -44,22 +54,26 @@ def fault(text: str, carrier: Carrier, common: Collection[str] = ()) -> str:
     voice = voice_of(text)
     return (
         time_fault(bare, carrier)
+        or kind_fault(bare, carrier)
         or likelihood_fault(bare, voice, carrier)
         or sight_fault(bare, carrier)
         or promise_fault(bare, carrier)
         or (source_fault(voice, carrier) if voice.who else own_fault(text, voice, carrier))
-        or _act_fault(voice.content or text, carrier)
+        or _act_fault(text, voice.content or text, carrier)
         or _place_fault(text, voice, carrier)
         or _words_fault(text, voice, carrier, common)
         or _theft(voice, carrier)
     )
 
 
-def _act_fault(content: str, carrier: Carrier) -> str:
+def _act_fault(text: str, content: str, carrier: Carrier) -> str:
     """An act that the evidence does not tell; "built" of a claim that something was taken down."""
     foreign = foreign_act(content, carrier.evidence.texts)
     own = _MAIN_ACTS.get(carrier.file.claim.event.action, "") if carrier.file else ""
-    told = acts(content) & frozenset(_MAIN_ACTS.values())
+    told = acts(content)
+    if not estimates.terms(text):
+        # What is likely of one act is not so of another, though reports tell the two in each other's words.
+        told &= frozenset(_MAIN_ACTS.values())
     other = min(told) if own and told and own not in told else ""
     return f"its evidence does not say that anything was {foreign or other}" if foreign or other else ""
 
@@ -98,6 +112,8 @@ def _stands(name: str, text: str) -> bool:
 
 def _words_fault(text: str, voice: Voice, carrier: Carrier, common: Collection[str]) -> str:
     """Opposites and things that the evidence does not have; too many words that stand nowhere in it."""
+    for pattern in (OPEN, NONE_NAMED):
+        text = pattern.sub(" ", text)
     turned = opposite(text, carrier.wordings if carrier.change else carrier.evidence.texts)
     if turned:
         return f"{turned!r} stands in none of its evidence, which has other words in its place"

@@ -28,7 +28,7 @@ _REACH = 12
 _ACTS = {
     "taken down": r"dismantl\w+|demolish\w*|demolition|disassembl\w+|raz(?:ed|ing)|"
     r"t(?:ake|aken|akes|ook|aking|ear|ears|ore|orn|earing)\b(?: \w+){0,3}? (?:down|apart)|(?:pull|br)\w* down|"
-    r"remov(?:e|es|ed|ing|al)|strip(?:ped|ping)|cleared away|scrapp\w+|gone",
+    r"remov(?:e|es|ed|ing|al)|strip(?:ped|ping)|cleared|scrapp\w+|gone",
     "built": r"built|buil[dt]s?\b|(?<=being )built|(?:is|are|was|were|be|been|began|begun|stop\w*|continu\w+|of|"
     r"started|"
     r"with|for|at) building|construct\w*|erect(?:s|ed|ing|ion)?|assembl(?:e|es|ed|ing)|produc(?:es?|ed|ing|tion)|"
@@ -91,12 +91,12 @@ _SIDES = tuple((listed(one), listed(other)) for one, other in _OPPOSITES)
 HOUSE = frozenset(
     concept(word)
     for word in listed(
-        """according account acre acres agree agrees alleged almost already also analysis analyst analysts apart
-        assess assessed assessment away back basis bear bears bore both brief cannot carries carry case cent
+        """according account acre acres agree agrees alleged almost already also analysis analyst analysts apart area
+        assess assessed assessment away back basis bear bears behind bore both brief cannot carries carry case cent
         certain certainly chance claim claims collected come comes comment confidence contradict contradicts
         could counts cover covered covers date dated day days decline denial denied deny describe described
         different disagree done entirely even evidence expert experts fact far feet find finding firsthand
-        foot fully go goes government hand happen happened hectare hectares held herself high himself hold
+        foot forecast fully go goes government hand happen happened hectare hectares held herself high himself hold
         holds image imagery images independent independently itself judge judged judgement judging kilometre
         kilometres know known knows later likelihood likely look looks low make makes match matter mean means
         measure measures media meter meters metre metres mile miles minister ministry moderate name named
@@ -104,7 +104,7 @@ HOUSE = frozenset(
         official officials one open origin origins otherwise outlet outlets paper papers part people per
         percent photo photograph picture pictures place plan plans point possible possibly presence press
         probability probable probably public publicly publish published question quote reading reason record
-        remote report reports rest rests result roughly said satellite say scene second see seen separate
+        remote report reports rest rests result roughly said satellite saw say scene second see seen separate
         settled several show shown side sight single source sources span spans speak speaker spoke spokesman
         spokesperson spokeswoman square stand stands state statement stood story such support sure taken
         teacher tell thing things third time together told tonne tonnes total two unknown unlikely unnamed

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 
 from firsthand.model import Action, Basis, Relation, SourceKind, Stance
-from firsthand.publish.contract import estimates
+from firsthand.publish.contract import dates, estimates
 from firsthand.publish.contract.names import OPENERS, WORD, NamesHeld, plain, runs
 from firsthand.publish.contract.numbers import values
 from firsthand.publish.dossier import OPPOSING, Told
 from firsthand.publish.drafts.carriers import Carrier
 from firsthand.publish.drafts.sides import sides
-from firsthand.publish.drafts.sureness import IMAGE_PHRASES, NOBODY_SAW, OPEN, STATUS, TESTABLE
+from firsthand.publish.drafts.sureness import IMAGE_PHRASES, NOBODY_SAW, NONE_NAMED, OPEN, STATUS, TESTABLE
 from firsthand.publish.drafts.voices import Manner, Voice
 from firsthand.read.quantity import find_quantities
 from firsthand.trace.words import concepts, listed
@@ -23,6 +23,7 @@ _UNLIKELY = frozenset({"unlikely", "very unlikely", "almost no chance"})
 _CLAUSE = re.compile(r"[;:…]|, (?:and|but|or|which|who|while)\b|\b(?:but|because|although)\b")
 _AHEAD = re.compile(r"\b(?:will|shall|(?:is|are) (?:to|going to|about to))\b", re.IGNORECASE)
 _RECIPIENT = re.compile(r"^(?P<to>(?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*),? (?:that|on|in)\b")
+_TOLD_ON = re.compile(r"(?:on|in) (?P<when>[^,:;“”]{3,30}?),? that\b")
 _AFFIRMED = re.compile(r"\b(?:confirm|acknowledg|admi(?:t|ssion)|conced|verif|prov)", re.IGNORECASE)
 _PROMISE = re.compile(r"\b(?:promise|pledge|commitment|undertak)", re.IGNORECASE)
 _ROLE_STOP = listed(
@@ -81,7 +82,22 @@ def source_fault(voice: Voice, carrier: Carrier) -> str:
         return "" if any(denies(told) for told in speaking) else f"“{voice.who}” did not deny it"
     if voice.manner is Manner.CORRECTED:
         return _manner_fault(voice, speaking)
-    return _manner_fault(voice, speaking) or _so(voice, _closest(voice.content, speaking))
+    if voice.negated and voice.manner is Manner.PROMISED:
+        return f"“{voice.who}” promised it" if any(_promises(told) for told in speaking) else ""
+    return _manner_fault(voice, speaking) or _so(voice, _closest(voice.content, _then(voice.content, speaking)))
+
+
+def _then(content: str, speaking: list[Told]) -> list[Told]:
+    """Of a source's words those of the day that the sentence names ("reported on 1 July that"), if there are any."""
+    when = _TOLD_ON.match(content)
+    written = dates.written(when["when"]) if when else []
+    told_on = [told for told in speaking if any(_is_of(told, date) for date in written)]
+    return told_on or speaking
+
+
+def _is_of(told: Told, date: dates.Written) -> bool:
+    day = told.document.published
+    return day is not None and dates.carried(date, [(day, day)])
 
 
 def _statements_of(who: str, carrier: Carrier) -> list[Told]:
@@ -213,7 +229,9 @@ def _is_on_the_record(text: str, carrier: Carrier) -> bool:
     """On what is not known, not seen, or became of a promise: its "not" denies nothing of what is claimed."""
     if carrier.promise and (TESTABLE.search(text) or any(pattern.search(text) for _, pattern in STATUS)):
         return True
-    return any(pattern.search(text) for pattern in (OPEN, NOBODY_SAW, *(pattern for _, pattern in IMAGE_PHRASES)))
+    return any(
+        pattern.search(text) for pattern in (OPEN, NOBODY_SAW, NONE_NAMED, *(pattern for _, pattern in IMAGE_PHRASES))
+    )
 
 
 def _side_fault(text: str, voice: Voice, carrier: Carrier) -> str:

@@ -9,6 +9,7 @@ from firsthand.publish.contract import dates, estimates
 from firsthand.publish.contract.names import NamesHeld, runs
 from firsthand.publish.drafts.carriers import Carrier
 from firsthand.publish.drafts.voices import Voice
+from firsthand.trace.sources import UNNAMED
 
 SURE_TERMS = frozenset({"almost certain", "very likely"})
 """Judgements that may be told as a fact."""
@@ -33,13 +34,17 @@ _VAGUE_ANSWERS = frozenset({ImageAnswer.TOO_COARSE, ImageAnswer.NO_USABLE_LOOK})
 OPEN = re.compile(
     r"\b(?:no ?(?:one|body) knows|(?:has|have) not (?:yet )?been (?:settled|established|shown|judged)|"
     r"cannot be (?:judged|told|said|settled|determined)|is not (?:known|settled|clear)|"
-    r"remains? (?:open|unclear|unknown)|is (?:open|unclear|unknown|undetermined)|not possible to (?:judge|tell|say))\b",
+    r"remains? (?:open|unclear|unknown|undetermined|unsettled|to be (?:seen|settled|shown))|"
+    r"is (?:open|unclear|unknown|undetermined)|not possible to (?:judge|tell|say))\b",
     re.IGNORECASE,
 )
 NOBODY_SAW = re.compile(
     r"\b(?:no ?(?:one|body)|none)\b[^.;]{0,40}\b(?:seen|saw|witnessed|first[- ]hand|sight)\b|"
     r"\b(?:nothing|not|no) first-hand\b",
     re.IGNORECASE,
+)
+NONE_NAMED = re.compile(
+    r"\b(?:none of (?:them|which|whom)|neither of (?:them|which|whom)) (?:is |are )?named\b", re.IGNORECASE
 )
 _SEEN = re.compile(
     r"\b(?:first[- ]hand|eye ?witness(?:es)?|saw it|seen it themselves|with (?:his|her|"
@@ -170,6 +175,8 @@ def sight_fault(bare: str, carrier: Carrier) -> str:
     foreign = next((run for run in (runs(back[1]) if back else ()) if not origins.carries(run)), None)
     if foreign:
         return f"{' '.join(foreign)!r} is no origin of it"
+    if NONE_NAMED.search(bare) and any(origin.kind not in UNNAMED for origin in claim.origins):
+        return "an origin of it is named"
     if NOBODY_SAW.search(bare):
         return "somebody is on record as knowing it at first hand" if claim.first_hand else ""
     witnessed = claim.first_hand or any(told.statement.basis is Basis.WITNESS for told in carrier.told)

@@ -26,7 +26,8 @@ _VERBS = {
     Manner.DECLINED: r"declin(?:es?|ed)(?: to (?:comment|say|answer|discuss|speak))?|refus(?:es?|ed) to "
     r"(?:comment|say|answer|discuss|speak)|would not (?:comment|say|answer|discuss)|did not (?:comment|answer|respond)|"
     r"made no comment|offered no comment",
-    Manner.PROMISED: r"promis(?:es?|ed)|pledg(?:es?|ed)|vow(?:s|ed)?|undertook|undertakes|committed (?:itself|himself|"
+    Manner.PROMISED: r"(?<!\bthe )(?<!\ba )(?<!\bits )(?<!['’]s )(?<!\btheir )(?<!\bthis )"
+    r"promis(?:es?|ed)|pledg(?:es?|ed)|vow(?:s|ed)?|undertook|undertakes|committed (?:itself|himself|"
     r"herself|themselves)",
     Manner.PREDICTED: r"predict(?:s|ed)?|expect(?:s|ed)?|forecasts?|foresaw|foresees?",
     Manner.CONFIRMED: r"confirm(?:s|ed)?|acknowledg(?:es?|ed)|admit(?:s|ted)?|conced(?:es?|ed)|verif(?:y|ies|ied)|"
@@ -38,7 +39,8 @@ _VERBS = {
     r"writes?|wrote|stat(?:es?|ed)|announc(?:es?|ed)|"
     r"claim(?:s|ed)?|add(?:s|ed)|argu(?:es?|ed)|not(?:es|ed)|insist(?:s|ed)?|maintain(?:s|ed)?|assert(?:s|ed)?|"
     r"declar(?:es?|ed)|explain(?:s|ed)?|conclud(?:es?|ed)|believ(?:es?|ed)|thinks?|thought|suspect(?:s|ed)?|"
-    r"warn(?:s|ed)?|describ(?:es?|ed)|call(?:s|ed)|suggest(?:s|ed)?|alleg(?:es?|ed)|recall(?:s|ed)?|estimat(?:es?|ed)",
+    r"warn(?:s|ed)?|describ(?:es?|ed)|call(?:s|ed)|suggest(?:s|ed)?|alleg(?:es?|ed)|recall(?:s|ed)?|quot(?:es|ed)|regard(?:s|ed)|interpret(?:s|ed)|"
+    r"(?:reads?|views?|viewed)(?= [^.;]* as\b)|estimat(?:es?|ed)",
 }
 _ANY = "|".join(f"(?P<{manner.name}>{verbs})" for manner, verbs in _VERBS.items())
 _ADVERB = r"(?:(?:has|have|had|also|later|again|then|since|once|twice|now|\w+ly) )*"
@@ -84,6 +86,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 """A word that can name somebody: "the promise" and "eleven reports" have no speaker before what looks like a verb."""
+_NO_SPEAKER = re.compile(r"(?:nobody|no one|none|whoever|whether)\b", re.IGNORECASE)
 _CLAUSE_VERB = re.compile(
     r"\b(?:is|are|was|were|been|being|will|would|cannot|can|could|did|does|do|that|whether|not|stood|stands|"
     r"remains?|because|although|comes?)\b",
@@ -125,7 +128,7 @@ def voice_of(text: str) -> Voice:
             continue
         groups = {name: value for name, value in found.groupdict().items() if value}
         who = groups.get("who") or groups.get("who2") or ""
-        if _CLAUSE_VERB.search(_without_relative(who)) or not _NOUN.search(who):
+        if _CLAUSE_VERB.search(_without_relative(who)) or not _NOUN.search(who) or _NO_SPEAKER.match(who):
             continue
         manner = next((item for item in Manner if item.name in groups or f"B{item.name}" in groups), Manner.SAID)
         verb = groups.get(manner.name) or groups.get(f"B{manner.name}") or ""
