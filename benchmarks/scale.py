@@ -3,24 +3,32 @@
 *Sharing.* ``--documents`` invented reports (about 300 words each) are read by one process, by two, and by a Dask
 cluster of four workers on this machine, each into a case of its own; then ``--statements`` invented statements are
 traced by each (``trace_statements_per_s_1``, ``…_2``, ``…_cluster4``). ``identical`` is 1 when all three hold the same
-rows, and found the same claims, flows and notes. ``million_core_hours`` and ``million_store_gb`` say what a million
-such pages would take by these figures: the first is a million divided by ``docs_per_s_1`` in hours, the second by the
-size of the case per document.
+rows, and found the same claims, flows and notes. ``million_core_hours`` is a million divided by ``docs_per_s_1``, in
+hours.
+
+*On paper.* A third of the reports are read by two processes once more: ``reading_peak_mb`` is the memory of the larger
+one at its peak; ``store_kb_per_document`` what the case has grown by with each report, an empty case taken off, of
+which ``text_kb``, ``statements_kb`` and ``search_kb`` are the report, what was read in it
+(``statements_per_document``), and the full text of both; ``million_store_gb`` is a million times that.
 
 *Growth.* Cases of 10^3, 10^4 … statements (``--largest``) are made through the store; for the size of the store, a
-search, the busiest site's page, and the time in which one more report joins the claims, ``…_exponent`` is the slope of
-the figure against the number of statements on logarithmic axes, over the last decade: 1 is linear. ``--data`` is
-accepted as by all benchmarks and not used.
+search, the busiest site's page (asked for first, and again), a report read once more, and the time in which one more
+report joins the claims, ``…_exponent`` is the slope of the figure against the number of statements on logarithmic axes,
+over the last decade: 1 is linear. ``build_s`` is what writing the case took. ``--data`` is accepted as by all
+benchmarks and not used.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import resource
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import islice
 from math import log10
 from pathlib import Path
 from statistics import median
@@ -94,7 +102,7 @@ def sharing(count: int, statements: int) -> dict[str, float | int | str]:
     with tempfile.TemporaryDirectory() as folder:
         warm = Path(folder, "warm")
         read_all(found[:2], warm, HERE)
-        alone, rows, size = read_all(found, Path(folder, "1"), HERE)
+        alone, rows, _ = read_all(found, Path(folder, "1"), HERE)
         trace_alone, claims = trace_all(case, HERE)
         with hired(jobs=2) as two:
             shared, by_two, _ = read_all(found, Path(folder, "2"), two)
@@ -113,8 +121,55 @@ def sharing(count: int, statements: int) -> dict[str, float | int | str]:
         "trace_statements_per_s_cluster4": trace_clustered,
         "identical": int(rows == by_two == by_four and claims == claims_by_two == claims_by_four),
         "million_core_hours": 1e6 / alone / 3600,
-        "million_store_gb": size / len(found) / 1e3,
     }
+
+
+PARTS = {
+    "text_kb": ("document%", "sqlite_autoindex_document%"),
+    "statements_kb": ("statement%", "reading%", "sqlite_autoindex_statement%", "site_report%", "open_line%"),
+    "search_kb": ("words%",),
+}
+"""Tables and indexes of ``case.db`` by what they hold, as patterns of SQL."""
+
+
+def on_paper(count: int) -> dict[str, float | int | str]:
+    """What reading a million such pages takes in memory and storage."""
+    found = documents(count)
+    with tempfile.TemporaryDirectory() as folder:
+        Case.create(Path(folder, "empty")).store.close()
+        with hired(jobs=2) as two:
+            _, _, size = read_all(found, Path(folder, "read"), two)
+            peaks_mb = [peak for peak in two.map(peak_mb, range(8)) if isinstance(peak, float)]
+        empty = sizes(Path(folder, "empty", "case.db"))
+        grown = {name: kb - empty[name] for name, kb in sizes(Path(folder, "read", "case.db")).items()}
+        whole = (size - sum(path.stat().st_size for path in Path(folder, "empty").rglob("*"))) / 1e3
+        with closing(sqlite3.connect(Path(folder, "read", "case.db"))) as raw:
+            statements = raw.execute("SELECT count(*) FROM statement").fetchone()[0]
+    return {
+        "reading_peak_mb": max(peaks_mb),
+        "statements_per_document": statements / count,
+        "store_kb_per_document": whole / count,
+        **{name: kb / count for name, kb in grown.items()},
+        "million_store_gb": whole / count,
+    }
+
+
+def peak_mb(_: int) -> float:
+    """Of the process in which this is called."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+
+
+def sizes(path: Path) -> dict[str, float]:
+    """Kilobytes of a case's file by what they hold."""
+    with closing(sqlite3.connect(path)) as raw:
+        return {
+            name: sum(
+                raw.execute("SELECT coalesce(sum(pgsize), 0) FROM dbstat WHERE name LIKE ?", (pattern,)).fetchone()[0]
+                for pattern in patterns
+            )
+            / 1e3
+            for name, patterns in PARTS.items()
+        }
 
 
 @contextmanager
@@ -129,17 +184,21 @@ def local_cluster(workers: int) -> Iterator[str]:
 
 
 def growth(largest: int) -> dict[str, float | int | str]:
-    """How four figures grow with the statements of a case."""
+    """How some figures grow with the statements of a case."""
     sizes = [10**power for power in range(3, round(log10(largest)) + 1)]
     figures: dict[str, float | int | str] = {}
-    curves: dict[str, list[float]] = {"store_mb": [], "search_ms": [], "site_page_ms": []}
+    measures = ("search_ms", "site_page_first_ms", "site_page_ms", "case_page_ms")
+    curves: dict[str, list[float]] = {name: [] for name in ("build_s", "store_mb", "read_again_ms", *measures)}
     for statements in sizes:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder, "case")
+            began = time.perf_counter()
             desk.build(root, statements)
-            measured = desk.measure(root)
+            curves["build_s"].append(time.perf_counter() - began)
             curves["store_mb"].append((root / "case.db").stat().st_size / 1e6)
-        for name in ("search_ms", "site_page_ms"):
+            measured = desk.measure(root)
+            curves["read_again_ms"].append(read_again_ms(root))
+        for name in measures:
             curves[name].append(float(measured[name]))
     joined = [size for size in sizes if size <= JOINING_LARGEST]
     curves["join_one_ms"] = [join_one_ms(size) for size in joined]
@@ -151,6 +210,20 @@ def growth(largest: int) -> dict[str, float | int | str]:
             exponents.append(log10(values[-1] / values[-2]))
             figures[f"{name}_exponent"] = exponents[-1]
     return figures | {"largest_exponent": max(exponents)}
+
+
+def read_again_ms(root: Path) -> float:
+    """Milliseconds in which the store takes a report's reading in place of the one it had."""
+    case = Case(root)
+    spent = []
+    for id, _ in islice(case.store.texts(), 5):
+        reading = case.store.reading(id)
+        assert reading is not None
+        began = time.perf_counter()
+        case.store.put_reading(reading)
+        spent.append(1000 * (time.perf_counter() - began))
+    case.store.close()
+    return median(spent)
 
 
 def join_one_ms(statements: int) -> float:
@@ -173,6 +246,7 @@ def main() -> None:
     given = parser.parse_args()
     parts: tuple[Callable[[], dict[str, float | int | str]], ...] = (
         lambda: sharing(given.documents, given.statements),
+        lambda: on_paper(max(given.documents // 3, 1)),
         lambda: growth(given.largest),
     )
     for part in parts:

@@ -36,6 +36,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._settings = self._stamp(SETTINGS)
         self._case = Case(root)
+        self._case.store.make_ready()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
 

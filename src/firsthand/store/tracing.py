@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, tuple_
+from sqlalchemy import Connection, Table, delete, insert, or_, select, tuple_
 
 from firsthand.model import Claim, Copy
 from firsthand.store import listing, schema
@@ -90,6 +90,16 @@ class Tracing(Tables):
         ids = select(member.c.claim_id).where(member.c.statement_id == statement_id)
         found = self._all(Claim, schema.claim, schema.claim.c.id.in_(ids))
         return found[0] if found else None
+
+    def claims_holding(self, id: str) -> list[Claim]:
+        """Claims whose records name this id anywhere."""
+        return self._all(Claim, schema.claim, schema.claim.c.body.contains(id, autoescape=True))
+
+    def copies_of(self, document_id: str) -> list[Copy]:
+        """What this document has from others, and others from it."""
+        table = schema.text_copy
+        where = or_(table.c.from_document == document_id, table.c.to_document == document_id)
+        return self._all(Copy, table, where, order=table.c.id)
 
     def copies(self) -> list[Copy]:
         return self._all(Copy, schema.text_copy, order=schema.text_copy.c.id)

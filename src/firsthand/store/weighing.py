@@ -23,23 +23,29 @@ class Weighing(Tables):
         with self.writing() as connection:
             for table in (schema.assessment, schema.rivals, schema.commitment):
                 connection.execute(delete(table))
-            for item in assessments:
-                connection.execute(
-                    insert(schema.assessment).values(
-                        claim_id=item.claim_id, low=item.low, high=item.high, body=encode(item)
-                    )
-                )
-            for rival in rivals:
-                connection.execute(
-                    insert(schema.rivals).values(id=rival.id, claim_id=rival.claim_id, body=encode(rival))
-                )
-            for promise in commitments:
-                connection.execute(insert(schema.commitment).values(id=promise.id, body=encode(promise)))
+            judged = [
+                {"claim_id": item.claim_id, "low": item.low, "high": item.high, "body": encode(item)}
+                for item in assessments
+            ]
+            rivalling = [{"id": item.id, "claim_id": item.claim_id, "body": encode(item)} for item in rivals]
+            promised = [{"id": item.id, "body": encode(item)} for item in commitments]
+            for table, rows in (
+                (schema.assessment, judged),
+                (schema.rivals, rivalling),
+                (schema.commitment, promised),
+            ):
+                if rows:
+                    connection.execute(insert(table), rows)
             listing.learn_weighing(connection, assessments, commitments)
 
     def assessments(self) -> dict[str, Assessment]:
         """Assessments by claim id."""
         return {item.claim_id: item for item in self._all(Assessment, schema.assessment)}
+
+    def assessments_holding(self, id: str) -> list[Assessment]:
+        """Assessments whose records name this id anywhere, by claim."""
+        table = schema.assessment
+        return self._all(Assessment, table, table.c.body.contains(id, autoescape=True), order=table.c.claim_id)
 
     def rivals(self) -> list[Rivals]:
         return self._all(Rivals, schema.rivals, order=schema.rivals.c.id)

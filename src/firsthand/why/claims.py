@@ -19,7 +19,9 @@ SAID_BY_WORDS = "How likely the source's own words make it; at an even chance no
 def claim(shelf: Shelf, id: str) -> Opened:
     """All numbers of a claim. Raises UnknownIdError."""
     found = shelf.store.claim(id)
-    held = shelf.store.assessments().get(id)
+    held = shelf.store.assessments_called([id]).get(id)
+    shelf.expect_statements(member.statement_id for member in found.members)
+    shelf.expect_documents(member.document_id for member in found.members)
     numbers = [*_counts(shelf, found)]
     if held:
         numbers = [*_likelihood(shelf, held), *numbers, *_standing(shelf, found, held)]
@@ -108,7 +110,7 @@ def _counts(shelf: Shelf, found: Claim) -> Iterator[Number]:
 
 
 def _report(shelf: Shelf, id: str, members: list[Member]) -> Row:
-    document = shelf.documents.get(id)
+    document = shelf.document(id)
     where = f"{document.outlet or document.name}, {document.name}" if document else id
     reasons = "; ".join(dict.fromkeys(member.reason for member in members))
     return shelf.row(f"{where}: {reasons}", 1.0, (id, *(member.statement_id for member in members)))
@@ -192,9 +194,9 @@ def _looks(shelf: Shelf, found: Claim, held: Assessment) -> Iterator[Row]:
 
 def origin(shelf: Shelf, id: str) -> Opened | None:
     """Why an origin is one, which members form it, and what it moves; ``None`` when the case has none of this id."""
-    if id not in shelf.claim_of_origin:
+    found = shelf.claim_of_origin(id)
+    if found is None:
         return None
-    found = shelf.claims[shelf.claim_of_origin[id]]
     made = next(item for item in found.origins if item.id == id)
     members = [member for member in found.members if member.origin_id == id]
     rows = [
@@ -206,7 +208,7 @@ def origin(shelf: Shelf, id: str) -> Opened | None:
         names = {item.id: item.name for item in found.origins}
         rows = [Row(names.get(other, other), None, (other,)) for other in made.may_equal]
         numbers.append(Number("may be the same as", str(len(rows)), tuple(rows), "origins"))
-    held = shelf.store.assessments().get(found.id)
+    held = shelf.store.assessments_called([found.id]).get(found.id)
     moves = [reason for reason in held.reasons if id in reason.evidence] if held else []
     for reason in moves:
         row = shelf.row(reason.text, reason.log_odds, reason.evidence)
@@ -238,11 +240,11 @@ def document(shelf: Shelf, id: str) -> Opened:
     told = shelf.store.statements(found.id)
     rows = [Row(clipped(item.quote or "an edge"), 1.0, (item.id,)) for item in told]
     numbers = [Number("statements", str(len(told)), tuple(rows), "statements", float(len(told)))]
-    for copy in shelf.store.copies():
-        if found.id in (copy.from_document, copy.to_document):
-            other = copy.from_document if copy.to_document == found.id else copy.to_document
-            way = "has it from" if copy.to_document == found.id else "gave it to"
-            row = Row(f"{way} {shelf.documents[other].name}: {copy.reason}", copy.containment, (other,))
-            note = "Share of the later text's five-word runs that stand in the earlier one."
-            numbers.append(Number(f"copy ({copy.kind})", share(copy.containment), (row,), "share", None, note))
+    for copy in shelf.store.copies_of(found.id):
+        other = copy.from_document if copy.to_document == found.id else copy.to_document
+        way = "has it from" if copy.to_document == found.id else "gave it to"
+        near = shelf.document(other)
+        row = Row(f"{way} {near.name if near else other}: {copy.reason}", copy.containment, (other,))
+        note = "Share of the later text's five-word runs that stand in the earlier one."
+        numbers.append(Number(f"copy ({copy.kind})", share(copy.containment), (row,), "share", None, note))
     return Opened(found.id, "document", found.title or found.name, tuple(numbers))

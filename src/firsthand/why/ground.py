@@ -58,10 +58,12 @@ def _kind(found: Change) -> Number:
 
 def _bears(shelf: Shelf, found: Change) -> Number:
     rows = []
-    for held in shelf.store.assessments().values():
+    judged = [item for item in shelf.store.assessments_holding(found.id) if found.id in item.image.change_ids]
+    claims = shelf.store.claim_heads(item.claim_id for item in judged)
+    for held in judged:
         moved = next((reason for reason in held.reasons if found.id in reason.evidence), None)
-        if found.id in held.image.change_ids and held.claim_id in shelf.claims:
-            text = clipped(shelf.claims[held.claim_id].text)
+        if held.claim_id in claims:
+            text = clipped(claims[held.claim_id].text)
             rows.append(Row(f"{held.image.answer}: {text}", moved.log_odds if moved else None, (held.claim_id,)))
     return Number("claims it bears on", str(len(rows)), tuple(rows), "log odds")
 

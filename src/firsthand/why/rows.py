@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from firsthand.case import Case
-from firsthand.errors import UnknownIdError
 from firsthand.model import Change, Claim, Document, Look, Scene, Statement
 
 QUOTE_CHARS = 240
@@ -53,23 +52,34 @@ class Opened:
 
 
 class Shelf:
-    """The records of a case by id, each read once."""
+    """The records of a case by id, each read once, and none that is not asked for."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
         self.store = case.store
+        self._statements: dict[str, Statement | None] = {}
+        self._documents: dict[str, Document | None] = {}
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
         return {claim.id: claim for claim in self.store.claims()}
 
-    @cached_property
-    def claim_of_origin(self) -> dict[str, str]:
-        return {origin.id: claim.id for claim in self.claims.values() for origin in claim.origins}
+    def claim_of_origin(self, id: str) -> Claim | None:
+        """The claim that this is an origin of."""
+        held = self.store.claims_holding(id)
+        return next((claim for claim in held if any(origin.id == id for origin in claim.origins)), None)
 
-    @cached_property
-    def documents(self) -> dict[str, Document]:
-        return {document.id: document for document in self.store.documents()}
+    def document(self, id: str) -> Document | None:
+        """A document without its text."""
+        if id not in self._documents:
+            self.expect_documents([id])
+        return self._documents[id]
+
+    def expect_documents(self, ids: Iterable[str]) -> None:
+        """Read these at once, for one by one would take long."""
+        wanted = [id for id in ids if id not in self._documents]
+        held = self.store.documents_called(wanted)
+        self._documents |= {id: held.get(id) for id in wanted}
 
     @cached_property
     def scenes(self) -> dict[str, Scene]:
@@ -84,20 +94,23 @@ class Shelf:
         return {change.id: change for change in self.store.changes()}
 
     def statements(self, ids: Iterable[str]) -> list[Statement]:
-        """Those that the case holds."""
-        found = []
-        for id in ids:
-            try:
-                found.append(self.store.statement(id))
-            except UnknownIdError:
-                # A decision or an earlier judgement may name what has been read in another way since.
-                continue
-        return found
+        """Those that the case holds: a decision may name what has been read in another way since."""
+        held = list(ids)
+        self.expect_statements(held)
+        return [found for id in held if (found := self._statements[id])]
+
+    def expect_statements(self, ids: Iterable[str]) -> None:
+        """Read these at once, for one by one would take long."""
+        wanted = [id for id in ids if id not in self._statements]
+        if wanted:
+            held = self.store.statements_called(wanted)
+            self._statements |= {id: held.get(id) for id in wanted}
 
     def quote(self, ids: Sequence[str]) -> str:
         """The words of the first statement among ``ids``; empty when there is none."""
-        told = self.statements(id for id in ids if id.startswith("stm-"))
-        return clipped(told[0].quote) if told else ""
+        told = (found for id in ids if id.startswith("stm-") for found in self.statements([id]))
+        first = next(told, None)
+        return clipped(first.quote) if first else ""
 
     def row(self, what: str, amount: float | None = None, evidence: Sequence[str] = ()) -> Row:
         """A row with the words of the first statement that it rests on."""
