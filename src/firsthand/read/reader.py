@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from firsthand.corrections import Correction, Words, by_document
-from firsthand.errors import FirsthandError
+from firsthand.errors import FirsthandError, IntegrityError
 from firsthand.language import ENGLISH, foreign_language
 from firsthand.model import Document, Mark, PlaceMention, Reading, Statement
 from firsthand.read import READER_VERSION
@@ -174,7 +174,8 @@ def read(
                 case.store.put_reading(reading)
                 if whole:
                     case.store.set_fingerprint(STAGE, work.document.id, work.fingerprint)
-        except FirsthandError as error:
+        except IntegrityError as error:
+            # A full disk or a lost server is no matter of this document: it ends the stage, which can go on later.
             problems.append(Problem.of(error, work.document.name))
             continue
         statements += len(reading.statements)

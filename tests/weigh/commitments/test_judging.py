@@ -136,7 +136,7 @@ def test_of_merged_rows_the_last_recorded_judgement_holds_whatever_the_clock_sai
             return moment(next(days))
 
     monkeypatch.setattr(decisions, "datetime", Clock)
-    judging.judge(case, kept.id, "broken")
+    judging.judge(case, kept.id, "breached")
     judging.judge(case, gone.id, "kept")
     judging.merge(case, kept.id, [gone.id])
     weigh(case)
