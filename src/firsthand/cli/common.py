@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from firsthand import __version__
-from firsthand.errors import EXIT_PARTIAL, CaseMissingError, UsageError
+from firsthand.errors import EXIT_PARTIAL, CaseMissingError, UnknownIdError, UnknownSiteError, UsageError
 
 if TYPE_CHECKING:
     from firsthand.case import Case
@@ -70,6 +70,10 @@ def open_case(given: Path | None) -> Iterator[Case]:
     case = Case(root)
     try:
         yield case
+    except (UnknownIdError, UnknownSiteError) as error:
+        from firsthand.nearest import told
+
+        raise told(case, error) from error
     finally:
         case.store.close()
 

@@ -27,6 +27,7 @@ from firsthand.desk.routes import actions, capture, editor, files, judging, page
 from firsthand.desk.security import Access, Door, Sessions, visitor
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import FirsthandError
+from firsthand.nearest import told
 
 STATIC = Path(__file__).parent / "static"
 LEAST_GZIP_BYTES = 1000
@@ -75,6 +76,8 @@ def _failures(app: FastAPI, frame: Frame) -> None:
     @app.exception_handler(FirsthandError)
     async def known(request: Request, error: FirsthandError) -> HTMLResponse:
         status, heading = status_of(error)
+        if status == 404:
+            error = told(frame.shelf.case(), error)
         return page(status, heading, f"{error.thing}: {error.message}" if error.thing else error.message, error.remedy)
 
     @app.exception_handler(HTTPException)

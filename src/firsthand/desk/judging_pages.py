@@ -113,7 +113,7 @@ class JudgingPages:
         )
 
     def _sources(self, case: Case) -> list[SourceRecord]:
-        return self.shelf.told("sources", lambda: sources_of(case))
+        return self.shelf.weighed("sources", lambda: sources_of(case))
 
     def alerts(self, unseen: bool) -> str:
         found = alerts.listed(self.shelf.case(), unseen=unseen)

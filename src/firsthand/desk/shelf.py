@@ -95,6 +95,13 @@ class Shelf:
         """What ``make`` tells of the store, made once for each state of it."""
         return self._keep((name, self.case().store.stamp()), make)
 
+    def weighed(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What ``make`` tells of the claims and their judgements, made once for each run of the stages that make them;
+        for what reads the whole case, and does not change with a decision until it is heeded."""
+        store = self.case().store
+        runs = [tuple(sorted(store.fingerprints(stage).items())) for stage in ("trace", "weigh")]
+        return self._keep((name, *runs, store.counts()["claim"]), make)
+
     def chip(self, name: str) -> Chip:
         """The chip with this file name; only names that the store holds are ever opened. Raises UnknownIdError."""
         found = self.case().store.chip(name)

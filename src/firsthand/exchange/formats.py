@@ -23,6 +23,7 @@ from firsthand.exchange.stix import stix_bytes
 from firsthand.exchange.tables import csv_bytes, parquet_bytes, tables_json
 from firsthand.exchange.timelinejs import timeline_bytes
 from firsthand.exchange.writing import write_file, write_folder
+from firsthand.nearest import closest, with_meant
 
 Writer = Callable[[Case, Holdings, Path], list[Path]]
 
@@ -71,7 +72,9 @@ def export(
     nothing to write, IntegrityError, StorageError.
     """
     if name not in FORMATS:
-        raise UsageError("no such format", thing=name, remedy=f"one of: {', '.join(FORMATS)}")
+        error = UsageError("no such format", thing=name, remedy=f"one of: {', '.join(FORMATS)}")
+        meant = closest(name, list(FORMATS))
+        raise with_meant(error, meant) if meant else error
     chosen = FORMATS[name]
     if to is None:
         example = "FOLDER" if chosen.kind == "folder" else f"FILE{chosen.kind}"
