@@ -43,7 +43,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 INBOX, ENTRY, OPEN = "/inbox", "/enter", "/static/"
 TIMES = int(os.environ.get("FIRSTHAND_WEB_INPUTS", "1"))
 """How many times as many inputs; ``make soak`` asks for more."""
-EACH = {GenerationMode.POSITIVE: 10 * TIMES, GenerationMode.NEGATIVE: 3 * TIMES}
+EACH = {GenerationMode.POSITIVE: 10 * TIMES, GenerationMode.NEGATIVE: 2 * TIMES}
 """Inputs for one operation. What is not valid takes long to make."""
 QUIET = settings(
     derandomize=True,
