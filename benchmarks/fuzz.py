@@ -117,11 +117,11 @@ def fuzz(target: Target, inputs: int, seed: object = 0, last: Path | None = None
                 tally.refused += 1
             elif said:
                 tally.crashes += 1
-                _keep(target, data, said)
+                keep(target, data, said)
     return tally
 
 
-def _keep(target: Target, data: bytes, said: str) -> None:
+def keep(target: Target, data: bytes, said: str) -> None:
     """Write down one input for each way of crashing."""
     where = "\n".join(line for line in said.splitlines() if line.startswith("  File "))
     path = FINDS / target.name / hashlib.sha256((where or said).encode()).hexdigest()[:12]
@@ -179,7 +179,7 @@ def _one(shard: Shard) -> tuple[Shard, Tally]:
         if (folder / TALLY).exists():
             return shard, Tally(*map(int, (folder / TALLY).read_text().split()))
         if (folder / LAST).exists():
-            _keep(_target(shard.name), (folder / LAST).read_bytes(), f"the process died ({process.exitcode})")
+            keep(_target(shard.name), (folder / LAST).read_bytes(), f"the process died ({process.exitcode})")
         return shard, Tally(inputs=1, crashes=1)
 
 

@@ -30,7 +30,7 @@ def judged(found: list[dict[str, Any]] | str) -> tuple[int, list[str]]:
     known = [item for item in found if "skip_reason" not in item]
     holes = [(item, hole) for item in known for hole in item["vulns"]]
     lines = [
-        f"{item['name']} {item['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'no version yet'}"
+        f"{item['name']} {item['version']}: {hole['id']}, mended in {', '.join(hole['fix_versions']) or 'none yet'}"
         for item, hole in holes
     ]
     lines.append(f"{len(known)} of {len(found)} dependencies looked up, {len(holes)} known vulnerabilities")
