@@ -10,6 +10,7 @@ hours.
 one at its peak; ``store_kb_per_document`` what the case has grown by with each report, an empty case taken off, of
 which ``text_kb``, ``statements_kb`` and ``search_kb`` are the report, what was read in it
 (``statements_per_document``), and the full text of both; ``million_store_gb`` is a million times that.
+``sifted_pages_per_s`` is how many pages of a web archive one process takes apart to find that none is of interest.
 
 *Growth.* Cases of 10^3, 10^4 … statements (``--largest``) are made through the store; for the size of the store, a
 search, the busiest site's page (asked for first, and again), a report read once more, and the time in which one more
@@ -28,6 +29,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from io import BytesIO
 from itertools import islice
 from math import log10
 from pathlib import Path
@@ -39,6 +41,7 @@ from common import show
 from reporting import Reports, make_reports
 
 from firsthand.case import Case
+from firsthand.collect.collector import CollectOptions, collect
 from firsthand.model import Document
 from firsthand.read.reader import read
 from firsthand.trace.hands import Hands
@@ -146,12 +149,38 @@ def on_paper(count: int) -> dict[str, float | int | str]:
         with closing(sqlite3.connect(Path(folder, "read", "case.db"))) as raw:
             statements = raw.execute("SELECT count(*) FROM statement").fetchone()[0]
     return {
+        "sifted_pages_per_s": sifted_per_s(found),
         "reading_peak_mb": max(peaks_mb),
         "statements_per_document": statements / count,
         "store_kb_per_document": whole / count,
         **{name: kb / count for name, kb in grown.items()},
         "million_store_gb": whole / count,
     }
+
+
+def sifted_per_s(found: list[Document]) -> float:
+    """Pages a second of a WARC file that are looked through and passed over, for they are in another language."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    kind = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    with tempfile.TemporaryDirectory() as folder:
+        case = Case.create(Path(folder, "case"), fictional=True)
+        archive = Path(folder, "pages.warc.gz")
+        with archive.open("wb") as file:
+            writer = WARCWriter(file)
+            for item in found:
+                body = "".join(f"<p>{part}</p>" for part in item.text.split("\n\n"))
+                page = BytesIO(f"<html><body><article>{body}</article></body></html>".encode())
+                url = f"https://press.example/{item.id}"
+                writer.write_record(writer.create_warc_record(url, "response", payload=page, http_headers=kind))
+        began = time.perf_counter()
+        report = collect(case, [str(archive)], CollectOptions(languages=frozenset({"ko"})))
+        spent = time.perf_counter() - began
+        case.store.close()
+    assert report.done == 0, report
+    assert not report.problems, report
+    return len(found) / spent
 
 
 def peak_mb(_: int) -> float:
