@@ -1,7 +1,8 @@
 """Coverage-guided fuzzing of parsers of ours with atheris (https://github.com/google/atheris).
 
 ``python benchmarks/fuzz_guided.py NAME --runs 100000``: NAME is a target of ``fuzz_targets.py``; seeds, limits, what
-counts as a crash and where it is kept are the same. Atheris is no dependency: ``pip install atheris`` where it is wanted.
+counts as a crash and where it is kept are the same. Atheris is no dependency: ``pip install atheris`` where it is
+wanted.
 """
 
 from __future__ import annotations
