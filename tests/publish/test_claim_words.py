@@ -6,9 +6,9 @@ import pytest
 from fixture_case import OTHER_SITE, SITE
 
 from firsthand.case import Case
-from firsthand.model import Action, Anchor, SourceKind, Voice
+from firsthand.model import Action, Anchor, ImageAnswer, SourceKind, Voice
 from firsthand.publish.claim_story import voices
-from firsthand.publish.claim_words import clause
+from firsthand.publish.claim_words import clause, confidence, headline
 from firsthand.publish.dossier import gather
 
 PLACE = "the engine test stand at Ormond Point Launch Station"
@@ -60,3 +60,29 @@ def test_speakers_without_a_name_come_last_among_those_who_declined(invented: Ca
     lost = replace(named, statement=replace(named.statement, source=None, source_kind=SourceKind.LOST, source_name=""))
     text = voices(replace(file, told=(lost, named)))[-1].text
     assert text.startswith("The defence ministry and a speaker whom the text has lost declined to comment")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("No picture can show this, one way or the other.", "no picture can show it"),
+        ("Such work is done under roof or is too small; no picture can show it.", "no picture can show it"),
+        ("The finest usable image has 10 m per pixel.", "the images are too coarse to tell"),
+    ],
+)
+def test_confidence_says_why_the_images_do_not_tell(invented: Case, reason: str, said: str) -> None:
+    file = next(file for file in gather(invented, SITE).claims if file.assessment and file.assessment.confidence)
+    assert file.assessment is not None
+    image = replace(file.assessment.image, answer=ImageAnswer.TOO_COARSE, reason=reason)
+    held = replace(file.assessment, image=image, confidence_reason="1 origin; images: too coarse", words="likely")
+    told = confidence(replace(file, assessment=held))
+    assert told is not None and told.text.endswith(f"{said}.")
+
+
+def test_words_in_the_first_person_are_no_heading_without_their_speaker(invented: Case) -> None:
+    file = next(file for file in gather(invented, SITE).claims if file.agree)
+    first = file.agree[0]
+    piece = replace(first.statement.content[0], quote="we built it")
+    ours = replace(first, statement=replace(first.statement, content=(piece,)))
+    said = headline(replace(file, claim=replace(file.claim, text="we built it"), told=(ours,)))
+    assert said.startswith("“We built it” (")

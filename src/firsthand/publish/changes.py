@@ -31,6 +31,19 @@ class ChangeBlock:
         return self.change.kind in (ChangeKind.SEASONAL, ChangeKind.OTHER)
 
 
+_CAUSE = {
+    "as before again": "the place looks as it did before",
+    "vegetation before and after": "there was vegetation before and after",
+}
+"""Reasons that the detector gives in its own short words."""
+
+
+def _cause(reason: str) -> str:
+    """The detector's reason as a clause: "too large to be a vehicle" is said of what changed."""
+    reason = reason.replace(" and lasting ", " and lasts ")
+    return f"it is {reason}" if reason.startswith(("too ", "small ")) else _CAUSE.get(reason, reason)
+
+
 def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
     """The changes of the site in order of time, in words."""
     parts = {part.id: part.name for part in dossier.site.parts}
@@ -41,15 +54,17 @@ def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
 
 def _change(change: Change, part: str) -> Iterator[Sentence]:
     what = wording.CHANGE[change.kind]
-    place = f" at the {lowered_name(part)}" if part else ""
+    at = "" if change.kind is ChangeKind.OBJECT_LEFT else " at"
+    place = f"{at} the {lowered_name(part)}" if part else ""
     dates = wording.between_days(change.before, change.after)
     size = wording.area(change.area_m2)
     ids = (change.id, *change.scene_ids)
     yield Sentence(f"{wording.capital(dates)} {what}{place}, {size} in size.", ids)
-    # The first clause is for people; the measures after it stand in the evidence.
-    reason = re.sub(r" ?\([\d.,]+ m²\)", "", wording.tidied(change.kind_reason.split(";")[0]))
+    # The first clause that is a cause is for people; the measures after it stand in the evidence.
+    told = change.kind_reason.removeprefix("one look shows it; ")
+    reason = re.sub(r" ?\([\d.,]+ m²\)", "", wording.tidied(told.split(";")[0]))
     if reason:
-        yield Sentence(f"The reason for reading it so: {lowered(reason)}.", ids)
+        yield Sentence(f"It is read so because {_cause(lowered(reason))}.", ids)
 
 
 def lowered_name(name: str) -> str:

@@ -65,6 +65,9 @@ _POINTING = re.compile(
 ACTS = tuple(_VERBS)
 """Actions that are matters of fact one can see: these make key judgements."""
 
+NO_PICTURE = re.compile(r"\bno picture can show\b", re.IGNORECASE)
+"""In the reason of an image verdict: not for want of finer images, but since nothing of it shows from above."""
+
 IMAGE_SHORT = {
     ImageAnswer.AGREES: "images agree",
     ImageAnswer.CONTRADICTS: "images speak against it",
@@ -73,9 +76,15 @@ IMAGE_SHORT = {
 }
 
 
+_IN_PERSON = re.compile(r"(?:we|i|our|my|they|he|she)\b", re.IGNORECASE)
+
+
 def headline(file: ClaimFile) -> str:
     """The claim's own words with a capital, without a closing mark: for headings and links."""
-    return wording.capital(re.sub(r"\s+", " ", file.claim.text).strip().rstrip(".,;"))
+    words = wording.capital(re.sub(r"\s+", " ", file.claim.text).strip().rstrip(".,;"))
+    said = next((told for told in file.agree if told.statement.quote == file.claim.text), None)
+    # "We have nothing to hide" is nobody's heading without saying whose words they are.
+    return f"“{words}” ({speaker(said)})" if said and _IN_PERSON.match(words) else words
 
 
 def speaker(told: Told) -> str:
@@ -257,6 +266,8 @@ def confidence(file: ClaimFile) -> Sentence | None:
     if held is None or not held.confidence or held.words == "undetermined":
         return None
     reason = lowered(basis_in_words(held.confidence_reason))
+    if NO_PICTURE.search(held.image.reason):
+        reason = reason.replace(_TERSE["images: too coarse"], "no picture can show it")
     text = f"Confidence in this judgement is {held.confidence}" + (f": {reason}." if reason else ".")
     return Sentence(text, (file.claim.id,))
 

@@ -170,7 +170,7 @@ def _part(name: str, footprint: Polygon | None, view: View) -> Iterator[str]:
 
 
 def _change(number: int, change: Change, view: View, link: Callable[[str, str], str]) -> Iterator[str]:
-    dates = f"{wording.short_day(change.before)} – {wording.short_day(change.after)}"
+    dates = f"{wording.day(change.before)} – {wording.day(change.after)}"
     label = f"Change {number}: {change.kind}, {dates}"
     points = [view.point(lon, lat) for lon, lat in change.polygon[0]]
     if not any(0 <= x <= view.width_px and 0 <= y <= view.height_px for x, y in points):

@@ -75,7 +75,7 @@ def _published(dossier: Dossier) -> Iterator[Item]:
             continue
         against = relations & {Relation.DENIES, Relation.CONTRADICTS, Relation.CORRECTS}
         look = "against" if against else "declines" if relations == {Relation.DECLINES} else "report"
-        label = f"{wording.short_day(document.published)} · {outlet_of(document)}: {document.title or document.name}"
+        label = f"{wording.day(document.published)} · {outlet_of(document)}: {document.title or document.name}"
         yield Item("Published", document.published, None, label, look, "document", document.id)
 
 
@@ -101,7 +101,7 @@ def _bounds(span: TimeSpan | None) -> tuple[datetime, datetime | None] | None:
 def _images(dossier: Dossier) -> Iterator[Item]:
     for seen in dossier.seen:
         state = "usable" if seen.usable else f"not usable: {seen.why_not}"
-        label = f"{wording.short_day(seen.scene.taken)} · {seen.scene.sensor}, {state}"
+        label = f"{wording.day(seen.scene.taken)} · {seen.scene.sensor}, {state}"
         yield Item(
             "Images", seen.scene.taken, None, label, "usable" if seen.usable else "hollow", "scene", seen.scene.id
         )
@@ -112,7 +112,7 @@ def change_items(dossier: Dossier) -> Iterator[Item]:
     parts = {part.id: part.name for part in dossier.site.parts}
     for number, change in enumerate(dossier.changes, 1):
         place = parts.get(change.part_id or "")
-        dates = f"{wording.short_day(change.before)} – {wording.short_day(change.after)}"
+        dates = f"{wording.day(change.before)} – {wording.day(change.after)}"
         label = f"{number} · {dates} · {change.kind}" + (f", {place}" if place else "")
         yield Item("Changes seen", change.before, change.after, label, "change", "change", change.id)
 
@@ -125,7 +125,7 @@ def promise_items(dossier: Dossier) -> Iterator[Item]:
             continue
         made = _bounds(told.statement.event.time) or (told.document.published or told.document.captured, None)
         due = promise.by.end if promise.by else None
-        label = f"{wording.short_day(made[0])} · promised: {promise.what}"
+        label = f"{wording.day(made[0])} · promised: {promise.what}"
         yield Item("Promised", made[0], due or made[1], label, "promise", "commitment", promise.id)
 
 

@@ -9,7 +9,7 @@ from firsthand.publish import claim_words, wording
 from firsthand.publish.changes import change_blocks, lowered_name
 from firsthand.publish.claim_words import is_judged, lowered
 from firsthand.publish.contract import Sentence
-from firsthand.publish.dossier import ClaimFile, Dossier, outlet_of
+from firsthand.publish.dossier import ClaimFile, Dossier, Told, outlet_of
 
 MOST_CLAIMS = 3
 """Claims named in one sentence."""
@@ -109,18 +109,24 @@ def _silent_changes(dossier: Dossier) -> Iterator[Sentence]:
 _OPEN = {"who": "Whom or what", "place": "Which place", "time": "Which time", "count": "What number"}
 
 
+_GAP = {
+    "nobody introduced before as this": "the text has introduced nobody by these words",
+    "no antecedent in the text": "the text says nothing before to which it could point",
+}
+
+
 def gap_sentences(dossier: Dossier) -> Iterator[Sentence]:
     """Words that stay open in what is said of this place."""
-    open_words: dict[tuple[str, str, str, str], list[str]] = {}
+    open_words: dict[tuple[str, str, str], list[Told]] = {}
     for told in {told.statement.id: told for file in dossier.claims for told in file.told}.values():
         for gap in told.statement.unresolved:
             reason = lowered(gap.reason.strip().rstrip("."))
-            key = (gap.kind, gap.anchor.quote, outlet_of(told.document), reason)
-            open_words.setdefault(key, []).append(told.statement.id)
-    for (kind, words, where, reason), ids in open_words.items():
+            open_words.setdefault((gap.kind, gap.anchor.quote, reason), []).append(told)
+    for (kind, words, reason), found in open_words.items():
         asked = _OPEN.get(kind, _OPEN["who"])
-        text = f"{asked} {wording.quoted(words, 80)} means in {where} is open: {reason}."
-        yield Sentence(text, tuple(dict.fromkeys(ids)))
+        where = wording.listed(list(dict.fromkeys(outlet_of(told.document) for told in found)))
+        text = f"{asked} {wording.quoted(words, 80)} means in {where} is open: {_GAP.get(reason, reason)}."
+        yield Sentence(text, tuple(dict.fromkeys(told.statement.id for told in found)))
 
 
 def _lost(dossier: Dossier) -> Iterator[Sentence]:
