@@ -173,12 +173,16 @@ def test_a_killed_backup_leaves_nothing_that_looks_like_one(where: str, case: Ca
     assert len(list(shelf.iterdir())) == 2, "what is still at work is left alone"
     process.send_signal(signal.SIGKILL)
     process.communicate()
-    (left,) = set(shelf.iterdir()) - {meanwhile.folder}
+    (shelf / ".firsthand-unfinished-letters").mkdir()
+    mine = shelf / ".firsthand-unfinished-letters" / "to-ana.txt"
+    mine.touch()
+    (left,) = set(shelf.iterdir()) - {meanwhile.folder, mine.parent}
     assert left.name.startswith(".")
-    with pytest.raises(InputError, match="no bag"):
+    with pytest.raises(InputError, match="no backup"):
         restore(left, shelf / "never")
     made = back_up(case, shelf)
-    assert set(shelf.iterdir()) == {meanwhile.folder, made.folder}, "and what a killed process left is removed"
+    assert set(shelf.iterdir()) == {meanwhile.folder, made.folder, mine.parent}, "what a killed process left is gone"
+    assert mine.exists()
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(small_case_copy: Case, shelf: Path) -> None:
@@ -273,14 +277,14 @@ def test_a_damaged_backup_is_refused_with_all_that_differs(case: Case, shelf: Pa
     said = {item["thing"]: item["message"] for item in json.loads(done.stdout)["problems"]}
     assert "altered" in said[path.relative_to(folder).as_posix()]
     assert "gone" in said["data/sites.geojson"]
-    assert list(tmp_path.glob("again*")) == [] and list(tmp_path.glob(".unfinished*")) == []
+    assert list(tmp_path.glob("again*")) == [] and list(tmp_path.glob(".firsthand*")) == []
 
 
 def test_nothing_is_restored_over_a_case(case: Case, shelf: Path, tmp_path: Path) -> None:
     folder = back_up(case, shelf).folder
     with pytest.raises(UsageError, match="empty"):
         restore(folder, case.root)
-    with pytest.raises(InputError, match="no such backup"):
+    with pytest.raises(InputError, match="no backup"):
         restore(shelf / "nothing", tmp_path / "again")
     (tmp_path / "empty").mkdir()
     assert restore(folder, tmp_path / "empty").problems == ()

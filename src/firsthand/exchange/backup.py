@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from firsthand.integrity import Verification
 from firsthand.stage import Problem, Progress, no_progress
 from firsthand.store import take_over
 
+_ANOTHER = "restore another backup"
 _IDENTIFIER = re.compile(r"(?m)^External-Identifier: (\w+)$")
 
 
@@ -70,12 +71,12 @@ def restore(backup: Path, folder: Path, progress: Progress = no_progress) -> Bag
     With problems in the answer nothing was made. Whoever restores a case that has roles becomes an owner of what is
     restored. Raises InputError when it is no backup, UsageError, CaseTooNewError, StorageError.
     """
-    if not backup.is_dir():
-        raise InputError("there is no such backup", thing=str(backup), remedy="name the folder of a backup")
+    if not (backup / "bagit.txt").is_file():
+        raise InputError("there is no backup here", thing=str(backup), remedy="name the folder that `backup` made")
     check_free(folder, "choose a new or empty folder for the case; nothing is ever restored over another case")
     files, problems = check_bag(backup)
     if problems:
-        return BagVerification(files, None, tuple(problems))
+        return BagVerification(files, None, tuple(replace(problem, remedy=_ANOTHER) for problem in problems))
     try:
         with made_whole(folder) as work:
             unpack(backup, work)

@@ -13,8 +13,10 @@ from tempfile import mkdtemp
 
 from firsthand.errors import StorageError, UsageError
 
-UNFINISHED = ".unfinished-"
+UNFINISHED = ".firsthand-unfinished-"
 """Begins the names of folders that are being made or removed."""
+WHOLE, GONE = "whole", "gone"
+"""What lies in them, and nothing else."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -33,7 +35,7 @@ def made_whole(folder: Path) -> Iterator[Path]:
     with _storing(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _hidden(folder.parent) as hidden:
-            work = hidden / "whole"
+            work = hidden / WHOLE
             work.mkdir()
             yield work
             if folder.exists():
@@ -44,7 +46,7 @@ def made_whole(folder: Path) -> Iterator[Path]:
 def remove_whole(folder: Path) -> None:
     """Remove a folder; a process killed in the middle leaves nothing under its name. Raises StorageError."""
     with _storing(folder), _hidden(folder.parent) as hidden:
-        folder.replace(hidden / "gone")
+        folder.replace(hidden / GONE)
 
 
 @contextmanager
@@ -87,6 +89,8 @@ def _remove_unheld(folder: Path) -> None:
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not {path.name for path in folder.iterdir()} <= {WHOLE, GONE}:
+            return
         shutil.rmtree(folder, ignore_errors=True)
     except OSError:
         return
