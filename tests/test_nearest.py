@@ -52,3 +52,12 @@ def test_an_error_without_a_near_id_stays_as_it_was(demo_root: Path) -> None:
     ended = CliRunner().invoke(app, ["show", "clm-zzzzzzzzzzzz", "--case", str(demo_root)])
     assert isinstance(ended.exception, UnknownIdError)
     assert "did you mean" not in str(ended.exception)
+
+
+@pytest.mark.parametrize("command", [["changes"], ["disclosure"], ["export", "csv", "--to", "x"]])
+def test_a_site_is_named_once(command: list[str], demo_root: Path) -> None:
+    named = [*command[:2], "ledna", *command[2:]] if command[0] == "export" else [*command, "ledna"]
+    ended = CliRunner().invoke(app, [*named, "--site", "tarn-valley", "--case", str(demo_root)])
+    assert "two sites are named" in str(ended.exception)
+    ended = CliRunner().invoke(app, [*command, "--site", "nowhere", "--case", str(demo_root)])
+    assert "no such site" in str(ended.exception)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, end, open_case
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, end, one_site, open_case
 
 
 @app.command(epilog="Example: firsthand sites --json", rich_help_panel="Answers")
@@ -57,6 +57,7 @@ def check(
 @app.command(epilog="Example: firsthand changes tarn-valley --geojson > changes.geojson", rich_help_panel="Answers")
 def changes(
     site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: all sites.")] = None,
+    named: SiteOption = None,
     geojson: Annotated[bool, typer.Option("--geojson", "--json", help="Print GeoJSON.")] = False,
     case: CaseOption = None,
 ) -> None:
@@ -64,7 +65,7 @@ def changes(
     from firsthand import queries, terminal
 
     with open_case(case) as opened:
-        found = queries.changes(opened, site)
+        found = queries.changes(opened, one_site(site, named))
     if geojson:
         terminal.print_json(found)
     else:

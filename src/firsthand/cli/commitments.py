@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, NoteOption, SiteOption, app, day, open_case
+from firsthand.cli.common import (
+    CaseOption,
+    JsonOption,
+    KnownAtOption,
+    NoteOption,
+    SiteOption,
+    app,
+    day,
+    one_site,
+    open_case,
+)
 
 ledger = typer.Typer(
     no_args_is_help=True,
@@ -72,6 +82,7 @@ def commitments(
 )
 def disclosure(
     site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: all.")] = None,
+    named: SiteOption = None,
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
@@ -82,7 +93,7 @@ def disclosure(
     from firsthand.weigh.disclosure.report import disclosure as found_out
 
     with open_case(case) as opened:
-        found = found_out(opened, site)
+        found = found_out(opened, one_site(site, named))
     terminal.answer(found, print_disclosure, json_wanted, disclosure_view)
 
 

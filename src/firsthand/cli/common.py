@@ -78,6 +78,13 @@ def open_case(given: Path | None) -> Iterator[Case]:
         case.store.close()
 
 
+def one_site(given: str | None, named: str | None) -> str | None:
+    """The site of a command that takes it as its argument and, as other commands do, by ``--site``."""
+    if given and named and given != named:
+        raise UsageError("two sites are named", thing=f"{given}, {named}", remedy="name one, with --site or without")
+    return given or named
+
+
 def day(value: str | None, option: str) -> datetime | None:
     if value is None:
         return None

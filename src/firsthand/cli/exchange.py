@@ -7,17 +7,20 @@ from typing import Annotated
 
 import typer
 
-from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, app, day, end, open_case
+from firsthand.cli.common import CaseOption, JsonOption, KnownAtOption, SiteOption, app, day, end, one_site, open_case
 
 PANEL = "Exchange"
 
 
 @app.command(
-    epilog="Examples: firsthand export --list · firsthand export kmz tarn-valley --to tarn.kmz", rich_help_panel=PANEL
+    epilog="Examples: firsthand export --list · firsthand export kmz tarn-valley --to tarn.kmz · "
+    "firsthand export csv --to tables",
+    rich_help_panel=PANEL,
 )
 def export(
     name: Annotated[str | None, typer.Argument(metavar="FORMAT", help="What to write; see --list.")] = None,
     site: Annotated[str | None, typer.Argument(help="Site id, name or alias; default: the whole case.")] = None,
+    named: SiteOption = None,
     to: Annotated[Path | None, typer.Option("--to", help="File or folder to write.")] = None,
     list_wanted: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
     known_at: KnownAtOption = None,
@@ -35,7 +38,7 @@ def export(
         terminal.answer(listing(), print_formats, json_wanted)
         return
     with open_case(case) as opened:
-        written = write(opened, name, to, site, day(known_at, "--known-at"), sign)
+        written = write(opened, name, to, one_site(site, named), day(known_at, "--known-at"), sign)
     terminal.answer(written, terminal.print_paths, json_wanted, lambda paths: {"format": name, "files": paths})
 
 
@@ -44,7 +47,9 @@ def export(
 )
 def import_(
     path: Annotated[Path, typer.Argument(help="Places: .kml, .kmz, .geojson. Annotations: a folder of brat files.")],
-    who: Annotated[str, typer.Option(help="Who signs corrections; default: the annotator, or your user name.")] = "",
+    who: Annotated[
+        str, typer.Option("--signed", "--who", help="Who signs corrections; default: the annotator, or your user name.")
+    ] = "",
     case: CaseOption = None,
     json_wanted: JsonOption = False,
 ) -> None:
