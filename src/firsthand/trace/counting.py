@@ -12,8 +12,27 @@ from firsthand.model import Basis, Origin, SourceKind, Statement, content_id
 from firsthand.trace.origins import Lineage, Root
 from firsthand.trace.sources import UNNAMED, body_words
 
-Roots = list[tuple[Statement, Root]]
-Same = Callable[[tuple[Statement, Root], Roots, Lineage], bool]
+
+class Kin:
+    """Statements that go back to one root, by whatever names."""
+
+    def __init__(self, statement: Statement, root: Root) -> None:
+        self.statements = [statement]
+        self.roots = {root: None}
+        """Each once, in the order in which they were met: a thousand reports name a handful."""
+        self.own_act = statement.basis is Basis.OWN_ACT
+
+    @property
+    def first(self) -> Root:
+        return next(iter(self.roots))
+
+    def join(self, other: Kin) -> None:
+        self.statements += other.statements
+        self.roots |= other.roots
+        self.own_act |= other.own_act
+
+
+Same = Callable[[tuple[Statement, Root], Kin, Lineage], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +50,9 @@ def count_origins(
 ) -> Counted:
     """The independent origins behind ``supporters``; ``everyone`` are all members of the claim."""
     clusters = _gathered(supporters, lineage, everyone, _same_root)
-    roots = [group[0][1] for group in clusters]
+    roots = [group.first for group in clusters]
     ids = [content_id("org", claim_id, *_identity(root, lineage), root.nation) for root in roots]
-    of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement, _ in group}
+    of_member = {statement.id: ids[number] for number, group in enumerate(clusters) for statement in group.statements}
     for statement in (item for item in everyone if item.corrects):
         # A correction comes from the origin it corrects, and is no further one.
         for root in (lineage.root(statement, everyone), lineage.earlier(statement, everyone)):
@@ -58,28 +77,27 @@ def count_origins(
 
 def parties(statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement]) -> list[list[Statement]]:
     """``statements`` by the party they go back to; those of unknown lineage are left out."""
-    found = _gathered(statements, lineage, everyone, _same_party)
-    return [[statement for statement, _ in group] for group in found]
+    return [kin.statements for kin in _gathered(statements, lineage, everyone, _same_party)]
 
 
 def _gathered(
     statements: Sequence[Statement], lineage: Lineage, everyone: Sequence[Statement], same: Same
-) -> list[Roots]:
+) -> list[Kin]:
     """``statements`` with their roots, those of one root together."""
-    groups: list[Roots] = []
+    groups: list[Kin] = []
     for statement in statements:
         root = lineage.root(statement, everyone)
         if root is None:
             continue
         homes = [group for group in groups if same((statement, root), group, lineage)]
         if not homes:
-            groups.append([(statement, root)])
+            groups.append(Kin(statement, root))
             continue
-        homes[0].append((statement, root))
+        homes[0].join(Kin(statement, root))
         for other in homes[1:]:
             # "Varland's ministry" shows that "the ministry" and a minister of Varland, met before, are one party.
-            if not any(_unlike(one, two) for _, one in homes[0] for _, two in other):
-                homes[0].extend(other)
+            if not any(_unlike(one, two) for one in homes[0].roots for two in other.roots):
+                homes[0].join(other)
                 groups.remove(other)
     return groups
 
@@ -89,9 +107,9 @@ def _unlike(one: Root, two: Root) -> bool:
     return one.kind in UNNAMED or two.kind in UNNAMED or bool(one.nation and two.nation and one.nation != two.nation)
 
 
-def _same_party(member: tuple[Statement, Root], group: Roots, lineage: Lineage) -> bool:
+def _same_party(member: tuple[Statement, Root], group: Kin, lineage: Lineage) -> bool:
     """The same root, or unnamed persons who may be: what cannot be told apart is not counted twice."""
-    return _same_root(member, group, lineage) or _may_equal(member[1], group[0][1])
+    return _same_root(member, group, lineage) or _may_equal(member[1], group.first)
 
 
 def _identity(root: Root, lineage: Lineage) -> tuple[str, ...]:
@@ -100,21 +118,21 @@ def _identity(root: Root, lineage: Lineage) -> tuple[str, ...]:
     return (str(root.kind), root.name.casefold(), lineage.publishers.key(root.relay))
 
 
-def _same_root(member: tuple[Statement, Root], group: Roots, lineage: Lineage) -> bool:
+def _same_root(member: tuple[Statement, Root], group: Kin, lineage: Lineage) -> bool:
     """Surely the same root as the group's."""
-    root, other = member[1], group[0][1]
+    root, other = member[1], group.first
     if root.kind in UNNAMED or other.kind in UNNAMED:
         return (
             root.kind == other.kind
             and lineage.publishers.key(root.relay) == lineage.publishers.key(other.relay)
             and _nations_meet(root, other)
         )
-    if any(one.basis is Basis.OWN_ACT for one, _ in group) and member[0].basis is Basis.OWN_ACT:
+    if group.own_act and member[0].basis is Basis.OWN_ACT:
         # An act has one doer: whoever says "we did it" speaks for the same party.
         return True
-    if any(_unlike(root, other) for _, other in group):
+    if any(_unlike(root, other) for other in group.roots):
         return False
-    return any(_one(root, other, lineage) for _, other in group)
+    return any(_one(root, other, lineage) for other in group.roots)
 
 
 def _one(root: Root, other: Root, lineage: Lineage) -> bool:
@@ -150,13 +168,13 @@ def _least(count: int, links: set[tuple[int, int]]) -> int:
     return len(apart)
 
 
-def _origin(claim_id: str, id: str, group: Roots, may_equal: tuple[str, ...]) -> Origin:
-    root = max((root for _, root in group), key=lambda root: root.first_hand)
+def _origin(claim_id: str, id: str, group: Kin, may_equal: tuple[str, ...]) -> Origin:
+    root = max(group.roots, key=lambda root: root.first_hand)
     named = root.kind not in UNNAMED
     return Origin(
         id=id,
         claim_id=claim_id,
-        name=group[0][1].label,
+        name=group.first.label,
         kind=root.kind,
         first_hand=root.first_hand and named,
         certain=not may_equal and not root.unsourced,

@@ -7,7 +7,7 @@ as independent. Unnamed officials met through two outlets may be the same person
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,6 +98,23 @@ class Part:
     copies: Sequence[Copy]
 
 
+class _Claim:
+    """The members of the claim that is looked at, by their reports and publishers, and the roots found so far.
+
+    A claim that a thousand reports repeat is gone through once, not once for each of them.
+    """
+
+    def __init__(self, members: Sequence[Statement], publisher: Callable[[Statement], str]) -> None:
+        self.members = members
+        self.told_in: dict[str, list[Statement]] = {}
+        self.told_by: dict[str, list[Statement]] = {}
+        self.roots: dict[tuple[str, int], Root | None] = {}
+        """By statement, and by how many hops were made to it."""
+        for member in members:
+            self.told_in.setdefault(member.document_id, []).append(member)
+            self.told_by.setdefault(publisher(member), []).append(member)
+
+
 class Lineage:
     """Follows statements to their roots."""
 
@@ -113,6 +130,7 @@ class Lineage:
         self.documents = {document.id: document for document in documents}
         self.rank = {document.id: number for number, document in enumerate(sorted(documents, key=time_key))}
         self._cast = cast
+        self._claim: _Claim | None = None
         self.publishers = cast.publishers if cast else Publishers(outlets)
         self.persons = cast.persons if cast else Persons(documents, statements, self.publishers)
         self.parties = Parties(self.publishers)
@@ -159,6 +177,17 @@ class Lineage:
         """The root of ``statement`` as a member of the claim that ``members`` make; None for unknown lineage."""
         if hops > MAX_HOPS or statement.source_kind is SourceKind.LOST:
             return None
+        known, key = self._of(members).roots, (statement.id, hops)
+        if key not in known:
+            known[key] = self._root(statement, members, hops)
+        return known[key]
+
+    def _of(self, members: Sequence[Statement]) -> _Claim:
+        if self._claim is None or self._claim.members is not members:
+            self._claim = _Claim(members, lambda member: self.publishers.key(self._outlet(member)))
+        return self._claim
+
+    def _root(self, statement: Statement, members: Sequence[Statement], hops: int) -> Root | None:
         link = statement.chain[0] if statement.chain else None
         if statement.source_kind is SourceKind.OWN_VOICE or link is None:
             return self._own_voice(statement, members, hops)
@@ -266,13 +295,9 @@ class Lineage:
 
     def _theirs(self, outlet: str, statement: Statement, members: Sequence[Statement]) -> list[Statement]:
         """Members in the outlet's earlier reports, the most alike first."""
+        told_by, rank = self._of(members).told_by, self.rank[statement.document_id]
         key = self.publishers.key(outlet)
-        theirs = [
-            member
-            for member in members
-            if self.publishers.key(self._outlet(member)) == key
-            and self.rank[member.document_id] < self.rank[statement.document_id]
-        ]
+        theirs = [member for member in told_by.get(key, ()) if self.rank[member.document_id] < rank]
         return sorted(theirs, key=lambda member: -_likeness(member, statement))
 
     def _meant(self, link: Link, statement: Statement) -> Root | None:
@@ -306,9 +331,8 @@ class Lineage:
         own = self._outlet(statement)
         here = [
             member
-            for member in members
-            if member.document_id == statement.document_id
-            and member.chain
+            for member in self._of(members).told_in.get(statement.document_id, ())
+            if member.chain
             and is_unnamed(member.chain[0])
             and nation(member.chain[0]) in ("", nation(link) or nation(member.chain[0]))
         ]
@@ -391,9 +415,8 @@ class Lineage:
         """An outlet's own sentence beside attributed ones of the same claim tells what those sources told it."""
         here = [
             member
-            for member in members
-            if member.document_id == statement.document_id
-            and member.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST, SourceKind.SENSOR)
+            for member in self._of(members).told_in.get(statement.document_id, ())
+            if member.source_kind not in (SourceKind.OWN_VOICE, SourceKind.LOST, SourceKind.SENSOR)
             and member.chain
             and member.id != statement.id
             and self._on_one_side(statement, member)
@@ -405,8 +428,7 @@ class Lineage:
                 return found
         cited = cited_outlets(self.said_in[statement.document_id], self.publishers, self._outlet(statement))
         for outlet in cited:
-            key = self.publishers.key(outlet)
-            theirs = (item for item in members if self.publishers.key(self._outlet(item)) == key)
+            theirs = self._of(members).told_by.get(self.publishers.key(outlet), ())
             if any(self._on_one_side(statement, member) for member in theirs):
                 found = self._outlet_root(outlet, statement, members, hops + 1)
                 if found is not None:
@@ -435,8 +457,8 @@ class Lineage:
         """The member of the copied document that ``statement`` repeats."""
         theirs = [
             member
-            for member in members
-            if member.document_id == copy.from_document and self._on_one_side(statement, member)
+            for member in self._of(members).told_in.get(copy.from_document, ())
+            if self._on_one_side(statement, member)
         ]
         start, end = _reach(statement)
         for passage in copy.passages:

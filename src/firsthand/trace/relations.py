@@ -33,7 +33,8 @@ def reference(group: Gathered) -> Statement:
     numbered = next((member for member in positive if member.event.quantity), positive[0])
     agreeing = [member for member in positive if not numbers_conflict(member, numbered)]
     spoken = [member for member in agreeing if member.source_kind is not SourceKind.LOST] or agreeing
-    return max(spoken, key=lambda member: (_readable(member), fullness(member), -group.members.index(member)))
+    # The first of equals, and members are in the order in which they were told.
+    return max(spoken, key=lambda member: (_readable(member), fullness(member)))
 
 
 def _readable(statement: Statement) -> bool:

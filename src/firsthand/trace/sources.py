@@ -207,6 +207,7 @@ def nation(link: Link) -> str:
     return ""
 
 
+@lru_cache(maxsize=16_384)
 def body_words(name: str) -> frozenset[str]:
     """The telling words of an organisation's name, cut so that "Kelvaria" and "Kelvarian" meet."""
     return frozenset(
