@@ -261,6 +261,27 @@ def test_zip_bomb_in_a_kmz(tmp_path: Path) -> None:
     case.store.close()
 
 
+@pytest.mark.parametrize("length", [0, 2**50], ids=["unpacked", "stated"])
+def test_decompression_bomb_in_a_basemap(tmp_path: Path, length: int) -> None:
+    """A directory of a PMTiles file that unpacks to a hundred times the limit, or says that it is a petabyte long."""
+    from pmtiles.tile import Compression, TileType, deserialize_header, serialize_header
+    from pmtiles.writer import Writer
+
+    from firsthand.desk import tiles
+
+    case, sound = Case.create(tmp_path / "case", fictional=True), io.BytesIO()
+    with (case.root / "case.toml").open("a") as file:
+        file.write('\n[map]\ntiles = "base.pmtiles"\n')
+    writer = Writer(sound)
+    writer.write_tile(0, b"tile")
+    writer.finalize({"tile_type": TileType.PNG, "tile_compression": Compression.NONE}, {})
+    bomb = gzip.compress(bytes(120 * 2**20))
+    header = deserialize_header(sound.getvalue()) | {"root_offset": 127, "root_length": length or len(bomb)}
+    (case.root / "base.pmtiles").write_bytes(serialize_header(header) + bomb)
+    with _little_memory(), pytest.raises(InputError, match="damaged"):
+        tiles.tile(Case(case.root), 0, 0, 0)
+
+
 def test_zip_bomb_by_overlapping_entries(tmp_path: Path) -> None:
     """Ten thousand entries that share their bytes: the table of contents is refused before it is believed."""
     held = io.BytesIO()
