@@ -49,11 +49,12 @@ def keep(page: Page, name: str, height: int, below: str = "body") -> None:
     page.set_viewport_size({"width": WIDTH, "height": height})
     page.wait_for_load_state("networkidle")
     page.locator(below).first.evaluate("element => element.scrollIntoView()")
-    page.wait_for_timeout(800)
+    page.wait_for_timeout(2500)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     for colours in (256, 128, 64, 32):
         held = BytesIO()
-        picture.quantize(colours).save(held, "PNG", optimize=True)
+        # Coverage keeps the few pixels that have a colour of their own: marks, and what came and went on the map.
+        picture.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)
         if held.tell() < MOST_BYTES:
             break
     (IMAGES / f"{name}.png").write_bytes(held.getvalue())
@@ -73,7 +74,7 @@ def main() -> None:
         keep(page, "claim", 1000)
         page.goto(f"{address}/search?q=supper")
         page.locator("a[href*='/document/']").first.click()
-        keep(page, "document", 900, below="h1")
+        keep(page, "document", 900, below="header.head")
         page.goto((case / "briefs" / f"{SITE}.html").as_uri())
         page.locator("summary").first.click()
         keep(page, "brief", 1200)
