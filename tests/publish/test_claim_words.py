@@ -74,7 +74,8 @@ def test_confidence_says_why_the_images_do_not_tell(invented: Case, reason: str,
     file = next(file for file in gather(invented, SITE).claims if file.assessment and file.assessment.confidence)
     assert file.assessment is not None
     image = replace(file.assessment.image, answer=ImageAnswer.TOO_COARSE, reason=reason)
-    held = replace(file.assessment, image=image, confidence_reason="1 origin; nothing first-hand; images: too coarse", words="likely")
+    grounds = "1 origin; nothing first-hand; images: too coarse"
+    held = replace(file.assessment, image=image, confidence_reason=grounds, words="likely")
     told = confidence(replace(file, assessment=held))
     assert told is not None and told.text.endswith(f"{said}.")
 
