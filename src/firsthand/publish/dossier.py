@@ -212,7 +212,8 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
     known = knowledge(case, known_at)
     told = _told(known.documents, known.statements, topical=True)
     assessments = {item.claim_id: item for item in known.assessments}
-    files = [_claim_file(claim, told, assessments) for claim in known.claims if site.id in claim.event.site_ids]
+    here = [claim for claim in known.claims if site.id in claim.event.site_ids]
+    files = _claim_files(here, told, assessments)
     kept = tuple(file for file in files if file.told)
     commitments = tuple(item for item in known.commitments if _bears_on(item, site, told))
     placed = {id for item in commitments for id in item.statement_ids}
@@ -251,7 +252,7 @@ def gather_claims(
         raise UnknownIdError(
             f"this claim was not known{when}", thing=missing[0], remedy="`firsthand claims` lists what is claimed"
         )
-    files = tuple(_claim_file(by_id[id], told, assessments) for id in claim_ids)
+    files = tuple(_claim_files([by_id[id] for id in claim_ids], told, assessments))
     images = [file.assessment.image for file in files if file.assessment]
     changes = {id for image in images for id in image.change_ids}
     scenes = {id for image in images for id in image.scene_ids}
@@ -287,7 +288,8 @@ def claim_file(case: Case, claim_id: str) -> ClaimFile:
     claim = case.store.claim(claim_id)
     documents = [case.store.document(id) for id in sorted({member.document_id for member in claim.members})]
     statements = [statement for document in documents for statement in case.store.statements(document.id)]
-    return _claim_file(claim, _told(documents, statements, topical=False), case.store.assessments())
+    told = _told(documents, statements, topical=False)
+    return _claim_files([claim], told, case.store.assessments_called([claim_id]))[0]
 
 
 def _told(documents: Iterable[Document], statements: Iterable[Statement], topical: bool) -> dict[str, Told]:
@@ -305,10 +307,16 @@ def _start(statement: Statement) -> int:
     return statement.content[0].start if statement.content else 0
 
 
-def _claim_file(claim: Claim, told: dict[str, Told], assessments: dict[str, Assessment]) -> ClaimFile:
-    members = {member.statement_id: member for member in claim.members}
-    here = tuple(Told(item.statement, item.document, members[id]) for id, item in told.items() if id in members)
-    return ClaimFile(claim, here, assessments.get(claim.id))
+def _claim_files(claims: Iterable[Claim], told: dict[str, Told], assessments: dict[str, Assessment]) -> list[ClaimFile]:
+    """Claims with those of ``told`` that are their members, in the order of ``told``, and their judgements."""
+    rank = {id: place for place, id in enumerate(told)}
+    files = []
+    for claim in claims:
+        members = {member.statement_id: member for member in claim.members if member.statement_id in told}
+        held = sorted(members.items(), key=lambda item: rank[item[0]])
+        here = tuple(Told(told[id].statement, told[id].document, member) for id, member in held)
+        files.append(ClaimFile(claim, here, assessments.get(claim.id)))
+    return files
 
 
 def _seen(known: Knowledge, site: Site | None) -> tuple[Seen, ...]:
