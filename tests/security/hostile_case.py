@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from datetime import UTC, datetime
@@ -156,3 +157,15 @@ def filled(path: str, value: str) -> str:
 def local(address: str) -> bool:
     parts = urlsplit(address)
     return not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
+
+
+def state(root: Path) -> dict[str, str]:
+    """Hashes of all files of a case that are edited or made, and of what the store holds of people's work."""
+    case = Case(root)
+    held = "\n".join(map(str, case.store.decisions(standing=False)))
+    case.store.close()
+    files = [
+        path for path in sorted(root.rglob("*")) if path.is_file() and not path.name.startswith(("case.db", ".lock"))
+    ]
+    names = {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {"decisions": held, **names}

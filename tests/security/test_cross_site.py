@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_case import ATTACKS, LINK, SCRIPT, acting, crawled, filled, local, routes
+from hostile_case import ATTACKS, LINK, SCRIPT, acting, crawled, filled, local, routes, state
 from starlette.testclient import TestClient
 
 from firsthand.case import Case
@@ -72,18 +71,6 @@ def test_every_answer_bears_the_policy(desk: TestClient, hostile_case: Case) -> 
     assert desk.get(f"/document/{document}/captured").headers["content-security-policy"].startswith("sandbox;")
 
 
-def _state(root: Path) -> dict[str, str]:
-    """Hashes of all files of a case that are edited or made, and of what the store holds of people's work."""
-    case = Case(root)
-    held = "\n".join(map(str, case.store.decisions(standing=False)))
-    case.store.close()
-    files = [
-        path for path in sorted(root.rglob("*")) if path.is_file() and not path.name.startswith(("case.db", ".lock"))
-    ]
-    names = {str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-    return {"decisions": held, **names}
-
-
 FORM: dict[str, Any] = {"value": "true", "kind": "same", "text": "x", "letter": "A", "name": "Eve", "state": "seen"}
 
 
@@ -92,7 +79,7 @@ def test_csrf(desk: TestClient, hostile_copy: Path, headers: dict[str, str]) -> 
     """No route that writes heeds a form that another site sent, with the session's cookie or without."""
     token = re.search(r'name="csrf" value="(\w+)"', desk.get("/").text)
     assert token
-    before = _state(hostile_copy)
+    before = state(hostile_copy)
     fields = FORM | ({"csrf": token[1]} if headers else {})
     writing = [path for path in routes(desk, writing=True) if path != INBOX]
     assert len(writing) > 10
@@ -101,25 +88,25 @@ def test_csrf(desk: TestClient, hostile_copy: Path, headers: dict[str, str]) -> 
             continue
         answer = desk.post(filled(path, "june"), data=fields, headers=headers, follow_redirects=False)
         assert answer.status_code == 403, path
-    assert _state(hostile_copy) == before
+    assert state(hostile_copy) == before
 
 
 def test_csrf_on_the_inbox(desk: TestClient, hostile_copy: Path) -> None:
-    before = _state(hostile_copy)
+    before = state(hostile_copy)
     for headers in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer x"}):
         answer = desk.post(
             INBOX, json={"url": "https://quay.example/1", "html": "<p>A crane left.</p>"}, headers=headers
         )
         assert answer.status_code == 401
-    assert _state(hostile_copy) == before
+    assert state(hostile_copy) == before
 
 
 def test_csrf_by_links(desk: TestClient, hostile_copy: Path) -> None:
     """No address that is only read changes anything: an image tag on another site can ask for every one of them."""
-    before = _state(hostile_copy)
+    before = state(hostile_copy)
     for path in routes(desk, writing=False):
         for value in ("june", "ormond-point"):
             desk.get(filled(path, value), params={"value": "true", "kind": "same"}, follow_redirects=False)
     for path in routes(desk, writing=True):
         assert desk.get(filled(path, "june"), follow_redirects=False).status_code in (404, 405, 200, 400, 303), path
-    assert _state(hostile_copy) == before
+    assert state(hostile_copy) == before
