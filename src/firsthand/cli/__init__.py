@@ -32,7 +32,7 @@ from firsthand.cli import (  # noqa: F401
 
 # isort: on
 from firsthand.cli.common import app
-from firsthand.errors import EXIT_INTERRUPTED, FirsthandError
+from firsthand.errors import EXIT_INTERRUPTED, FirsthandError, UsageError
 
 __all__ = ["app", "main"]
 
@@ -44,6 +44,12 @@ def main() -> None:
     except FirsthandError as error:
         print(f"firsthand: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
+    except UnicodeEncodeError:
+        # Bytes of the command line that are no text open files, but as an id or a name they can be asked for nowhere.
+        if not any("\udc80" <= sign <= "\udcff" for argument in sys.argv for sign in argument):
+            raise
+        print("firsthand: an argument is no text\n  → type it again in UTF-8", file=sys.stderr)  # noqa: T201
+        sys.exit(UsageError.exit_code)
     except (KeyboardInterrupt, SystemExit) as ended:
         # Typer turns an interrupt inside a command into an exit with this code, and says nothing.
         if isinstance(ended, SystemExit) and ended.code != EXIT_INTERRUPTED:

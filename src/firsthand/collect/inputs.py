@@ -79,7 +79,7 @@ def _add_path(item: str, found: Listing) -> None:
         if path.is_dir():
             _add_folder(path, found)
         elif path.exists():
-            found.inputs.append(Input(path.name, path))
+            found.inputs.append(Input(_called(path.name), path))
         elif _SCHEME.match(item):
             raise InputError("not an address that is fetched", thing=item, remedy="give one with http:// or https://")
         else:
@@ -138,7 +138,12 @@ def _add_file(path: Path, top: Path, found: Listing) -> None:
     except OSError as err:
         found.problems.append(Problem(str(path), f"cannot be read ({err.strerror})", "mend the link or leave it out"))
     else:
-        found.inputs.append(Input(path.relative_to(top).as_posix(), path))
+        found.inputs.append(Input(_called(path.relative_to(top).as_posix()), path))
+
+
+def _called(name: str) -> str:
+    """A file's name with the sign for a lost character where its bytes are no text, as in archives of other systems."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _head_kind(path: Path) -> str:
