@@ -1,8 +1,8 @@
 """Label-free change detection on a labelled pair: ``python benchmarks/change.py --data DIR``.
 
 DIR holds two ENVI rasters with their headers (``*.HDR``; the earlier first by name), ``change.bmp`` and
-``unchanged.bmp``. Scored on the labelled pixels only. The threshold is ``firsthand.watch.pairs``' own: two-means on the
-smoothed root of the IR-MAD sum; no label is looked at to set it.
+``unchanged.bmp``. Scored on the labelled pixels only. The threshold is that of ``firsthand.watch.pairs.maps``:
+two-means on the smoothed root of the IR-MAD sum; no label is looked at to set it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from common import data_folder, sets, show
 from numpy.typing import NDArray
 from PIL import Image
 
-from firsthand.watch.pairs import change_map
+from firsthand.watch.pairs.maps import change_map
 
 
 def rasters(folder: Path) -> list[Path]:

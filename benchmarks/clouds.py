@@ -27,11 +27,11 @@ from firsthand.simulate.ground import Grid, Ground, make_parcels
 from firsthand.simulate.sky import make_sky, through
 from firsthand.simulate.spec import METAL_ROOF, Thing
 from firsthand.sun import sun_at
-from firsthand.watch import cloud_model
-from firsthand.watch.classes import SCL_CLOUD
-from firsthand.watch.cover import by_colour, covers_of
+from firsthand.watch.clouds import model as cloud_model
+from firsthand.watch.clouds.classes import SCL_CLOUD
+from firsthand.watch.clouds.cover import by_colour, covers_of
+from firsthand.watch.clouds.mask import find_clouds
 from firsthand.watch.load import REFLECTANCE, Picture
-from firsthand.watch.mask import find_clouds
 
 BANDS = {"B02": "blue", "B03": "green", "B04": "red", "B08": "nir"}
 GSD_M = 10.0

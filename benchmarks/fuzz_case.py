@@ -334,7 +334,7 @@ def _typed(data: bytes, folder: Path) -> None:
     from firsthand.desk.days import asked_day
     from firsthand.desk.security import clean_name, local_path
     from firsthand.store.address import parse
-    from firsthand.weigh.resolutions import probability_of
+    from firsthand.weigh.scoring.resolutions import probability_of
 
     text = data.decode("utf-8", "replace")
     clean_name(text)

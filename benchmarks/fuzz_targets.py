@@ -156,8 +156,8 @@ def _packed(data: bytes, folder: Path) -> None:
 
 def _html(data: bytes, folder: Path) -> None:
     """As the guarded process reads it, whose answer is read again."""
-    from firsthand.collect.html import read_page
-    from firsthand.collect.page import Page
+    from firsthand.collect.pages.html import read_page
+    from firsthand.collect.pages.page import Page
 
     page = read_page(data, "page.html", "https://quay.example/1")
     keepable(page)
@@ -165,31 +165,31 @@ def _html(data: bytes, folder: Path) -> None:
 
 
 def _pdf(data: bytes, folder: Path) -> None:
-    from firsthand.collect.pdf import read_pdf
+    from firsthand.collect.pages.pdf import read_pdf
 
     keepable(read_pdf(data, "page.pdf"))
 
 
 def _text(data: bytes, folder: Path) -> None:
-    from firsthand.collect.text import read_text
+    from firsthand.collect.pages.text import read_text
 
     keepable(read_text(data, "page.txt"))
 
 
 def _feed(data: bytes, folder: Path) -> None:
-    from firsthand.collect.feeds import read_feed
+    from firsthand.collect.web.feeds import read_feed
 
     keepable(read_feed(data, "feed.xml", "https://quay.example/feed"))
 
 
 def _archive(path: Path) -> None:
-    from firsthand.collect.webarchive import read_web_archive
+    from firsthand.collect.archives.reading import read_web_archive
 
     keepable(list(read_web_archive(path)))
 
 
 def _raster(path: Path) -> None:
-    from firsthand.collect.scenes import read_raster
+    from firsthand.collect.images.scenes import read_raster
 
     keepable(read_raster(path, ()))
 
@@ -197,8 +197,8 @@ def _raster(path: Path) -> None:
 def _scene(data: bytes, folder: Path) -> None:
     """What is collected is then drawn for the desk and read for comparing, so that all three must hold."""
     from firsthand.collect.given import Given
-    from firsthand.collect.scenes import collect_raster
-    from firsthand.publish.pictures import scene_view
+    from firsthand.collect.images.scenes import collect_raster
+    from firsthand.publish.drawing.pictures import scene_view
     from firsthand.watch.load import frame_for, read_picture
 
     root = folder / "watched"
@@ -215,7 +215,7 @@ def _scene(data: bytes, folder: Path) -> None:
 
 
 def _elements(data: bytes, folder: Path) -> None:
-    from firsthand.collect.elements import read_elements
+    from firsthand.collect.images.elements import read_elements
 
     (folder / "sets.tle").write_bytes(data)
     keepable(read_elements(folder / "sets.tle"))
@@ -268,7 +268,7 @@ def _catalogue(data: bytes, folder: Path) -> None:
 
 
 def _robots(data: bytes, folder: Path) -> None:
-    from firsthand.collect.robots import parse_robots
+    from firsthand.collect.web.robots import parse_robots
 
     parse_robots(data.decode("utf-8", "replace"), "firsthand")
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from common import data_folder, sets, show
 
-from firsthand.collect.html import read_page
-from firsthand.collect.page import Page
+from firsthand.collect.pages.html import read_page
+from firsthand.collect.pages.page import Page
 from firsthand.errors import InputError
 
 Shingles = Counter[tuple[str, ...]]

@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 from common import data_folder, show
 
-from firsthand.collect.elements import ElementSet, read_elements
+from firsthand.collect.images.elements import ElementSet, read_elements
 from firsthand.watch.passes.chance import Chance, Sky, odds
 from firsthand.watch.passes.find import Pass, Place, closest_approaches, find_passes
 from firsthand.watch.passes.orbit import Satellite

@@ -34,7 +34,7 @@ from firsthand.simulate.ground import Grid, Ground, make_parcels
 from firsthand.simulate.sky import make_sky, through
 from firsthand.simulate.spec import GRAVEL, Thing, ThingClass
 from firsthand.sun import sun_at
-from firsthand.watch.cover import covers_of
+from firsthand.watch.clouds.cover import covers_of
 from firsthand.watch.greenery import DEPARTS, is_greenery
 from firsthand.watch.history import LEAST_SEEN
 from firsthand.watch.load import REFLECTANCE, Picture

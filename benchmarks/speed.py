@@ -1,6 +1,6 @@
 """Speed and memory of pairs and series: ``python benchmarks/speed.py [--size 2000] [--peer-python PATH]``.
 
-Pairs: ``megapixels_per_s`` of ``firsthand.watch.pairs.change_map`` on a made pair of four bands in memory, against
+Pairs: ``megapixels_per_s`` of ``firsthand.watch.pairs.maps.change_map`` on a made pair of four bands in memory, against
 ``numpy_irmad_megapixels_per_s``, IR-MAD written plainly over whole float64 arrays with the same rule to stop;
 ``windows_megapixels_per_s`` and ``peak_mb`` of ``compare_files`` on a pair of ``--size`` squared pixels on disk, in a
 process of its own (10000 is the size that must stay within 4 GB). Series: ``pixel_dates_per_s`` of the search for steps
@@ -24,8 +24,8 @@ from common import show
 from numpy.typing import NDArray
 from scipy import linalg, special
 
-from firsthand.watch.large_pairs import compare_files
-from firsthand.watch.pairs import change_map
+from firsthand.watch.pairs.maps import change_map
+from firsthand.watch.pairs.strips import compare_files
 from firsthand.watch.steps import find_steps
 
 BANDS = 4

@@ -1,7 +1,7 @@
 """Very fine pairs beside six trained peers: ``python benchmarks/tiles.py --data DIR``.
 
 DIR holds ``A`` (earlier), ``B`` (later), ``label`` and ``peers/NAME`` with tiles of the same names (LEVIR-CD, DSIFN),
-or several such folders. All pixels of all tiles are pooled. ``f1`` is ``firsthand.watch.candidates``' mask, its
+or several such folders. All pixels of all tiles are pooled. ``f1`` is ``firsthand.watch.pairs.candidates``' mask, its
 threshold set without labels. Peers without labels run here on the same pixels: change vectors and Otsu, PCA and k-means
 (Celik 2009), IR-MAD and two-means. The six trained peers' masks come with the data; peers are scored on the tiles they
 have. ``trained_ahead`` says by how much the best of them is better than we are, on its tiles: it always is.
@@ -21,8 +21,8 @@ from scipy import ndimage
 from scipy.cluster.vq import kmeans2
 from skimage.filters import threshold_otsu
 
-from firsthand.watch.candidates import candidate_map
-from firsthand.watch.pairs import change_map
+from firsthand.watch.pairs.candidates import candidate_map
+from firsthand.watch.pairs.maps import change_map
 
 Scene = NDArray[np.float32]
 Found = tuple[NDArray[np.floating], NDArray[np.bool_]]

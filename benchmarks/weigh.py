@@ -36,10 +36,10 @@ from weigh_worlds import SHIFTED, SORTS, CaseMaker, Made, World, pooled, repeate
 
 from firsthand.model import Assessment, Relation, SourceKind
 from firsthand.weigh.evidence import Evidence
+from firsthand.weigh.grading.letters import NOT_JUDGED
+from firsthand.weigh.grading.trust import Trust
 from firsthand.weigh.likelihood import likelihood
 from firsthand.weigh.reliability import key_of, learn
-from firsthand.weigh.reliability_letters import NOT_JUDGED
-from firsthand.weigh.reliability_trust import Trust
 from firsthand.weigh.weigher import weigh_claims
 
 CASES, CLAIMS, SEED = 20, 400, 20310301

@@ -24,7 +24,7 @@ from firsthand.views import (
     statement_view,
     trace_view,
 )
-from firsthand.weigh.recalibration import standing_curve
+from firsthand.weigh.scoring.recalibration import standing_curve
 
 if TYPE_CHECKING:
     from firsthand.views.check import CheckView

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from firsthand.collect.documents import Capture, make_document
-from firsthand.collect.html import MAX_HTML_BYTES
+from firsthand.collect.pages.html import MAX_HTML_BYTES
 from firsthand.errors import InputError
 from firsthand.model import Document
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from firsthand.desk.chronicle import span_of
 from firsthand.desk.days import EARLIEST, LATEST, asked_day, moved
+from firsthand.desk.pages.chronicle import span_of
 from firsthand.errors import UsageError
 
 

@@ -15,7 +15,7 @@ import vector_tiles
 from PIL import Image
 
 from firsthand.case import Case
-from firsthand.publish.publisher import BriefOptions, brief
+from firsthand.publish.brief.publisher import BriefOptions, brief
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

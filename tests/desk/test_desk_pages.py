@@ -12,7 +12,7 @@ from firsthand import desk
 from firsthand.case import Case
 from firsthand.desk.app import create_app
 from firsthand.desk.failures import status_of
-from firsthand.desk.pages import Pages
+from firsthand.desk.pages.places import Pages
 from firsthand.errors import (
     CaseBusyError,
     CaseMissingError,

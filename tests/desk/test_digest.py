@@ -12,13 +12,13 @@ from starlette.testclient import TestClient
 from firsthand.case import Case
 from firsthand.desk import looking
 from firsthand.desk.app import create_app
-from firsthand.desk.chronicle import MOST_MARKS, Span, chronicle, span_of
 from firsthand.desk.digest import claim_alone, digest
 from firsthand.desk.frame import link
-from firsthand.desk.mapped import case_map, site_map
+from firsthand.desk.pages.chronicle import MOST_MARKS, Span, chronicle, span_of
+from firsthand.desk.pages.mapped import case_map, site_map
 from firsthand.errors import UnknownSiteError, UsageError
 from firsthand.model import Alert, AlertMark
-from firsthand.publish.compose import compose
+from firsthand.publish.brief.compose import compose
 from firsthand.publish.dossier import gather
 from firsthand.store.desk import Day
 
@@ -131,7 +131,7 @@ def test_lists_go_by_pages_and_say_their_scope(
     client: TestClient, desk_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     total = len(desk_case.store.documents())
-    monkeypatch.setattr("firsthand.desk.lists.A_PAGE", 3)
+    monkeypatch.setattr("firsthand.desk.pages.lists.A_PAGE", 3)
     first = client.get("/reports").text
     assert f"1–3 of {total}" in first
     assert 'rel="next" href="/reports?page=2"' in first

@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from firsthand.case import Case
-from firsthand.collect.archive import export_wacz
+from firsthand.collect.archives.written import export_wacz
 from firsthand.desk import inbox
 from firsthand.desk.inbox import TOKEN_FILE, Rate, bookmarklet, make_token
 from firsthand.exchange.bag import write_bag

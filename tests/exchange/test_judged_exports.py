@@ -22,7 +22,7 @@ from firsthand.exchange.tables import tables_json
 from firsthand.model import Board
 from firsthand.weigh.commitments import judging
 from firsthand.weigh.hypotheses import boards
-from firsthand.weigh.resolutions import foretell, resolve
+from firsthand.weigh.scoring.resolutions import foretell, resolve
 from firsthand.weigh.weigher import weigh
 
 CONDITION = """

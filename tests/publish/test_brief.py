@@ -13,12 +13,12 @@ from fixture_case import OTHER_SITE, S_FESTIVAL, SITE
 from firsthand.case import Case
 from firsthand.errors import IntegrityError, UnknownSiteError, UnsupportedSentenceError
 from firsthand.model import Anchor, Stance
-from firsthand.publish import brief_page
-from firsthand.publish.compose import BriefText, compose
+from firsthand.publish.brief import page as brief_page
+from firsthand.publish.brief.compose import BriefText, compose
+from firsthand.publish.brief.programme import general_sentence
+from firsthand.publish.brief.publisher import BriefOptions, brief, briefs
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import gather, outlet_of
-from firsthand.publish.programme import general_sentence
-from firsthand.publish.publisher import BriefOptions, brief, briefs
 from firsthand.publish.stage import publish
 
 NOW = datetime(2031, 4, 2, tzinfo=UTC)

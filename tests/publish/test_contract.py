@@ -8,7 +8,7 @@ from fixture_case import S_BOOSTERS, S_COURIER, S_ORBIT, SITE
 from firsthand.case import Case
 from firsthand.errors import UnsupportedSentenceError
 from firsthand.model import Anchor
-from firsthand.publish.compose import compose
+from firsthand.publish.brief.compose import compose
 from firsthand.publish.contract import Sentence, Support, check, fault
 from firsthand.publish.dossier import gather
 from firsthand.publish.ledger import ledger, statement_support

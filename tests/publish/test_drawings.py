@@ -10,10 +10,10 @@ from fixture_case import COPIED, SITE
 from PIL import Image
 
 from firsthand.case import Case
-from firsthand.publish import pictures, plan, timeline
 from firsthand.publish.dossier import gather
+from firsthand.publish.drawing import pictures, plan, timeline
+from firsthand.publish.drawing.timeline import Item
 from firsthand.publish.lineage import trees
-from firsthand.publish.timeline import Item
 
 
 def fragment(kind: str, id: str) -> str:

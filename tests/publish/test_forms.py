@@ -13,9 +13,9 @@ from fixture_case import OTHER_SITE, SITE
 
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError, UnknownSiteError, UsageError
-from firsthand.publish import printed
+from firsthand.publish.brief import printed
+from firsthand.publish.brief.publisher import BriefOptions, brief
 from firsthand.publish.drafts.checker import check_text
-from firsthand.publish.publisher import BriefOptions, brief
 from firsthand.publish.subjects import answers, dossier_of
 
 NOW = datetime(2031, 4, 2, tzinfo=UTC)

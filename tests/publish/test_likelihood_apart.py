@@ -13,7 +13,7 @@ import pytest
 from fixture_case import SITE
 
 from firsthand.case import Case
-from firsthand.publish.publisher import BriefOptions, brief
+from firsthand.publish.brief.publisher import BriefOptions, brief
 from firsthand.weigh.scales import BANDS, CONFIDENCE, UNDETERMINED
 
 NOW = datetime(2031, 4, 2, tzinfo=UTC)

@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 
 from firsthand.case import Case
-from firsthand.collect import network
-from firsthand.collect.feeds import read_feed
-from firsthand.collect.fetch import Fetcher, check_url
-from firsthand.collect.frames import MAX_RECORD_BYTES, InflateError, inflate
-from firsthand.collect.html import read_page
+from firsthand.collect.archives.frames import MAX_RECORD_BYTES, InflateError, inflate
+from firsthand.collect.archives.reading import read_web_archive
+from firsthand.collect.pages.html import read_page
 from firsthand.collect.stac.items import resolved
-from firsthand.collect.webarchive import read_web_archive
+from firsthand.collect.web import network
+from firsthand.collect.web.feeds import read_feed
+from firsthand.collect.web.fetch import Fetcher, check_url
 from firsthand.errors import InputError
 from firsthand.exchange.places import MAX_BYTES, import_places
 from firsthand.stage import Problem
@@ -220,7 +220,7 @@ def _little_memory() -> Iterator[None]:
 def test_decompression_bomb_in_a_response(monkeypatch: pytest.MonkeyPatch) -> None:
     import httpx
 
-    from firsthand.collect import fetch
+    from firsthand.collect.web import fetch
 
     bomb = gzip.compress(bytes(120 * 2**20))
     response = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(bomb))

@@ -15,7 +15,7 @@ from hostile_case import filled, routes
 from starlette.testclient import TestClient
 
 from firsthand.case import Case
-from firsthand.collect.wacz import warc_files
+from firsthand.collect.archives.wacz import warc_files
 from firsthand.errors import FirsthandError, InputError, IntegrityError, UsageError
 from firsthand.exchange.bag import check_bag, import_case, write_bag
 from firsthand.exchange.formats import FORMATS, export
@@ -154,7 +154,7 @@ def test_path_traversal_by_targets_of_exports(hostile_case: Case, tmp_path: Path
     target = work / ("out" if folder else f"out{FORMATS[name].kind}")
     before = {path for path in tmp_path.rglob("*") if "case.db" not in path.name}
     if name == "wacz":
-        pytest.skip("the case holds no page with an address; test_collect_archive.py looks at names in a WACZ")
+        pytest.skip("the case holds no page with an address; test_archive.py looks at names in a WACZ")
     written = export(hostile_case, name, target)
     after = {path for path in tmp_path.rglob("*") if "case.db" not in path.name or "elsewhere" in path.parts}
     assert written

@@ -11,8 +11,8 @@ from makers import OFFICIAL, ORGANISATION, PERSON, doc, moment
 from weigh_makers import SITE, YARD, change, record, scene
 
 from firsthand.model import Certainty, ChangeKind, Granularity, Relation, TimeSpan
+from firsthand.weigh.grading.letters import SHARES, Trial, given_range, learned_range, letter_of, share_interval
 from firsthand.weigh.reliability import letter_at
-from firsthand.weigh.reliability_letters import SHARES, Trial, given_range, learned_range, letter_of, share_interval
 
 WIRE = "Coastal Wire"
 MANY = [told(number, WIRE) for number in range(1, 13)]

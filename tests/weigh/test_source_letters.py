@@ -15,8 +15,8 @@ from firsthand.decisions import withdraw
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Basis, Reading
 from firsthand.trace.tracer import trace
-from firsthand.weigh.reliability_dependence import comparable
-from firsthand.weigh.resolutions import resolve
+from firsthand.weigh.grading.dependence import comparable
+from firsthand.weigh.scoring.resolutions import resolve
 from firsthand.weigh.sources import give_letter, source_of_case, sources_of
 from firsthand.weigh.weigher import weigh
 

@@ -12,14 +12,14 @@ from firsthand.case import Case
 from firsthand.decisions import Judged, record
 from firsthand.errors import UnknownIdError
 from firsthand.model import Assessment, ImageAnswer, ImageVerdict, Reason
-from firsthand.publish.compose import compose
+from firsthand.publish.brief.compose import compose
 from firsthand.publish.dossier import gather
 from firsthand.queries import changes, claims
 from firsthand.weigh.disclosure.report import disclosure
 from firsthand.weigh.explanation import explanation
 from firsthand.weigh.hypotheses.boards import boards
-from firsthand.weigh.recalibration import ISOTONIC, RECALIBRATE, Curve, curve_text
-from firsthand.weigh.resolutions import foretell, resolve
+from firsthand.weigh.scoring.recalibration import ISOTONIC, RECALIBRATE, Curve, curve_text
+from firsthand.weigh.scoring.resolutions import foretell, resolve
 from firsthand.why.resolve import why
 from firsthand.why.rows import Number, Opened, Shelf
 from firsthand.why.sentences import sentence_id

@@ -40,8 +40,8 @@ def brief(
 ) -> None:
     """Write a brief in which each sentence opens what it rests on, or check one that you wrote yourself."""
     from firsthand import terminal
-    from firsthand.publish.publisher import BriefOptions
-    from firsthand.publish.publisher import brief as write_brief
+    from firsthand.publish.brief.publisher import BriefOptions
+    from firsthand.publish.brief.publisher import brief as write_brief
 
     if check is not None:
         _check(check, subject or "", case, json_wanted)

@@ -27,6 +27,6 @@ def compare(
     from firsthand import terminal
     from firsthand.terminal.comparison import print_comparison
     from firsthand.views.comparison import comparison_view
-    from firsthand.watch.comparison import compare as compare_images
+    from firsthand.watch.pairs.comparison import compare as compare_images
 
     terminal.answer(compare_images(before, after, to, fine), print_comparison, json_wanted, comparison_view)

@@ -49,7 +49,7 @@ def export_wacz(
 ) -> None:
     """Write the captured pages as a web archive (WACZ) that others can replay."""
     from firsthand import terminal
-    from firsthand.collect.archive import export_wacz as write_wacz
+    from firsthand.collect.archives.written import export_wacz as write_wacz
 
     with open_case(case) as opened:
         written = write_wacz(opened, path, documents or None)

@@ -27,7 +27,7 @@ def forecast(
     """Keep what you expect, to be scored when it is resolved."""
     from firsthand import terminal
     from firsthand.views.scoring import forecast_view
-    from firsthand.weigh import resolutions
+    from firsthand.weigh.scoring import resolutions
 
     chance = resolutions.probability_of(probability)
     with open_case(case) as opened:
@@ -49,7 +49,7 @@ def resolve(
 ) -> None:
     """Say what came of a claim or forecast; scores heed it at once, the letters of its sources at the next run."""
     from firsthand import terminal
-    from firsthand.weigh import resolutions
+    from firsthand.weigh.scoring import resolutions
 
     with open_case(case) as opened:
         decision = resolutions.resolve(opened, subject, value, note, who)
@@ -78,7 +78,7 @@ def score(
     """Tell how good the judgements were: Brier score, log score, calibration by word, and what recalibration offers."""
     from firsthand import terminal
     from firsthand.views.scoring import score_view
-    from firsthand.weigh import scorecard
+    from firsthand.weigh.scoring import scorecard
 
     with open_case(case) as opened:
         card = scorecard.score(opened, scorecard.Wanted(who, stated, method, recalibrate, note))

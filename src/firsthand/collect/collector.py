@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from firsthand.collect import elements, scenes
-from firsthand.collect.captured import Captured
+from firsthand.collect.archives.captured import Captured
 from firsthand.collect.documents import (
     FEED,
     HTML,
@@ -24,11 +23,12 @@ from firsthand.collect.documents import (
     read_bytes,
     sniff,
 )
-from firsthand.collect.feeds import Entry, read_feed
 from firsthand.collect.given import Given, Table, read_sidecar
+from firsthand.collect.images import elements, scenes
 from firsthand.collect.inputs import STDIN, STDIN_NAME, Input, is_archive, listing, read_stdin
-from firsthand.collect.page import Page
+from firsthand.collect.pages.page import Page
 from firsthand.collect.sieve import Sieve, topic_pattern
+from firsthand.collect.web.feeds import Entry, read_feed
 from firsthand.errors import FirsthandError, InputError, UsageError
 from firsthand.model import Document, Outlet
 from firsthand.outlets import builtin_outlets
@@ -37,9 +37,9 @@ from firsthand.workers import HERE, Lost, Workers, done
 
 if TYPE_CHECKING:
     from firsthand.case import Case
-    from firsthand.collect.fetch import Fetcher
+    from firsthand.collect.archives.warc import WebRecord
     from firsthand.collect.near import NearCopies
-    from firsthand.collect.warc import WebRecord
+    from firsthand.collect.web.fetch import Fetcher
 
 
 ENTRY = "application/json"
@@ -274,8 +274,8 @@ class _Batch:
 
     def _web_archive(self, item: Input, path: Path) -> Iterator[Making]:
         """Each page of a WARC or WACZ file is an input of its own. Raises InputError when the file cannot be used."""
-        from firsthand.collect.warc import PassedOver
-        from firsthand.collect.webarchive import read_web_archive
+        from firsthand.collect.archives.reading import read_web_archive
+        from firsthand.collect.archives.warc import PassedOver
 
         # Who published and when may hold for the whole archive, what names a single page may not.
         given = replace(_given(item, self.options, self.table), url="", title="", byline="")
@@ -312,7 +312,7 @@ class _Batch:
     def _fetched(self, item: Input, hints: Given | None = None) -> Capture:
         """A page from the web. Raises InputError."""
         if self._fetcher is None:
-            from firsthand.collect.fetch import Fetcher
+            from firsthand.collect.web.fetch import Fetcher
 
             self._fetcher = Fetcher(self.options.timeout_s, self.options.allow_private, self.options.pause_s)
         got = self._fetcher.get(item.url)

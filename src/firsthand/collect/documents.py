@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from firsthand.collect.given import Given
-from firsthand.collect.guard import read_guarded, read_here
-from firsthand.collect.html import check_size, is_heavy
-from firsthand.collect.page import Page
+from firsthand.collect.pages.guard import read_guarded, read_here
+from firsthand.collect.pages.html import check_size, is_heavy
+from firsthand.collect.pages.page import Page
+from firsthand.collect.pages.text import first_line, read_text, strip_markdown
+from firsthand.collect.pages.textdates import date_in_name, date_line
 from firsthand.collect.revisions import MAX_APART, is_revision
-from firsthand.collect.text import first_line, read_text, strip_markdown
-from firsthand.collect.textdates import date_in_name, date_line
 from firsthand.errors import InputError, UnknownIdError
 from firsthand.model import Document, Outlet, content_id
 

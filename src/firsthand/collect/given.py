@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
-from firsthand.collect.text import decode
+from firsthand.collect.pages.text import decode
 from firsthand.errors import InputError
 from firsthand.printable import json_value
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
-from firsthand.collect import elements, scenes
 from firsthand.collect.documents import FEED, KINDS, MAX_FILE_BYTES, read_bytes, sniff
 from firsthand.collect.given import SIDECAR_ENDING
-from firsthand.collect.text import decode
+from firsthand.collect.images import elements, scenes
+from firsthand.collect.pages.text import decode
 from firsthand.errors import InputError
 from firsthand.stage import Problem
 

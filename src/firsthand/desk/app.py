@@ -15,14 +15,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from firsthand.desk.described import EVERYWHERE
-from firsthand.desk.editor import EditorPages
 from firsthand.desk.failures import status_of
 from firsthand.desk.frame import Frame
-from firsthand.desk.judging_pages import JudgingPages
-from firsthand.desk.pages import Pages
+from firsthand.desk.pages.editor import EditorPages
+from firsthand.desk.pages.judged import JudgingPages
+from firsthand.desk.pages.places import Pages
+from firsthand.desk.pages.records import RecordPages
 from firsthand.desk.policy import HEADERS, HOSTS, with_headers
 from firsthand.desk.progress import Runner
-from firsthand.desk.record_pages import RecordPages
 from firsthand.desk.routes import actions, capture, editor, files, judging, pages, records, running
 from firsthand.desk.security import Access, Door, Sessions, visitor
 from firsthand.desk.shelf import Shelf

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from firsthand.case import Case
 from firsthand.model import Claim, Commitment, Document, Member, Relation, Rivals
-from firsthand.publish.compose import BriefText, compose
+from firsthand.publish.brief.compose import BriefText, compose
 from firsthand.publish.dossier import AGREEING, ClaimFile, Dossier, Seen, Told, published_key
 from firsthand.store.desk import Wanted
 from firsthand.store.listing import NOWHERE

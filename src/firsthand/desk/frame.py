@@ -24,8 +24,8 @@ from firsthand.model import (
     Site,
     Statement,
 )
-from firsthand.publish import pictures
 from firsthand.publish.dossier import Dossier, Told
+from firsthand.publish.drawing import pictures
 from firsthand.publish.exhibits import Exhibit, exhibits, meter, shown
 from firsthand.publish.templating import environment
 from firsthand.store.codec import adapter

@@ -14,7 +14,7 @@ from firsthand.desk.home import Counts
 from firsthand.desk.looking import activity_series, contact_sheet, pair_pictures
 from firsthand.errors import UnknownIdError
 from firsthand.model import Chip, Scene, Site
-from firsthand.publish import pictures, plan
+from firsthand.publish.drawing import pictures, plan
 
 if TYPE_CHECKING:
     from firsthand.watch.activity import ActivityLook

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from firsthand.case import Case
-from firsthand.collect.frames import GZIP_MAGIC, inflate
+from firsthand.collect.archives.frames import GZIP_MAGIC, inflate
 from firsthand.errors import InputError, UnknownIdError
 
 MEDIA = {"MVT": "application/vnd.mapbox-vector-tile", "PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}

@@ -111,7 +111,7 @@ def _parquet(case: Case, held: Holdings, to: Path) -> list[Path]:
 
 
 def _wacz(case: Case, held: Holdings, to: Path) -> list[Path]:
-    from firsthand.collect.archive import export_wacz, is_page
+    from firsthand.collect.archives.written import export_wacz, is_page
 
     pages = [document.id for document in held.documents.values() if is_page(document)]
     return [export_wacz(case, to, pages)]

@@ -9,8 +9,8 @@ from firsthand.exchange.columns import Kind, Row, columns_of
 from firsthand.exchange.holdings import Holdings
 from firsthand.model import EvidenceRow, Forecast
 from firsthand.weigh.hypotheses.judge import Outcome, judged
-from firsthand.weigh.resolutions import FALSE, TRUE, resolved
-from firsthand.weigh.scoring import machine_scored, people_scored
+from firsthand.weigh.scoring.resolutions import FALSE, TRUE, resolved
+from firsthand.weigh.scoring.scores import machine_scored, people_scored
 
 _T, _N = Kind.TEXT, Kind.NUMBER
 

@@ -22,7 +22,7 @@ from firsthand.exchange.shapes import Box
 from firsthand.exchange.writing import write_zip
 from firsthand.model import Change, Claim, Polygon, Scene, Site
 from firsthand.outgoing import web_address, xml_text
-from firsthand.publish.pictures import scene_view
+from firsthand.publish.drawing.pictures import scene_view
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 VIEW_PX = 640

@@ -18,7 +18,7 @@ from firsthand.exchange.shapes import Box
 from firsthand.exchange.writing import json_bytes, write_folder
 from firsthand.model import Change, Scene, Site
 from firsthand.outgoing import instant, web_address
-from firsthand.publish.pictures import chip_bytes, media_type, scene_view
+from firsthand.publish.drawing.pictures import chip_bytes, media_type, scene_view
 
 VERSION = "1.1.0"
 THUMBNAIL_PX = 256

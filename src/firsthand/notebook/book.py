@@ -160,15 +160,15 @@ class SiteBook(_Book):
 
     def timeline(self, width_px: int = 1040) -> Picture:
         """Statements, images, changes and promises on one axis."""
-        from firsthand.publish import timeline
         from firsthand.publish.dossier import gather
+        from firsthand.publish.drawing import timeline
 
         marks = timeline.items(gather(self._case, self.id, self.known_at))
         return Picture(timeline.svg(marks, _nowhere, width_px, "notebook"), f"Timeline of {escape(self.name)}")
 
     def plan(self, width_px: int = 720) -> Picture:
         """Footprint, parts and changes, north up."""
-        from firsthand.publish import plan
+        from firsthand.publish.drawing import plan
 
         held = self._held
         return Picture(plan.svg(held.sites[0], held.changes, _nowhere, None, width_px), f"Plan of {escape(self.name)}")

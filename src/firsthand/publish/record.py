@@ -11,7 +11,7 @@ from firsthand.case import Case
 from firsthand.corrections import KIND as CORRECTION
 from firsthand.model import Decision, PlaceMention, Statement
 from firsthand.publish import wording
-from firsthand.publish.background import background
+from firsthand.publish.brief.background import background
 from firsthand.publish.dossier import Dossier, Told, gather, outlet_of
 from firsthand.publish.templating import environment, stylesheet
 from firsthand.store.codec import plain

@@ -9,7 +9,7 @@ from pathlib import Path
 from firsthand import __version__
 from firsthand.case import Case
 from firsthand.errors import FirsthandError
-from firsthand.publish.publisher import brief, index
+from firsthand.publish.brief.publisher import brief, index
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
 _STAGE = "publish"

@@ -92,7 +92,7 @@ def print_registry(outlets: Sequence[Outlet]) -> None:
 def print_decision(decision: Decision) -> None:
     """What was judged of what, in words where its kind has them; then by whom, when and why."""
     from firsthand.decisions import GRADE
-    from firsthand.weigh.resolutions import RESOLVE
+    from firsthand.weigh.scoring.resolutions import RESOLVE
 
     what = f"{decision.kind} {decision.value}" if decision.kind in (GRADE, RESOLVE) else decision.kind
     gone = f" [yellow]withdrawn {decision.withdrawn:%Y-%m-%d}[/]" if decision.withdrawn else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from firsthand.terminal.base import escape, out, put
 
 if TYPE_CHECKING:
-    from firsthand.watch.comparison import Area, Comparison
+    from firsthand.watch.pairs.comparison import Area, Comparison
 
 SHOWN = 20
 """Areas in the list; --json has all."""

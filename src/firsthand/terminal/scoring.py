@@ -10,8 +10,8 @@ from firsthand.terminal.base import escape, out, put
 
 if TYPE_CHECKING:
     from firsthand.model import Forecast
-    from firsthand.weigh.scorecard import Scorecard
-    from firsthand.weigh.scoring import Scores, Unscored
+    from firsthand.weigh.scoring.scorecard import Scorecard
+    from firsthand.weigh.scoring.scores import Scores, Unscored
 
 SHOWN_SHIFTS = 10
 SHOWN_OPEN = 10

@@ -18,8 +18,8 @@ from firsthand.model import (
 )
 from firsthand.views.base import QuantityView, QuoteView, TimeView, View, quantity_view, time_view
 from firsthand.views.reading import hull_quote
-from firsthand.weigh.recalibration import Curve, recalibrated
 from firsthand.weigh.scales import UNDETERMINED
+from firsthand.weigh.scoring.recalibration import Curve, recalibrated
 
 
 class MemberView(QuoteView):

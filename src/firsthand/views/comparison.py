@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from firsthand.views import View
-from firsthand.watch.comparison import Comparison
+from firsthand.watch.pairs.comparison import Comparison
 
 
 class AreaView(View):

@@ -11,8 +11,8 @@ from firsthand.model import Forecast
 from firsthand.views.base import View
 
 if TYPE_CHECKING:
-    from firsthand.weigh.scorecard import Scorecard
-    from firsthand.weigh.scoring import Scores
+    from firsthand.weigh.scoring.scorecard import Scorecard
+    from firsthand.weigh.scoring.scores import Scores
 
 
 class ForecastView(View):

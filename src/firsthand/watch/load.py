@@ -19,7 +19,7 @@ from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import reproject, transform, transform_bounds
 from scipy import ndimage
 
-from firsthand.collect.scene_facts import CLASS_BANDS
+from firsthand.collect.images.scene_facts import CLASS_BANDS
 from firsthand.errors import InputError
 from firsthand.model import Scene, Site
 

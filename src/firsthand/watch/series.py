@@ -13,7 +13,7 @@ from firsthand.model import ChangeKind, Look, Scene, Site
 from firsthand.stage import Problem
 from firsthand.watch.align import Alignment, align, moved
 from firsthand.watch.chips import Pair
-from firsthand.watch.cover import covers_of
+from firsthand.watch.clouds.cover import covers_of
 from firsthand.watch.detect import find
 from firsthand.watch.greenery import is_greenery
 from firsthand.watch.history import LEAST_SEEN, has_history, middle

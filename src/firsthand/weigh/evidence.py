@@ -13,8 +13,8 @@ from firsthand.trace.origins import Lineage
 from firsthand.trace.relations import SUPPORT
 from firsthand.trace.works import Works
 from firsthand.weigh.denials import denying
+from firsthand.weigh.grading.trust import Trust
 from firsthand.weigh.images import ImageRecord, image_verdict
-from firsthand.weigh.reliability_trust import Trust
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from firsthand.weigh.assumptions import (
     WITNESS,
     Range,
 )
-from firsthand.weigh.reliability_trust import Trust
+from firsthand.weigh.grading.trust import Trust
 from firsthand.weigh.scales import HIGHEST, LEAST_WIDTH, LOWEST, UNDETERMINED, interval_word
 
 _TAKEN_BACK = re.compile(

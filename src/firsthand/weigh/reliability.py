@@ -23,11 +23,11 @@ from firsthand.trace.acts import is_forecast
 from firsthand.trace.origins import Lineage
 from firsthand.trace.sources import UNNAMED
 from firsthand.weigh.evidence import Evidence
-from firsthand.weigh.reliability_dependence import dependent
-from firsthand.weigh.reliability_letters import NOT_JUDGED, counts, letter_of, share_interval
-from firsthand.weigh.reliability_outcomes import Outcome, outcomes
-from firsthand.weigh.reliability_trust import Trust
-from firsthand.weigh.resolutions import RESOLVE
+from firsthand.weigh.grading.dependence import dependent
+from firsthand.weigh.grading.letters import NOT_JUDGED, counts, letter_of, share_interval
+from firsthand.weigh.grading.outcomes import Outcome, outcomes
+from firsthand.weigh.grading.trust import Trust
+from firsthand.weigh.scoring.resolutions import RESOLVE
 
 LEAST_STAKE = 0.05
 """Words that stake less than this test nobody."""

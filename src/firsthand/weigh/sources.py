@@ -14,9 +14,9 @@ from firsthand.model import Decision, SourceGrade, SourceKind, content_id
 from firsthand.stage import plural
 from firsthand.trace.behaviour import Giver, OutletRecord, outlets_of
 from firsthand.trace.sources import Publishers
+from firsthand.weigh.grading.dependence import comparable
+from firsthand.weigh.grading.letters import NOT_JUDGED, letter_of, share_interval
 from firsthand.weigh.reliability import GIVEN, GRADED, WITHDRAWN, key_of, letter_at
-from firsthand.weigh.reliability_dependence import comparable
-from firsthand.weigh.reliability_letters import NOT_JUDGED, letter_of, share_interval
 from firsthand.weigh.scales import RELIABILITY
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from firsthand.case import Case
-from firsthand.collect.elements import FOLDER
+from firsthand.collect.images.elements import FOLDER
 from firsthand.corrections import KIND as CORRECTION
 from firsthand.decisions import KINDS as TRACED
 from firsthand.model import (
@@ -31,10 +31,10 @@ from firsthand.weigh.evidence import Evidence
 from firsthand.weigh.grades import confidence, credibility
 from firsthand.weigh.hypotheses.propose import propose_boards
 from firsthand.weigh.images import ImageRecord
-from firsthand.weigh.judgements import keep_judgements
 from firsthand.weigh.likelihood import likelihood
 from firsthand.weigh.reliability import learn
 from firsthand.weigh.rivals import find_rivals
+from firsthand.weigh.scoring.judgements import keep_judgements
 
 if TYPE_CHECKING:
     from firsthand.watch.passes.planner import Overflights

@@ -8,8 +8,8 @@ from firsthand.model import Assessment, Claim, Member, Origin
 from firsthand.trace.relations import SUPPORT
 from firsthand.watch.visibility import could_show, smallest_visible_m
 from firsthand.weigh.explanation import Explanation, explanation
-from firsthand.weigh.recalibration import recalibrated, standing_curve
 from firsthand.weigh.scales import CREDIBILITY
+from firsthand.weigh.scoring.recalibration import recalibrated, standing_curve
 from firsthand.weigh.sizes import expected_size_m, find_part
 from firsthand.why.rows import Number, Opened, Row, Shelf, clipped, share
 

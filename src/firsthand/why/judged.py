@@ -12,8 +12,8 @@ from firsthand.weigh.disclosure.report import comparison
 from firsthand.weigh.hypotheses.boards import boards
 from firsthand.weigh.hypotheses.judge import Outcome, judged
 from firsthand.weigh.hypotheses.why import Step, inconsistency_steps, posterior_steps, row_steps
-from firsthand.weigh.resolutions import resolved
 from firsthand.weigh.scales import RELIABILITY
+from firsthand.weigh.scoring.resolutions import resolved
 from firsthand.why.rows import Number, Opened, Row, Shelf, clipped, share
 
 

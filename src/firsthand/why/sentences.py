@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from firsthand.errors import UnknownSiteError
 from firsthand.model import content_id
-from firsthand.publish.compose import compose
+from firsthand.publish.brief.compose import compose
 from firsthand.publish.contract import Sentence, Support
 from firsthand.publish.dossier import gather
 from firsthand.publish.ledger import ledger

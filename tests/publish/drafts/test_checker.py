@@ -7,7 +7,7 @@ from fixture_case import OTHER_SITE, S_ORBIT, SITE
 
 from firsthand.case import Case
 from firsthand.errors import UnknownSiteError
-from firsthand.publish.compose import compose
+from firsthand.publish.brief.compose import compose
 from firsthand.publish.dossier import gather
 from firsthand.publish.drafts.checker import SentenceVerdict, check_text
 

@@ -10,7 +10,7 @@ import pytest
 from orbit_makers import two_lines
 from sgp4.api import Satrec
 
-from firsthand.collect.elements import ElementSet, parse_elements
+from firsthand.collect.images.elements import ElementSet, parse_elements
 from firsthand.errors import InputError
 from firsthand.sun import sun_at
 from firsthand.watch.passes.find import Pass, Place, closest_approaches, find_passes, shows

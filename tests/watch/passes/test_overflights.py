@@ -8,7 +8,7 @@ from pathlib import Path
 from orbit_makers import two_lines
 
 from firsthand.case import Case
-from firsthand.collect.elements import parse_elements
+from firsthand.collect.images.elements import parse_elements
 from firsthand.model import Site
 from firsthand.watch.passes.planner import Overflights
 from firsthand.watch.passes.sensors import known_sensors

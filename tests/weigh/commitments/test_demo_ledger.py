@@ -9,8 +9,8 @@ from pathlib import Path
 from firsthand.case import Case
 from firsthand.model import CommitmentStatus
 from firsthand.publish import commitment_board as board
+from firsthand.publish.brief.promises import promise_sentences
 from firsthand.publish.dossier import gather
-from firsthand.publish.promises import promise_sentences
 from firsthand.weigh.commitments import judging
 from firsthand.weigh.commitments.judging import Wanted
 from firsthand.weigh.weigher import weigh

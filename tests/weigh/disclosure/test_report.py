@@ -15,7 +15,7 @@ from weigh_makers import claims_of, scene
 
 from firsthand.case import Case
 from firsthand.cli import app
-from firsthand.collect.elements import FOLDER
+from firsthand.collect.images.elements import FOLDER
 from firsthand.errors import UnknownIdError, UnknownSiteError
 from firsthand.model import Action, Document, Look, Scene, SourceKind, Statement
 from firsthand.watch.activity import Activity, ActivityLook

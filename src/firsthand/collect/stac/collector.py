@@ -17,7 +17,7 @@ from shapely.geometry import box as rectangle
 from shapely.geometry import shape
 
 from firsthand.collect.given import Given
-from firsthand.collect.scenes import collect_raster
+from firsthand.collect.images.scenes import collect_raster
 from firsthand.collect.stac.items import Item, parse_item
 from firsthand.collect.stac.options import StacOptions
 from firsthand.collect.stac.scene import read_item, write_scene

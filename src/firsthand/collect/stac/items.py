@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from firsthand.collect.fetch import moved_to
 from firsthand.collect.given import parse_time
-from firsthand.collect.scene_facts import DATES_AGREE
+from firsthand.collect.images.scene_facts import DATES_AGREE
+from firsthand.collect.pages.textdates import times_in_name
 from firsthand.collect.stac.sensors import Family, family_of
-from firsthand.collect.textdates import times_in_name
+from firsthand.collect.web.fetch import moved_to
 from firsthand.errors import InputError
 
 LONGEST_SPAN = timedelta(minutes=15)

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
-from firsthand.collect import radiometry
-from firsthand.collect.radiometry import Radiometry, add_offsets_of, dark_floor, sentinel_2, witnesses
-from firsthand.collect.scene_facts import CLASS_BANDS
+from firsthand.collect.images import radiometry
+from firsthand.collect.images.radiometry import Radiometry, add_offsets_of, dark_floor, sentinel_2, witnesses
+from firsthand.collect.images.scene_facts import CLASS_BANDS
 from firsthand.collect.stac.items import Item
 from firsthand.collect.stac.remote import opened_raster
 from firsthand.collect.stac.sensors import SENTINEL_2

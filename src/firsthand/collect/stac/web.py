@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
-from firsthand.collect.fetch import MAX_REDIRECTS, REDIRECTS, USER_AGENT, check_url, moved_to
-from firsthand.collect.frames import InflateError
-from firsthand.collect.network import GuardedTransport
-from firsthand.collect.unpacked import ACCEPTED, unpacked
+from firsthand.collect.archives.frames import InflateError
+from firsthand.collect.web.fetch import MAX_REDIRECTS, REDIRECTS, USER_AGENT, check_url, moved_to
+from firsthand.collect.web.network import GuardedTransport
+from firsthand.collect.web.unpacked import ACCEPTED, unpacked
 from firsthand.errors import InputError
 
 MAX_JSON_BYTES = 64 * 2**20

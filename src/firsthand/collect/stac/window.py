@@ -16,7 +16,7 @@ from rasterio.errors import CRSError
 from rasterio.warp import reproject, transform_bounds
 from rasterio.windows import Window, from_bounds
 
-from firsthand.collect.scene_facts import CLASS_BANDS
+from firsthand.collect.images.scene_facts import CLASS_BANDS
 from firsthand.collect.stac.items import Asset
 from firsthand.errors import InputError
 from firsthand.model import Site

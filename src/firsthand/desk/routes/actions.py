@@ -31,7 +31,7 @@ from firsthand.desk.frame import Frame
 from firsthand.desk.security import ENTRY, LEAVE, NAME, Access, Sessions, clean_name, session_name, visitor
 from firsthand.desk.shelf import Shelf
 from firsthand.desk.visits import KEPT
-from firsthand.weigh import resolutions
+from firsthand.weigh.scoring import resolutions
 from firsthand.weigh.sources import give_letter
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Form, Query, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from firsthand.desk.editor import EditorPages, told
 from firsthand.desk.forms import Back, DraftForm, Posted, back_to
+from firsthand.desk.pages.editor import EditorPages, told
 from firsthand.desk.policy import content_policy
 from firsthand.publish.drafts.checker import check_text
 from firsthand.publish.drafts.shelf import delete_draft, publish_draft, save_draft

@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse
 
 from firsthand.desk import tiles
 from firsthand.desk.described import kinds
-from firsthand.desk.mapped import case_map, site_map
+from firsthand.desk.pages.mapped import case_map, site_map
 from firsthand.desk.shelf import Shelf
 from firsthand.errors import UnknownIdError
 from firsthand.geo.outlines import countries_geojson
-from firsthand.publish import pictures
+from firsthand.publish.drawing import pictures
 from firsthand.publish.templating import stylesheet
 
 SCENE_SIZES_PX = {"small": 260, "large": 1200}

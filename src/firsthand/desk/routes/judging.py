@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Response
 from fastapi.responses import HTMLResponse
 
 from firsthand.desk.forms import Back
-from firsthand.desk.judging_pages import JudgingPages
+from firsthand.desk.pages.judged import JudgingPages
 
 
 def router(pages: JudgingPages) -> APIRouter:

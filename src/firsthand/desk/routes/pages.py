@@ -9,10 +9,10 @@ from fastapi import APIRouter, Cookie, Depends, Header, Query, Response
 from fastapi.responses import HTMLResponse
 
 from firsthand.desk import tiles
-from firsthand.desk.chronicle import Span, span_of
 from firsthand.desk.days import asked_day
-from firsthand.desk.lists import Asked, Lists
-from firsthand.desk.pages import Pages
+from firsthand.desk.pages.chronicle import Span, span_of
+from firsthand.desk.pages.lists import Asked, Lists
+from firsthand.desk.pages.places import Pages
 from firsthand.desk.policy import content_policy
 from firsthand.desk.visits import COOKIE, KEPT, Visit, visit
 from firsthand.publish.templating import stylesheet

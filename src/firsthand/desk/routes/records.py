@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import HTMLResponse
 
+from firsthand.desk.pages.records import RecordPages
 from firsthand.desk.policy import FRAMED
-from firsthand.desk.record_pages import RecordPages
 
 
 def router(pages: RecordPages) -> APIRouter:

@@ -11,7 +11,7 @@ from itertools import islice
 from threading import Lock
 
 from firsthand.case import Case
-from firsthand.publish.compose import compose
+from firsthand.publish.brief.compose import compose
 from firsthand.publish.dossier import Dossier, gather
 from firsthand.publish.drafts.bearing import fault, likeness, spoken, vocabulary
 from firsthand.publish.drafts.carriers import Carrier, carriers

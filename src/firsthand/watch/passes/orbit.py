@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sgp4.api import SGP4_ERRORS, WGS72, Satrec
 from sgp4.conveniences import jday_datetime
 
-from firsthand.collect.elements import ElementSet
+from firsthand.collect.images.elements import ElementSet
 from firsthand.errors import InputError
 
 Vectors = NDArray[np.float64]

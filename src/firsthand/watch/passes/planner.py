@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from firsthand.case import Case
-from firsthand.collect.elements import ElementSet, case_elements, read_elements
+from firsthand.collect.images.elements import ElementSet, case_elements, read_elements
 from firsthand.errors import FirsthandError, InputError, UsageError
 from firsthand.model import Site
 from firsthand.stage import Problem

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from firsthand.case import Case
-from firsthand.collect.elements import FOLDER
+from firsthand.collect.images.elements import FOLDER
 from firsthand.errors import UnknownIdError
 from firsthand.model import Site
 from firsthand.trace.works import Works

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from math import log2
 
 from firsthand.case import Case
-from firsthand.collect.elements import FOLDER
+from firsthand.collect.images.elements import FOLDER
 from firsthand.model import Hypothesis, Rating
 from firsthand.watch.passes.sensors import known_sensors
 from firsthand.watch.visibility import PIXELS_ACROSS, could_show

@@ -1,0 +1,1 @@
+"""What each page of the desk shows: bounded records, put into a template."""

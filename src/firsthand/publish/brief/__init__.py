@@ -1,0 +1,1 @@
+"""The brief: composed from records, checked sentence by sentence, laid out in its forms."""

@@ -1,0 +1,1 @@
+"""Which pixels cannot be judged: cloud and shadow, by the witnesses that a look has."""

@@ -1,0 +1,1 @@
+"""Two images of the same ground, without a series: where they differ."""

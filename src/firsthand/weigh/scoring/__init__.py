@@ -1,0 +1,1 @@
+"""Our own judgements held against what came of them."""
