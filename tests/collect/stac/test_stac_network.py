@@ -46,7 +46,7 @@ def api(server: Any, answer: Callable[..., bytes]) -> Iterator[Any]:
     yield server
 
 
-@pytest.mark.parametrize("spoilt", itertools.product(["/", "/search"], sorted(MISBEHAVIOUR)), ids=" ".join)
+@pytest.mark.parametrize("spoilt", list(itertools.product(["/", "/search"], sorted(MISBEHAVIOUR))), ids=" ".join)
 def test_a_search_is_done_by_the_next_run(
     spoilt: tuple[str, str], case: Case, api: Any, archive: Any, options: Make, answer: Callable[..., bytes]
 ) -> None:
