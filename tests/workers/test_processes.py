@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from itertools import count, islice
 from pathlib import Path
+from pickle import PicklingError
 
 import pytest
-from workers.jobs import Deadly, refuse_odd, square
+from workers.jobs import Deadly, Endless, Together, Traced, fail, fail_strangely, refuse_odd, square, until
 
 from firsthand.errors import UsageError
 from firsthand.workers import HERE, Lost, hired
@@ -14,8 +18,9 @@ from firsthand.workers.processes import Processes
 
 
 @pytest.fixture(scope="module")
-def two() -> Processes:
-    return Processes(2)
+def two() -> Iterator[Processes]:
+    with closing(Processes(2)) as processes:
+        yield processes
 
 
 def test_results_come_in_the_order_of_the_items(two: Processes) -> None:
@@ -58,6 +63,78 @@ def test_no_more_is_taken_than_the_processes_are_given_ahead(two: Processes) -> 
     assert list(islice(results, 3)) == [0, 1, 4]
     results.close()  # type: ignore[attr-defined]
     assert len(taken) < 15
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """Where the processes of two maps leave their numbers."""
+    made = tmp_path / "first", tmp_path / "second"
+    for folder in made:
+        folder.mkdir()
+    return made
+
+
+def alive(process: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(process, 0)
+        return True
+    return False
+
+
+def test_two_maps_share_their_processes(folders: tuple[Path, Path]) -> None:
+    first, second = folders
+    with hired(jobs=2) as workers:
+        began = set(workers.map(Together(first), range(4)))
+        assert len(began) == 2
+        assert set(workers.map(Together(second), range(4))) == began
+
+
+def test_a_death_in_the_second_map_costs_one_process_only(folders: tuple[Path, Path], tmp_path: Path) -> None:
+    first, second = folders
+    with hired(jobs=2) as workers:
+        began = set(workers.map(Together(first), range(4)))
+        assert list(workers.map(Deadly(3, tmp_path / "died"), range(12))) == [-n for n in range(12)]
+        assert len(set(workers.map(Together(second), range(4))) & began) == 1
+
+
+def test_a_task_travels_once_and_is_forgotten_after_its_map(two: Processes, tmp_path: Path) -> None:
+    def left(what: str) -> list[str]:
+        path = tmp_path / what
+        return sorted(line for line in path.read_text().split() if line != str(os.getpid())) if path.exists() else []
+
+    used = set(two.map(Traced(tmp_path), range(40)))
+    assert left("came") == sorted(map(str, used))
+    until(lambda: left("went") == left("came"))
+
+
+def test_maps_may_take_turns(two: Processes) -> None:
+    turns = zip(two.map(square, range(20)), two.map(Deadly(-1), range(20)), strict=True)
+    assert list(turns) == [(n * n, -n) for n in range(20)]
+
+
+def test_what_nobody_foresaw_is_raised_with_the_place_where_it_happened(two: Processes) -> None:
+    with pytest.raises(ZeroDivisionError, match="7") as caught:
+        list(two.map(fail, [7]))
+    assert "in fail" in "".join(caught.value.__notes__)
+    with pytest.raises(RuntimeError, match="StrangeError: over 8"):
+        list(two.map(fail_strangely, [8]))
+    with pytest.raises((AttributeError, PicklingError)):
+        list(two.map(square, [lambda: 1]))  # type: ignore[list-item]
+    assert list(two.map(square, [3])) == [9]
+
+
+def test_nothing_is_left_behind(folders: tuple[Path, Path]) -> None:
+    """Neither of processes that wait for work, nor of those in the middle of an item."""
+    idle, busy = folders
+    with hired(jobs=2) as workers:
+        began = set(workers.map(Together(idle), range(4)))
+    with hired(jobs=2) as workers:
+        results = workers.map(Endless(busy), range(9))
+        assert next(results) is None
+        until(lambda: len(list(busy.iterdir())) == 2)
+    processes = [int(path.name) for folder in folders for path in folder.iterdir()]
+    assert len(processes) == len(began) + 2 == 4
+    assert not any(map(alive, processes))
 
 
 def test_one_asks_for_processes_or_a_cluster() -> None:

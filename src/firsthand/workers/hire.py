@@ -25,6 +25,7 @@ def hired(jobs: int = 1, cluster: str = "") -> Iterator[Workers]:
     elif jobs > 1:
         from firsthand.workers.processes import Processes
 
-        yield Processes(jobs)
+        with closing(Processes(jobs)) as begun:
+            yield begun
     else:
         yield HERE

@@ -1,113 +1,201 @@
-"""Several processes on this machine."""
+"""Several processes on this machine, kept for all that one command asks of them."""
 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
+import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Generic
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection
+from threading import Lock
+from typing import Any
 
 from firsthand.errors import FirsthandError
 from firsthand.workers.base import Item, Lost, Result, Task, done
 
 AHEAD = 4
-"""Tasks handed out for each process, under way or waiting: enough to keep it busy, few enough to bound memory."""
-DEATHS = 2
-"""A task over which so many processes died is given up."""
+"""Items handed out for each process, under way or waiting: enough to keep it busy, few enough to bound memory."""
 
-_END: Any = object()
-_task: Any = None
-"""In a worker process: what it does with each item."""
+FORKS = multiprocessing.get_context("forkserver")
+"""Its processes inherit neither a lock that is held nor a thread of a model's runtime."""
+
+
+class DiedError(Exception):
+    """A process ended in the middle of an item."""
+
+
+@dataclass(slots=True, eq=False)
+class Given:
+    """The task of one map: pickled once, sent to a process with the first item that it gets."""
+
+    pickled: bytes
+    over: bool = False
 
 
 class Processes:
-    """A pool of processes for each map. A process that dies costs only the tasks at hand, which are done again."""
+    """Processes begin when there is work for them, and go on from map to map until :meth:`close`.
+
+    One that dies is replaced by another. Its item is done again when all others at hand are done, so that what died
+    for want of memory has the machine to itself.
+    """
 
     def __init__(self, count: int) -> None:
         self.count = count
+        self._threads = ThreadPoolExecutor(count, "firsthand-worker")
+        """Each waits for one process at a time."""
+        self._lock = Lock()
+        self._idle: list[_Process] = []
+        self._all: set[_Process] = set()
+        self._closed = False
 
     def map(self, task: Task[Item, Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
-        run = _Run(self.count, task, items)
+        given, source = Given(pickle.dumps(task)), iter(items)
+        waiting: deque[tuple[Item, Future[Any]]] = deque()
         try:
-            while run.hand_out():
-                yield run.next_result()
+            while True:
+                for item in islice(source, self.count * AHEAD - len(waiting)):
+                    waiting.append((item, self._threads.submit(self._do, given, item)))
+                if not waiting:
+                    return
+                item, future = waiting.popleft()
+                yield self._result(given, item, future, waiting)
         finally:
-            run.stop()
+            for _, future in waiting:
+                future.cancel()
+            self._forget(given)
+
+    def close(self) -> None:
+        """End all processes, also in the middle of an item."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            self._closed = True
+            for process in self._all:
+                process.kill()
+        self._threads.shutdown()
+        for process in self._all:
+            process.end()
+
+    def _result(self, given: Given, item: Item, future: Future[Any], others: Iterable[tuple[Item, Future[Any]]]) -> Any:
+        try:
+            return future.result()
+        except DiedError:
+            wait([other for _, other in others])
+        try:
+            return self._threads.submit(self._do, given, item).result()
+        except DiedError:
+            remedy = "run the same command again; with `--jobs 1` it works in one process, which needs less memory"
+            return Lost(item, FirsthandError("the process that worked on it was killed twice", remedy=remedy))
+
+    def _do(self, given: Given, item: object) -> Any:
+        with self._process(given) as process:
+            return process.do(given, item)
+
+    @contextmanager
+    def _process(self, given: Given) -> Iterator[_Process]:
+        """A process that nobody else asks meanwhile. Raises DiedError after :meth:`close`."""
+        with self._lock:
+            if self._closed:
+                raise DiedError
+            process = self._idle.pop() if self._idle else _Process()
+            self._all.add(process)
+        try:
+            yield process
+        except DiedError:
+            with self._lock:
+                self._all.remove(process)
+            process.end()
+            raise
+        finally:
+            with self._lock:
+                if process in self._all:
+                    self._idle.append(process)
+                    if given.over:
+                        process.forget()
+
+    def _forget(self, given: Given) -> None:
+        """Free the memory of a task whose map is over: in idle processes now, in others when their item is done."""
+        with self._lock:
+            given.over = True
+            for process in self._idle:
+                process.forget()
 
 
-class _Run(Generic[Item, Result]):
-    """One map: what is handed out, and what is to be done again."""
+class _Process:
+    """A process and the pipe to it; it is asked by one thread at a time."""
 
-    def __init__(self, count: int, task: Task[Item, Result], items: Iterable[Item]) -> None:
-        self._count = count
-        self._given = task
-        self._source = iter(items)
-        self._again: deque[Item] = deque()
-        self._waiting: deque[tuple[Item, Future[Result | Lost[Item]]]] = deque()
-        self._deaths = 0
-        self._pool = self._new_pool()
+    def __init__(self) -> None:
+        self._pipe, theirs = FORKS.Pipe()
+        self._process = FORKS.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._knows: Given | None = None
 
-    def hand_out(self) -> bool:
-        """Keep the processes busy; False when all is done.
+    def do(self, given: Given, item: object) -> Any:
+        """What the task makes of ``item``. Raises what the task raises, DiedError when the process ends meanwhile."""
+        pickled, task = pickle.dumps(item), None if self._knows is given else given.pickled
+        try:
+            self._pipe.send((task, pickled))
+            self._knows = given
+            answer = self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise DiedError from error
+        well, result = pickle.loads(answer)  # noqa: S301  (our own process wrote it)
+        if not well:
+            raise result
+        return result
 
-        Of several tasks under way when a process died, nobody knows which one it was: they are done again one by one.
-        """
-        room = 1 if self._again else self._count * AHEAD
-        while len(self._waiting) < room:
-            item = self._again.popleft() if self._again else next(self._source, _END)
-            if item is _END:
-                break
-            self._waiting.append((item, self._pool.submit(_do, item)))
-        return bool(self._waiting)
+    def forget(self) -> None:
+        """Free the memory of the task it knows."""
+        if self._knows is not None:
+            self._knows = None
+            with suppress(OSError):  # one that died meanwhile is noticed at its next item
+                self._pipe.send((None, None))
 
-    def next_result(self) -> Result | Lost[Item]:
-        while True:
-            item, future = self._waiting[0]
-            try:
-                result = future.result()
-            except BrokenProcessPool:
-                self._deaths = self._deaths + 1 if len(self._waiting) == 1 else 0
-                self._mourn()
-                if self._deaths < DEATHS:
-                    self.hand_out()
-                    continue
-                self._again.popleft()
-                result = Lost(item, _died())
-            else:
-                self._waiting.popleft()
-            self._deaths = 0
-            return result
+    def kill(self) -> None:
+        self._process.terminate()
 
-    def stop(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _mourn(self) -> None:
-        """Take back all that was handed out, for a new pool."""
-        self._again.extendleft(item for item, _ in reversed(self._waiting))
-        self._waiting.clear()
-        self.stop()
-        self._pool = self._new_pool()
-
-    def _new_pool(self) -> ProcessPoolExecutor:
-        # Processes of a fork server inherit neither a lock that is held nor a thread of a model's runtime.
-        context = multiprocessing.get_context("forkserver")
-        return ProcessPoolExecutor(self._count, context, _begin, (self._given,))
+    def end(self) -> None:
+        """Kill it and wait until it is gone."""
+        self.kill()
+        self._process.join()
+        self._pipe.close()
 
 
-def _died() -> FirsthandError:
-    remedy = "run the same command again; with `--jobs 1` it works in one process, which needs less memory"
-    return FirsthandError("the process that worked on it was killed twice", remedy=remedy)
-
-
-def _begin(task: object) -> None:
-    """What a worker process does first: remember its task, and leave Ctrl-C to its parent."""
-    global _task  # noqa: PLW0603  (an initializer has no other place to put it)
+def _serve(pipe: Connection) -> None:
+    """The body of a process: item by item, until nobody asks any more. Ctrl-C is left to its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _task = task
+    task: Any = None
+    with suppress(EOFError, OSError):
+        while True:
+            task = _served(pipe, task)
 
 
-def _do(item: Any) -> Any:
-    return done(_task, item)
+def _served(pipe: Connection, task: Any) -> Any:
+    """Answer one message; returns the task for the next one."""
+    pickled_task, item = pipe.recv()
+    if item is None:
+        return None
+    try:
+        if pickled_task is not None:
+            task = pickle.loads(pickled_task)  # noqa: S301  (our own parent wrote it)
+        answer = pickle.dumps((True, done(task, pickle.loads(item))))  # noqa: S301  (as above)
+    except BaseException as error:  # noqa: BLE001  (it is raised in the parent)
+        answer = pickle.dumps((False, _portable(error)))
+    pipe.send_bytes(answer)
+    return task
+
+
+def _portable(error: BaseException) -> BaseException:
+    """``error`` with its traceback as a note; another in its place when it cannot be pickled."""
+    error.add_note(traceback.format_exc())
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  (as above)
+    except Exception:  # noqa: BLE001  (whatever its class does when it is pickled)
+        return RuntimeError("".join(traceback.format_exception(error)))
+    return error
