@@ -1,3 +1,4 @@
+import errno
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,14 +12,17 @@ import pytest
 from fixture_case import OTHER_SITE, S_FESTIVAL, SITE
 
 from firsthand.case import Case
-from firsthand.errors import IntegrityError, UnknownSiteError, UnsupportedSentenceError
-from firsthand.model import Anchor, Stance
+from firsthand.errors import IntegrityError, StorageError, UnknownSiteError, UnsupportedSentenceError
+from firsthand.model import Anchor, Stance, Voice
 from firsthand.publish.brief import page as brief_page
+from firsthand.publish.brief import publisher
 from firsthand.publish.brief.compose import BriefText, compose
-from firsthand.publish.brief.programme import general_sentence
+from firsthand.publish.brief.paper import Notes
+from firsthand.publish.brief.programme import general_sentence, programme_sentences
 from firsthand.publish.brief.publisher import BriefOptions, brief, briefs
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import gather, outlet_of
+from firsthand.publish.exhibits import exhibits
 from firsthand.publish.stage import publish
 
 NOW = datetime(2031, 4, 2, tzinfo=UTC)
@@ -43,29 +47,32 @@ def page_of(case: Case, site: str, tmp_path: Path) -> str:
 def test_a_brief_reads_as_english(invented: Case) -> None:
     text = text_of(invented, SITE)
     assert (
-        "It is very likely (80 to 95 per cent) that the engine test stand at Ormond Point Launch Station was being "
-        "taken down."
+        "It is very likely (80 to 95 per cent) that the engine test stand at the Ormond Point Launch Station was "
+        "being taken down."
     ) in text
     assert "Confidence in this judgement is moderate: one origin read an image, and our own images agree." in text
     assert "together they go back to two independent origins: unnamed officials via Tolva Courier and" in text
     assert "The defence ministry declined to comment, which counts neither for nor against it." in text
-    assert "Between 11 February and 9 March 2031 something was taken down at the engine test stand" in text
+    assert (
+        "Between 11 February and 9 March 2031 something of about 3,500 m² was taken down at the engine test stand."
+        in text
+    )
     assert "There are two readings of the removal of the engine test stand." in text
-    assert "the reports rest it on images and official intelligence" in text
+    assert "the reports base it on images and official intelligence" in text
     assert "cannot be tested: it names no act, no place and no date." in text
 
 
 def test_lost_speakers_are_shown_and_never_named(invented: Case) -> None:
     text = text_of(invented, SITE)
-    assert "Speaker lost, in Tolva Courier: “There is no programme any more”." in text
-    assert "A speaker whom the text has lost declined to comment, in Daily Skiff." in text
+    assert "Speaker lost: “There is no programme any more” (Tolva Courier)." in text
+    assert "A speaker whom the text has lost declined to comment (Daily Skiff)." in text
 
 
 def test_quantities_and_denials(invented: Case) -> None:
     text = text_of(invented, OTHER_SITE)
     assert "There is a roughly even chance (45 to 55 per cent) that one or two boosters were being built" in text
-    assert "the words are surest of one" in text
-    assert "The foreign ministry denied it, in Harbour Wire: “Nothing is being built at Velm”." in text
+    assert "the report is surest of one" in text
+    assert "The foreign ministry denied it: “Nothing is being built at Velm” (Harbour Wire)." in text
     assert "No image of Velm Works has been collected, so nothing said of it here could be checked" in text
 
 
@@ -143,6 +150,33 @@ def test_a_refused_brief_is_not_written_and_the_others_are(own: Case, monkeypatc
     assert (report.done, len(report.problems)) == (1, 1)
 
 
+def test_a_full_disk_ends_the_stage_which_goes_on_from_there(own: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> None:
+        if path.stem == OTHER_SITE:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        path.write_bytes(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "write_atomic", full)
+        with pytest.raises(StorageError, match="No space left on device") as caught:
+            publish(own)
+    assert (caught.value.exit_code, "free some space" in caught.value.remedy) == (5, True)
+    assert not (own.root / "briefs" / f"{OTHER_SITE}.html").exists()
+    report = publish(own)
+    assert (report.done, report.fresh, report.problems) == (1, 1, ())
+
+
+def test_a_lost_server_ends_the_stage(own: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(*_: object) -> None:
+        raise StorageError("the server does not answer", thing="team case", remedy="run the same command again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(own.store), "set_fingerprint", lost)
+        with pytest.raises(StorageError, match="does not answer"):
+            publish(own)
+    assert publish(own).done == 2
+
+
 def test_an_altered_picture_is_refused(own: Case) -> None:
     own.chip_path("change-stand-after.png").write_bytes(b"something else")
     with pytest.raises(IntegrityError, match="not the one that was cut"):
@@ -170,6 +204,57 @@ def test_known_at_computes_anew_from_what_there_was(own: Case, tmp_path: Path) -
     assert "Carrow" not in page
 
 
+@pytest.mark.parametrize(
+    ("voice", "words", "said"),
+    [
+        (Voice.INDIRECT, "The work had never stopped", "said that “the work had never stopped”"),
+        (Voice.INDIRECT, "Maravia had agreed to report", "said that “Maravia had agreed to report”"),
+        (Voice.DIRECT, "The work had never stopped", "said: “The work had never stopped”"),
+        (Voice.INDIRECT, "no further work on it", "said: “no further work on it”"),
+    ],
+)
+def test_reported_speech_goes_on_from_that(invented: Case, voice: Voice, words: str, said: str) -> None:
+    told = next(file for file in gather(invented, SITE).claims if file.decline).decline[0]
+    statement = replace(told.statement, voice=voice, stance=Stance.ASSERTS, cue=None, content=(Anchor(0, 9, words),))
+    document = replace(told.document, text=f"{words}. Of Maravia and the work.")
+    sentence = general_sentence([replace(told, statement=statement, document=document)])
+    assert sentence.text == f"The defence ministry {said} ({outlet_of(document)})."
+
+
+def test_what_says_nothing_of_the_matter_stays_out(invented: Case) -> None:
+    dossier = gather(invented, SITE)
+    told = next(file for file in dossier.claims if file.decline).decline[0]
+
+    def shown(words: str) -> bool:
+        statement = replace(told.statement, voice=Voice.INDIRECT, stance=Stance.ASSERTS, content=(Anchor(0, 9, words),))
+        only = replace(dossier, programme=(replace(told, statement=statement),), claim_of={})
+        return any(words in sentence.text for sentence in programme_sentences(only))
+
+    assert shown("the matter would be discussed in due course")
+    assert not shown("this would be discussed in due course")
+    assert not shown("to be identified because the matter is classified")
+
+
+def test_many_images_are_told_by_their_days_in_a_note(invented: Case) -> None:
+    dossier = gather(invented, SITE)
+    ids = tuple(seen.scene.id for seen in dossier.seen)
+    assert len(ids) == 4
+    notes = Notes(exhibits(dossier))
+    notes.number(Sentence("x", ids))
+    notes.number(Sentence("x", ids[:1]))
+    assert notes.texts[0].startswith("Four images taken between ")
+    assert notes.texts[1].startswith("Image of ")
+
+
+def test_sentences_with_one_note_keep_the_ids_of_all(invented: Case) -> None:
+    dossier = gather(invented, SITE)
+    file = next(file for file in dossier.claims if file.claim.origins)
+    notes = Notes(exhibits(dossier))
+    claim, origin = file.claim.id, file.claim.origins[0].id
+    assert notes.number(Sentence("x", (claim,))) == notes.number(Sentence("y", (claim, origin))) == 1
+    assert notes.ids == [(claim, origin)]
+
+
 def test_unknown_site(invented: Case) -> None:
     with pytest.raises(UnknownSiteError):
         brief(invented, "nowhere")
@@ -186,4 +271,4 @@ def test_a_name_given_to_something_keeps_its_verb(invented: Case) -> None:
     words = "the report a fairy tale"
     statement = replace(told.statement, cue=Anchor(0, 6, "called"), content=(Anchor(7, 30, words),))
     sentence = general_sentence([replace(told, statement=replace(statement, stance=Stance.DENIES))])
-    assert f" called, in {outlet_of(told.document)}, “{words}”." in sentence.text
+    assert f" called “{words}” ({outlet_of(told.document)})." in sentence.text

@@ -11,7 +11,7 @@ from firsthand.publish.claim_story import voices
 from firsthand.publish.claim_words import clause, confidence, headline
 from firsthand.publish.dossier import gather
 
-PLACE = "the engine test stand at Ormond Point Launch Station"
+PLACE = "the engine test stand at the Ormond Point Launch Station"
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_an_act_is_finished_only_where_its_words_say_so(invented: Case, words: s
         (
             "denied",
             "any boosters are being built at Velm",
-            "denied, in {}, that “any boosters are being built at Velm”.",
+            "denied that “any boosters are being built at Velm” ({}).",
         ),
-        ("has denied", "any boosters are being built", "denied, in {}, that “any boosters are being built”."),
-        ("said", "Nothing is being built at Velm", "denied it, in {}: “Nothing is being built at Velm”."),
-        ("denied", "the building of boosters", "denied it, in {}: “the building of boosters”."),
-        ("denied", "it", "denied it, in {}."),
+        ("has denied", "any boosters are being built", "denied that “any boosters are being built” ({})."),
+        ("said", "Nothing is being built at Velm", "denied it: “Nothing is being built at Velm” ({})."),
+        ("denied", "the building of boosters", "denied it: “the building of boosters” ({})."),
+        ("denied", "it", "denied it ({})."),
     ],
 )
 def test_words_that_are_denied_never_read_as_the_denial(invented: Case, cue: str, words: str, said: str) -> None:

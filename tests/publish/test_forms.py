@@ -63,7 +63,7 @@ def test_markdown_has_a_footnote_for_each_sentence_and_holds_against_the_case(in
     assert text.startswith("# Ormond Point")
     used = set(re.findall(r"[^\n]\[\^(\d+)\]", text))
     assert used == set(re.findall(r"^\[\^(\d+)\]: ", text, re.MULTILINE))
-    assert "(claim-stand, place-ormond-point)" in text
+    assert "(claim-stand, place-ormond-point, " in text
     body = text[: text.index("## Sources")] + text[text.index("[^1]:") :]
     key = body[body.index("## Key") : body.index("## What is claimed")] + text[text.index("[^1]:") :]
     assert [verdict.text for verdict in check_text(invented, SITE, key) if not verdict.holds] == []
@@ -95,6 +95,9 @@ def test_the_short_form_is_one_page(invented: Case, tmp_path: Path) -> None:
     assert 'id="claims"' not in short
     assert 'id="claims"' in long
     assert 'id="key"' in short
+    short, long = (written(invented, SITE, tmp_path / f"{n}.md", short=n == 1) for n in (1, 2))
+    assert "## Sources" in long
+    assert "## Sources" not in short
 
 
 def test_without_pango_the_message_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +120,7 @@ def test_since_leaves_out_what_was_known(invented: Case, tmp_path: Path) -> None
     before = written(invented, SITE, tmp_path / "b.md", since=datetime(2031, 3, 1, tzinfo=UTC))
     after = written(invented, SITE, tmp_path / "a.md", since=datetime(2032, 1, 1, tzinfo=UTC))
     assert "test stand" in before
-    assert "test stand" not in after[: after.index("## Sources")]
+    assert "test stand" not in after[: after.index("## How this was made")]
 
 
 def test_a_form_that_is_none_is_refused(invented: Case, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from firsthand.model import Granularity, Quantity, TimeSpan
+from firsthand.model import ChangeKind, Granularity, Quantity, TimeSpan
 from firsthand.publish import wording
 
 
@@ -72,3 +72,53 @@ def test_small_numbers_are_spelled_but_not_inside_others() -> None:
     assert wording.spelled("between 1 and 2 origins, 0.5 m, 14 looks, 3-day") == (
         "between one and two origins, 0.5 m, 14 looks, 3-day"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Alder Point Launch Station", "the Alder Point Launch Station"),
+        ("Institute of Soils at Alder", "the Institute of Soils at Alder"),
+        ("The Alder Depot", "The Alder Depot"),
+        ("Alder Air Base", "Alder Air Base"),
+        ("Alder Point", "Alder Point"),
+        ("Depot", "Depot"),
+    ],
+)
+def test_a_place_takes_the_article_of_its_noun(name: str, said: str) -> None:
+    assert wording.the_place(name) == said
+
+
+def test_no_sentence_opens_with_a_figure_below_a_hundred() -> None:
+    opened = [wording.opening(count, "report") for count in (1, 2, 13, 20, 23, 120)]
+    assert opened == [
+        "One report",
+        "Two reports",
+        "Thirteen reports",
+        "Twenty reports",
+        "Twenty-three reports",
+        "120 reports",
+    ]
+
+
+def test_areas_have_two_digits_wherever_they_stand() -> None:
+    assert [wording.area(area_m2) for area_m2 in (5.44, 54.5, 1198.2, 9996, 23_805)] == [
+        "about 5.4 m²",
+        "about 54 m²",
+        "about 1,200 m²",
+        "about 1 hectare",
+        "about 2.4 hectares",
+    ]
+    assert wording.tidied("too large to be a vehicle (1198 m²)") == "too large to be a vehicle (about 1,200 m²)"
+    assert wording.tidied("it went, about 1,201 m².") == "it went, about 1,200 m²"
+
+
+def test_no_bracket_stands_in_another() -> None:
+    assert wording.tidied("it went (HR05 (test), 0.5 m per pixel)") == "it went (HR05, test, 0.5 m per pixel)"
+    assert wording.one_bracket("one (two) and (three)") == "one (two) and (three)"
+
+
+def test_what_changed_is_told_with_its_size() -> None:
+    assert wording.changed(ChangeKind.BUILT, 1198) == "something of about 1,200 m² was built"
+    assert wording.changed(ChangeKind.OBJECT_LEFT, 54) == "an object of about 54 m² left"
+    assert wording.changed(ChangeKind.SEASONAL, 1198) == "about 1,200 m² of ground changed with the season"

@@ -114,6 +114,27 @@ def test_a_day_is_narrower_than_its_month() -> None:
     ]
 
 
+def test_a_bound_ends_a_wider_time_of_what_is_done() -> None:
+    bound = pair("a", "the stand at Brack was razed by 6 March", time=TimeSpan(None, moment(6), Granularity.DAY))
+    week = pair("b", "the stand at Brack was razed this week", 2, time=days(3, 10, Granularity.WEEK))
+    late = pair("c", "the stand at Brack was razed on 9 March", 3, time=days(8, 9))
+
+    def time_of(*told: tuple[Document, Statement]) -> TimeSpan:
+        (claim,) = traced(*told)
+        assert claim.event.time is not None
+        return claim.event.time
+
+    assert (time_of(bound, week).start, time_of(bound, week).end) == (moment(3), moment(6))
+    assert time_of(bound, week).granularity is Granularity.DAY
+    # Who names a later day contradicts the bound, and stays visible.
+    assert (time_of(bound, week, late).start, time_of(bound, week, late).end) == (moment(3), moment(9))
+    stands = [
+        pair("d", "a crane stood at Brack by 6 March", 4, act=Action.PRESENT, thing="crane", time=bound[1].event.time),
+        pair("e", "a crane stood at Brack this week", 5, act=Action.PRESENT, thing="crane", time=week[1].event.time),
+    ]
+    assert time_of(*stands).end == moment(10)
+
+
 def test_quantity_is_the_hull_of_what_supporters_say() -> None:
     first = pair("a", "one or two stands were dismantled at Brack", number=count(1, 2))
     open_end = pair("b", "at least one stand was dismantled at Brack", 2, number=count(1, None))

@@ -227,7 +227,7 @@ def _changes(condition: Condition, past: Past, present: Present) -> Iterator[Cau
             continue
         part = present.part_name(change.part_id)
         place = f"{part}, {present.site_name(change.site_id)}" if part else present.site_name(change.site_id)
-        size = wording.area(change.area_m2, change.area_sd_m2)
+        size = wording.area(change.area_m2)
         yield Cause(
             key=(change.id,),
             title=f"{wording.capital(str(change.kind))}: {place}, {size}",

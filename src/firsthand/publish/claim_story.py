@@ -33,6 +33,8 @@ NAMED_DENIERS = 2
 MOST_NAMED = 4
 """Names in one list; more of them tire a reader and stand in the evidence."""
 _COUNT = re.compile(r"\b(?:one|two|three|four|five|six|a dozen)\b", re.IGNORECASE)
+_CORRECTION = re.compile(r"\bcorrect(?:s|ed|ion)\b", re.IGNORECASE)
+"""Words that tell of a correction instead of being one."""
 _UNNAMED = (SourceKind.UNNAMED_OFFICIAL, SourceKind.UNNAMED_OTHER)
 
 
@@ -50,7 +52,7 @@ def claim_sentences(file: ClaimFile) -> list[Sentence]:
 def carriers(file: ClaimFile) -> Sentence:
     """How many reports carry the claim, when they came, and where they have it from."""
     claim = file.claim
-    who = wording.capital(wording.counted(claim.reports, "report"))
+    who = wording.opening(claim.reports, "report")
     first, last = _published(file.agree)
     dates = f", published {wording.between_days(first, last)}" if first and last else ""
     ids = (claim.id, *(origin.id for origin in claim.origins))
@@ -130,17 +132,18 @@ def knowers(file: ClaimFile) -> Sentence | None:
 
 
 def _rests(file: ClaimFile, grounds: Sequence[str]) -> str:
-    """ "the reports rest it on images and put it on 7 July 2031"; empty when they say neither."""
+    """ "the reports base it on images and put it on 7 July 2031"; empty when they say neither."""
     one = file.claim.reports == 1
     subject = "the report" if one else "the reports"
     said = []
     if grounds:
-        said.append(f"{'rests' if one else 'rest'} it on {wording.listed(grounds)}")
+        said.append(f"{'bases' if one else 'base'} it on {wording.listed(grounds)}")
     elif file.claim.event.action in ACTS:
         said.append(f"{'gives' if one else 'give'} no basis for it")
     if when := _when(file):
         said.append(f"{'puts' if one else 'put'} it {when}")
-    return f"{subject} {' and '.join(said)}" if said else ""
+    both = ", and " if len(grounds) > 1 else " and "
+    return f"{subject} {both.join(said)}" if said else ""
 
 
 def _when(file: ClaimFile) -> str:
@@ -166,8 +169,8 @@ def unconfirmed(file: ClaimFile) -> Sentence | None:
     origins = (
         "one origin, which is not named" if claim.origin_high == 1 else "at most two origins, neither of them named"
     )
-    text = f"This brief does not call it confirmed: the reports repeat {origins}"
-    return Sentence(f"{text}, and nobody who saw it is on record.", (claim.id, *(o.id for o in claim.origins)))
+    ids = (claim.id, *(origin.id for origin in claim.origins))
+    return Sentence(f"This brief does not call it confirmed: the reports repeat {origins}.", ids)
 
 
 # ---- number, time, images --------------------------------------------------------------------------------------------
@@ -181,7 +184,9 @@ def amount(file: ClaimFile) -> Sentence | None:
     noun = f" {wording.plural(held.of) if held.high != 1 else held.of}" if held.of else ""
     text = f"The number given is {wording.amount(held)}{noun}"
     if held.surest is not None and held.low != held.high:
-        text += f"; the words are surest of {wording.number(held.surest)}"
+        text += f"; the reports are surest of {wording.number(held.surest)}"
+    if file.claim.reports == 1:
+        text = text.replace("the reports are", "the report is")
     return Sentence(f"{text}.", (file.claim.id,))
 
 
@@ -288,13 +293,15 @@ def _voice(group: Sequence[Told]) -> Sentence:
     ids = (told.statement.id, *(item.statement.id for item in group if item is not told))
     relation = told.member.relation if told.member else Relation.AGREES
     who, where = wording.capital(speaker(told)), outlet_of(told.document)
-    source = f", in {where}" if where != told.speaker else ""
+    source = f" ({where})" if where != told.speaker else ""
     quote = wording.quoted(told.statement.quote, QUOTE_LIMIT)
     if relation is Relation.DENIES and _denies_what_it_quotes(told.statement):
-        return Sentence(wording.ended(f"{who} denied{source}{',' if source else ''} that {quote}"), ids)
-    quote = f": {quote}" if tells(told) else ""
+        return Sentence(wording.ended(f"{who} denied that {quote}{source}"), ids)
     verb = {Relation.DENIES: "denied it", Relation.CORRECTS: "corrected it"}.get(relation, "said otherwise")
-    return Sentence(wording.ended(f"{who} {verb}{source}{quote}"), ids)
+    if relation is Relation.CORRECTS and _CORRECTION.search(told.statement.quote):
+        verb = "reported a correction"
+    quote = f": {quote}" if tells(told) else ""
+    return Sentence(wording.ended(f"{who} {verb}{quote}{source}"), ids)
 
 
 def _denies_what_it_quotes(statement: Statement) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from firsthand.model import Action, ImageAnswer, Quantity, Site, SourceKind
+from firsthand.model import Action, Document, ImageAnswer, Quantity, Site, SourceKind
 from firsthand.publish import wording
 from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import ClaimFile, Told, place_id
@@ -125,7 +126,7 @@ def _told(file: ClaimFile, site: Site | None, thing: str) -> str:
     if event.action is Action.PRESENT and event.negated:
         singular, plural, verb = "did", "did", "stand"
     many = _is_plural(thing, event.quantity)
-    place = f" at {site.name}" if site and site.name and _place_is_missing(thing, site) else ""
+    place = f" at {wording.the_place(site.name)}" if site and site.name and _place_is_missing(thing, site) else ""
     told = " ".join(word for word in (plural if many else singular, "not" if event.negated else "", verb) if word)
     return f"{thing}{place} {told}" if event.action in _PLACE_FIRST else f"{thing} {told}{place}"
 
@@ -136,14 +137,14 @@ def _in_its_words(file: ClaimFile) -> str:
     teller = next((told for told in file.agree if file.claim.text in told.statement.quote), None)
     who = speaker(teller) if teller else "the reports"
     if is_sentence(text) and len(text) <= QUOTE_LIMIT:
-        return f"{wording.quoted(_inside(text, file))}, in the words of {who}"
+        return f"{wording.quoted(inside(text, [told.document for told in file.agree]))}, in the words of {who}"
     return f"what {who} said is so: {wording.quoted(text, QUOTE_LIMIT)}"
 
 
-def _inside(text: str, file: ClaimFile) -> str:
+def inside(text: str, documents: Iterable[Document]) -> str:
     """The words as they stand inside a sentence: a first word that some report writes small is no name."""
     word = text.split(maxsplit=1)[0]
-    small = any(f" {word.lower()} " in told.document.text for told in file.agree)
+    small = any(f" {word.lower()} " in document.text for document in documents)
     return text[:1].lower() + text[1:] if small else lowered(text)
 
 

@@ -108,7 +108,7 @@ def _answer(item: Answer) -> str:
 def _changes(found: News) -> Iterator[str]:
     for change in found.changes:
         dates = wording.between_days(change.before, change.after)
-        yield f"{dates} {wording.CHANGE[change.kind]}, {wording.area(change.area_m2)} in size ({change.site_id})"
+        yield f"{dates} {wording.changed(change.kind, change.area_m2)} ({change.site_id})"
 
 
 def _kept(item: Kept) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from firsthand import __version__
 from firsthand.case import Case
-from firsthand.errors import FirsthandError
+from firsthand.errors import FirsthandError, StorageError
 from firsthand.publish.brief.publisher import brief, index
 from firsthand.stage import Problem, Progress, StageReport, no_progress
 
@@ -17,7 +17,10 @@ _EARLIER = ("read", "trace", "watch", "weigh")
 
 
 def publish(case: Case, progress: Progress = no_progress) -> StageReport:
-    """Write the brief of each site and their index. A refused brief is a problem; the others go on."""
+    """Write the brief of each site and their index. A refused brief is a problem; the others go on.
+
+    Raises StorageError: a full disk or a lost server is no matter of one brief, and a later run goes on from there.
+    """
     state = _state(case)
     old = case.store.fingerprints(_STAGE)
     problems: list[Problem] = []
@@ -29,6 +32,8 @@ def publish(case: Case, progress: Progress = no_progress) -> StageReport:
             continue
         try:
             brief(case, site.id)
+        except StorageError:
+            raise
         except FirsthandError as error:
             problems.append(Problem.of(error, f"brief of {site.id}"))
             continue

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from firsthand.model import Basis, ChangeKind, Granularity, Quantity, Relation, Stance, TimeSpan, Voice
+from firsthand.trace.words import listed as words_of
 
 NUMBER_WORDS = (
     "no",
@@ -105,9 +106,51 @@ def _span_in_words(found: re.Match[str]) -> str:
 
 
 def tidied(text: str) -> str:
-    """A machine's sentence for people: dates in the house's form, areas rounded to what they are worth."""
-    text = plain_dates(text.strip().rstrip("."))
-    return re.sub(r"about (\d{3,}(?:\.\d+)?) m²", lambda found: area(float(found[1])), text)
+    """A machine's sentence for people: dates in the house's form, areas rounded to what they are worth, one bracket."""
+    text = one_bracket(plain_dates(text.strip().rstrip(".")))
+    return _AREA.sub(lambda found: area(float(found[1].replace(",", ""))), text)
+
+
+_AREA = re.compile(r"(?:about )?(\d[\d,]*(?:\.\d+)?) m²")
+_BRACKET_IN_BRACKET = re.compile(r"\(([^()]*?) ?\(([^()]*)\)([^()]*)\)")
+
+
+def one_bracket(text: str) -> str:
+    """Brackets inside of brackets taken away: "(HR05 (test), 0.5 m)" becomes "(HR05, test, 0.5 m)"."""
+    return _BRACKET_IN_BRACKET.sub(r"(\1, \2\3)", text)
+
+
+_HEADS = words_of(
+    """site depot yard station facility complex plant centre center range cosmodrome laboratory laboratories
+    institute factory arsenal reactor mine mill warehouse terminal shipyard dockyard reserve compound zone
+    garrison bunker silo stand hall tunnel tunnels ground grounds workshop workshops building installation refinery
+    observatory area store"""
+)
+"""Nouns at the end of a place's name that give it an article; "Base", "Airport" and "Park" give none."""
+
+
+def the_place(name: str) -> str:
+    """A place's name inside a sentence: "the Alder Point Test Site", "Alder Point", "Alder Air Base"."""
+    head = re.split(r" (?:of|for|at|in) ", name, maxsplit=1)[0].split()[-1:]
+    takes = bool(head) and len(name.split()) > 1 and head[0].casefold() in _HEADS
+    return f"the {name}" if takes and not name.casefold().startswith("the ") else name
+
+
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+
+
+def opening(count: int, noun: str) -> str:
+    """:func:`counted` where it opens a sentence, which no figure below a hundred does: "Twenty-three reports"."""
+    return f"{opening_number(count)} {noun if count in (0, 1) else noun + 's'}"
+
+
+def opening_number(count: int) -> str:
+    """A count that opens a sentence: "Four", "Twenty-three", "120"."""
+    if count < len(NUMBER_WORDS) or count >= 100:
+        return capital(number(count))
+    tens, ones = divmod(count, 10)
+    return capital(_TEENS[count - 13] if count < 20 else _TENS[tens - 2] + (f"-{NUMBER_WORDS[ones]}" if ones else ""))
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
@@ -236,12 +279,21 @@ def amount(quantity: Quantity) -> str:
     return f"{number(low)} {'or' if high == low + 1 else 'to'} {number(high)}"
 
 
-def area(area_m2: float, sd_m2: float = 0.0) -> str:
-    """An area rounded to what its error allows: "about 3,500 m²", "about 1.2 hectares"."""
-    if area_m2 >= 10_000:
-        return f"about {area_m2 / 10_000:.1f} hectares"
-    step = 100 if area_m2 >= 1000 else 10 if area_m2 >= 100 else 1
-    return f"about {round(area_m2 / step) * step:,.0f} m²"
+def area(area_m2: float) -> str:
+    """An area in two digits, since none is measured to better than a tenth: "about 3,500 m²", "about 1.2 hectares"."""
+    rounded = float(f"{area_m2:.1e}")
+    if rounded < 10_000:
+        return f"about {rounded:,g} m²"
+    return f"about {rounded / 10_000:,g} hectare{'' if rounded == 10_000 else 's'}"
+
+
+def changed(kind: ChangeKind, area_m2: float) -> str:
+    """What changed with its size: "something of about 1,200 m² was built", "about 1,200 m² of ground was cleared"."""
+    what, size = CHANGE[kind], area(area_m2)
+    for subject in ("something", "an object"):
+        if what.startswith(subject):
+            return f"{subject} of {size}{what.removeprefix(subject)}"
+    return f"{size} of {what.removeprefix('the ')}"
 
 
 def metres(length_m: float) -> str:

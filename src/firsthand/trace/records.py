@@ -256,26 +256,43 @@ def _pooled(core: Statement, supporters: Sequence[Statement]) -> Event:
     events = [statement.event for statement in supporters]
     spans = [event.time for event in events if event.time]
     acts = [core.event.action, *(event.action for event in events)]
+    action = next((act for act in acts if act is not Action.NONE), Action.NONE)
     return Event(
-        action=next((act for act in acts if act is not Action.NONE), Action.NONE),
+        action=action,
         object=_object(core, events),
         site_ids=tuple(dict.fromkeys(site for event in (core.event, *events) for site in event.site_ids)),
         part_id=core.event.part_id or next((event.part_id for event in events if event.part_id), None),
         quantity=_pooled_quantity([event.quantity for event in events if event.quantity], thing_of(core)),
-        time=_pooled_time(spans),
+        time=_pooled_time(spans, action in _DONE),
         negated=is_negative(core),
     )
 
 
-def _pooled_time(told: Sequence[TimeSpan]) -> TimeSpan | None:
+_DONE = frozenset({Action.BUILD, Action.DISMANTLE, Action.MOVE, Action.TEST})
+"""Acts that are over once they are done; what stands or runs by some day goes on after it."""
+
+
+def _pooled_time(told: Sequence[TimeSpan], done: bool) -> TimeSpan | None:
     """The hull of the times told, exact ones before vague ones; "by then" widens no time that says when.
 
-    Of several "by then" the earliest holds for all.
+    Of several "by then" the earliest holds for all. Of what is ``done`` it ends a time that goes on beyond it: "this
+    week" and "by Friday" are the days up to Friday. A time that begins later is another account, and stays.
     """
     exact = [span for span in told if span.granularity is not Granularity.VAGUE] or list(told)
     bounds = [span for span in exact if span.start is None and span.end is not None]
     when = [span for span in exact if span not in bounds]
-    return hull(when) if when else min(bounds, key=lambda span: span.end or datetime.max, default=None)
+    if not when:
+        return min(bounds, key=lambda span: span.end or datetime.max, default=None)
+    ends = sorted(span.end for span in bounds if span.end) if done else []
+    return hull(_ended(span, ends) for span in when)
+
+
+def _ended(span: TimeSpan, ends: Sequence[datetime]) -> TimeSpan:
+    """The time up to the first of ``ends`` (in order) that falls into it."""
+    if span.start is None or span.end is None:
+        return span
+    first = next((end for end in ends if span.start < end < span.end), None)
+    return replace(span, end=first, granularity=Granularity.DAY) if first else span
 
 
 def _object(core: Statement, events: Sequence[Event]) -> str:

@@ -23,7 +23,7 @@ from firsthand.trace.settle import settle
 from firsthand.trace.works import Works
 from firsthand.workers import HERE, Workers
 
-TRACE_VERSION = "11"
+TRACE_VERSION = "12"
 """Raise when the same input gives other claims, so that cases are traced again."""
 _STAGE, _KEY = "trace", "all"
 

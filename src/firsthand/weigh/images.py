@@ -37,6 +37,7 @@ SHOWN_BY = {
 }
 """Kinds of change that show an act. An object that left was there before."""
 LASTING = frozenset({Action.BUILD, Action.DISMANTLE})
+_NOTHING_TO_SEE = "It tells of nothing of known size that came or went"
 UNDATED_BACK = timedelta(days=120)
 """How far before its first report an act without a date is looked for."""
 SLACK = timedelta(days=45)
@@ -109,9 +110,8 @@ def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahea
     if claim.event.action not in SHOWN_BY:
         return _verdict(claim, ImageAnswer.TOO_COARSE, "No picture can show this, one way or the other.")
     if size_m is None:
-        return _verdict(
-            claim, ImageAnswer.TOO_COARSE, "Such work is done under roof or is too small; no picture can show it."
-        )
+        why = "Such work is done under roof or is too small" if claim.event.action in LASTING else _NOTHING_TO_SEE
+        return _verdict(claim, ImageAnswer.TOO_COARSE, f"{why}; no picture can show it.")
     window = claim.event.time if claim.event.time and claim.event.time.granularity is not Granularity.VAGUE else None
     sought = TimeSpan(told, None, Granularity.VAGUE) if ahead else _widened(window, told, claim.event.action)
     found = _matching(claim, site, part, sought, record.changes)

@@ -40,8 +40,8 @@ _CAUSE = {
 
 def _cause(reason: str) -> str:
     """The detector's reason as a clause: "too large to be a vehicle" is said of what changed."""
-    reason = reason.replace(" and lasting ", " and lasts ")
-    return f"it is {reason}" if reason.startswith(("too ", "small ")) else _CAUSE.get(reason, reason)
+    reason = re.sub(r" and lasting over (\w+) looks?$", r", and \1 looks show it", reason)
+    return f"what changed is {reason}" if reason.startswith(("too ", "small ")) else _CAUSE.get(reason, reason)
 
 
 def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
@@ -53,16 +53,15 @@ def change_blocks(dossier: Dossier) -> Iterator[ChangeBlock]:
 
 
 def _change(change: Change, part: str) -> Iterator[Sentence]:
-    what = wording.CHANGE[change.kind]
+    what = wording.changed(change.kind, change.area_m2)
     at = "" if change.kind is ChangeKind.OBJECT_LEFT else " at"
     place = f"{at} the {lowered_name(part)}" if part else ""
     dates = wording.between_days(change.before, change.after)
-    size = wording.area(change.area_m2)
     ids = (change.id, *change.scene_ids)
-    yield Sentence(f"{wording.capital(dates)} {what}{place}, {size} in size.", ids)
+    yield Sentence(f"{wording.capital(dates)} {what}{place}.", ids)
     # The first clause that is a cause is for people; the measures after it stand in the evidence.
     told = change.kind_reason.removeprefix("one look shows it; ")
-    reason = re.sub(r" ?\([\d.,]+ m²\)", "", wording.tidied(told.split(";")[0]))
+    reason = re.sub(r" ?\(about [\d.,]+ (?:m²|hectares?)\)", "", wording.tidied(told.split(";")[0]))
     if reason:
         yield Sentence(f"It is read so because {_cause(lowered(reason))}.", ids)
 

@@ -168,7 +168,7 @@ def _key(dossier: Dossier) -> Iterator[Paragraph]:
         what = wording.quoted(promise.what, QUOTE_LIMIT)
         yield (Sentence(f"The promise {what} cannot be tested: {why(promise)}.", (promise.id, *promise.statement_ids)),)
     if not dossier.claims and not dossier.changes and dossier.is_of_site:
-        name = dossier.site.name
+        name = wording.the_place(dossier.site.name)
         yield (Sentence(f"Nothing has been reported or seen of {name} in what was collected.", (dossier.site.id,)),)
 
 
@@ -182,18 +182,19 @@ def _stands_out(file: ClaimFile) -> bool:
 def _basis(file: ClaimFile) -> Sentence:
     """Who says it; where nothing was judged, also what that rests on."""
     claim = file.claim
-    who = wording.capital(wording.counted(claim.reports, "report"))
-    say = "says so" if claim.reports == 1 else "say so"
+    one = claim.reports == 1
+    who, say = wording.opening(claim.reports, "report"), "says so" if one else "say so"
     ids = (claim.id, *(origin.id for origin in claim.origins))
     if claim.origin_low == 0 and claim.origin_high == 0:
-        text = f"{who} {say}; from whom {'it has it' if claim.reports == 1 else 'they have it'} is not known."
+        text = f"{who} {say}; from whom {'it has it' if one else 'they have it'} is not known."
         return Sentence(text, ids)
+    seen = "" if claim.first_hand or claim_story.is_ahead(file) else ", and no one is on record as having seen it"
     if is_weighed(file):
         first = min((told.document.published for told in file.agree if told.document.published), default=None)
-        since = f", {'of' if claim.reports == 1 else 'the first of'} {wording.day(first)}" if first else ""
-        return Sentence(f"{who} {say}{since}.", ids)
-    goes = "goes back" if claim.reports == 1 else "go back"
-    seen = "" if claim.first_hand else ", and no one is on record as having seen it"
+        dated = f", of {wording.day(first)}," if one and first else ""
+        since = f", the first on {wording.day(first)}" if first and not one else ""
+        return Sentence(f"{who}{dated} {say}{since}{seen}.", ids)
+    goes = "goes back" if one else "go back"
     return Sentence(f"{who} {say}, but {goes} to {claim_story.counted_origins(file)}{seen}.", ids)
 
 
@@ -220,23 +221,23 @@ def _contest(file: ClaimFile) -> Sentence | None:
 
 
 def _looks(dossier: Dossier) -> Iterator[Sentence]:
-    seen, site = dossier.seen, dossier.site
+    seen, site, place = dossier.seen, dossier.site, wording.the_place(dossier.site.name)
     if not dossier.is_of_site:
         return
     if not seen:
-        yield Sentence(f"No image of {site.name} has been collected.", (site.id,))
+        yield Sentence(f"No image of {place} has been collected.", (site.id,))
         return
     ids = tuple(item.scene.id for item in seen)
-    looks = wording.capital(wording.counted(len(seen), "image"))
+    looks = wording.opening(len(seen), "image")
     dates = wording.between_days(seen[0].scene.taken, seen[-1].scene.taken)
     verb = "was" if len(seen) == 1 else "were"
-    yield Sentence(f"{looks} of {site.name} {verb} taken {dates}.", (site.id, *ids))
+    yield Sentence(f"{looks} of {place} {verb} taken {dates}.", (site.id, *ids))
     unusable = [item for item in seen if not item.usable]
     if unusable:
         some = (
             "None of them can be used"
             if len(unusable) == len(seen)
-            else (f"{wording.capital(wording.number(len(unusable)))} of them cannot be used")
+            else f"{wording.opening_number(len(unusable))} of them cannot be used"
         )
         yield Sentence(f"{some}: {_reasons(unusable)}.", (site.id, *(item.scene.id for item in unusable)))
     if not dossier.changes and len(dossier.usable) > 1:
@@ -246,7 +247,8 @@ def _looks(dossier: Dossier) -> Iterator[Sentence]:
 def _reasons(unusable: Sequence[Seen]) -> str:
     """The reasons of unusable looks, the most common first."""
     counts = Counter(lowered(item.why_not.strip().rstrip(".")) for item in unusable)
-    return "; ".join(reason for reason, _ in counts.most_common(3))
+    reasons = [reason for reason, _ in counts.most_common(3)]
+    return ", or ".join(f"they lie {reason}" if reason.startswith("under ") else reason for reason in reasons)
 
 
 def _rival(rivals: Rivals, dossier: Dossier) -> Iterator[Sentence]:

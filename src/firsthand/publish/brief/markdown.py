@@ -22,11 +22,14 @@ def markdown(paper: Paper, dossier: Dossier) -> str:
     for section in paper.sections:
         lines += [f"## {section.title}", ""]
         for block in section.blocks:
+            if isinstance(block, Heading) and lines[-1]:
+                lines.append("")
             lines += _block(block, paper.notes)
         lines += [""] if lines[-1] else []
-    lines += ["## Sources", ""]
-    lines += [f"{number}. {_plain(source)}" for number, source in enumerate(paper.sources, 1)]
-    lines += ["", "## How this was made", "", f"Written by Firsthand {__version__}. {' '.join(METHOD)}", ""]
+    if paper.sources:
+        lines += ["## Sources", ""]
+        lines += [f"{number}. {_plain(source)}" for number, source in enumerate(paper.sources, 1)] + [""]
+    lines += ["## How this was made", "", f"Written by Firsthand {__version__}. {' '.join(METHOD)}", ""]
     lines += _notes(paper.notes)
     return "\n".join(lines).rstrip() + "\n"
 

@@ -151,6 +151,7 @@ def _plan(case: Case, dossier: Dossier) -> tuple[str, str]:
         backdrop = plan.Backdrop(pictures.data_uri(view, "image/jpeg"), bounds, label)
         caption = (
             f"{caption} Under them the image of {wording.day(latest.scene.taken)} "
-            f"({latest.scene.sensor}, {wording.metres(latest.scene.gsd_m)} a pixel)."
+            f"({latest.scene.sensor}, {wording.metres(latest.scene.gsd_m)} per pixel)."
         )
+        caption = wording.one_bracket(caption)
     return plan.svg(site, dossier.changes, _fragment, backdrop), caption

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from firsthand.model import Document
+from firsthand.model import Document, Scene
 from firsthand.publish import wording
 from firsthand.publish.brief.background import Background
 from firsthand.publish.brief.compose import BriefText, ClaimBlock
 from firsthand.publish.contract import Sentence
-from firsthand.publish.dossier import ClaimFile, Dossier, Told, outlet_of
+from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, outlet_of
 from firsthand.publish.drawing import timeline
 from firsthand.publish.exhibits import Exhibit, exhibits, shown
 
 NOTE_QUOTES = 3
 """Quotations in one note; the others are counted, and stand in the long form's evidence."""
+NOTE_IMAGES = 3
+"""Images told one by one in a note; the ids of all stand behind it."""
 NOTE_LIMIT = 200
 """Characters of a quotation in a note."""
 MOST_GENERAL = 12
@@ -74,30 +77,34 @@ class Paper:
     sections: tuple[Section, ...]
     notes: Notes
     sources: tuple[str, ...]
-    """The reports behind it, one line each."""
+    """The reports behind it, one line each; the notes of one page name theirs."""
 
 
 @dataclass
 class Notes:
-    """Notes in order of first use; sentences that rest on the same share one."""
+    """Notes in order of first use; sentences to which the same is to be said share one."""
 
     held: dict[str, Exhibit]
     texts: list[str] = field(default_factory=list)
     ids: list[tuple[str, ...]] = field(default_factory=list)
-    _numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, sentence: Sentence) -> int:
         """The note of a sentence, from 1."""
-        key = tuple(id for id in sentence.evidence if not id.startswith("place-")) or sentence.evidence
-        if key not in self._numbers:
-            self.texts.append(self._text(sentence))
-            self.ids.append(tuple(dict.fromkeys(sentence.evidence)))
-            self._numbers[key] = len(self.texts)
-        return self._numbers[key]
+        text = self._text(sentence)
+        if text not in self._numbers:
+            self.texts.append(text)
+            self.ids.append(())
+            self._numbers[text] = len(self.texts)
+        place = self._numbers[text] - 1
+        self.ids[place] = tuple(dict.fromkeys((*self.ids[place], *sentence.evidence)))
+        return place + 1
 
     def _text(self, sentence: Sentence) -> str:
-        parts = [part for item in shown(sentence, self.held) if (part := _rest(item))]
-        return " ".join(dict.fromkeys(parts))
+        items = shown(sentence, self.held)
+        scenes = [item.record.scene for item in items if isinstance(item.record, Seen)]
+        parts = [part for item in items if not isinstance(item.record, Seen) and (part := _rest(item))]
+        return " ".join(dict.fromkeys([*parts, *_images_note(scenes)]))
 
 
 def paper(dossier: Dossier, text: BriefText, short: bool, beside: Background) -> Paper:
@@ -105,7 +112,8 @@ def paper(dossier: Dossier, text: BriefText, short: bool, beside: Background) ->
     notes = Notes(exhibits(dossier))
     told = _short(dossier, text) if short else _long(dossier, text, beside)
     sections = [section for section in told if section.blocks]
-    return Paper(title(dossier), facts(dossier, text), tuple(sections), notes, tuple(sources(dossier, beside)))
+    listed = () if short else tuple(sources(dossier, beside))
+    return Paper(title(dossier), facts(dossier, text), tuple(sections), notes, listed)
 
 
 def title(dossier: Dossier) -> str:
@@ -142,12 +150,11 @@ def _long(dossier: Dossier, text: BriefText, beside: Background) -> Iterator[Sec
         tuple(Line((item,), place > 0) for block in text.rivals for place, item in enumerate(block.said)),
     )
     yield Section("What may lie behind it", tuple(_boards(beside)))
-    compared = (f"{wording.capital(item.thing)}: {item.verdict}. {item.reason}" for item in beside.compared)
-    yield Section("Declared against seen", tuple(Row(line) for line in compared))
-    marks = [mark for mark in timeline.items(dossier) if mark.lane != "Images"]
-    yield Section("Timeline", tuple(Row(f"{mark.lane}: {mark.label}") for mark in marks))
+    compared = (f"{wording.capital(item.thing)}: {item.text}" for item in beside.compared)
+    yield Section("Numbers declared and numbers seen", tuple(Row(line) for line in compared))
+    yield Section("Timeline", tuple(_timeline(dossier)))
     general = text.programme[:MOST_GENERAL]
-    yield Section("Said of the matter, not of this place", tuple(Line((item,), True) for item in general))
+    yield Section("Said of the matter as a whole", tuple(Line((item,), True) for item in general))
     yield Section("What is not known", tuple(Line((item,), True) for item in (*text.unknown, *text.gaps)))
 
 
@@ -155,7 +162,15 @@ def _boards(beside: Background) -> Iterator[Block]:
     for board in beside.boards:
         yield Heading(board.question, "" if board.settled else "The evidence does not settle which.")
         for item in board.explanations:
-            yield Row(f"{wording.capital(item.share)}: {item.text}")
+            yield Row(f"{item.text} ({item.share})")
+
+
+def _timeline(dossier: Dossier) -> Iterator[Block]:
+    marks = [mark for mark in timeline.items(dossier) if mark.lane != "Images"]
+    for lane, held in groupby(marks, key=lambda mark: mark.lane):
+        yield Heading(lane)
+        for mark in held:
+            yield Row(wording.capital(mark.label))
 
 
 def _claim(block: ClaimBlock, text: BriefText) -> Iterator[Block]:
@@ -192,12 +207,20 @@ def _rest(item: Exhibit) -> str:
         return _claim_note(record)
     if item.kind == "change":
         return f"Change {item.id}: {wording.tidied(getattr(record, 'kind_reason', ''))}."
-    if item.kind == "scene":
-        scene = getattr(record, "scene", None)
-        return f"Image of {wording.day(scene.taken)}, {scene.sensor}." if scene else ""
     if item.kind == "site":
         return "Counted over everything that the case holds on the place."
     return ""
+
+
+def _images_note(scenes: Sequence[Scene]) -> Iterator[str]:
+    """The images that a sentence rests on, one by one; many of them by their days and sensors."""
+    if len(scenes) <= NOTE_IMAGES:
+        for scene in scenes:
+            yield f"Image of {wording.day(scene.taken)}, {scene.sensor}."
+        return
+    days = [scene.taken for scene in scenes]
+    sensors = wording.listed(list(dict.fromkeys(scene.sensor for scene in scenes)))
+    yield f"{wording.opening(len(scenes), 'image')} taken {wording.between_days(min(days), max(days))} by {sensors}."
 
 
 def quotation(told: Told) -> str:

@@ -23,7 +23,7 @@ def page(paper: Paper, dossier: Dossier, figures: Mapping[str, object], short: b
         dossier=dossier,
         figures=figures,
         short=short,
-        sources=() if short else paper.sources,
+        sources=paper.sources,
         method=METHOD,
         css=stylesheet("paper.css"),
         version=__version__,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from firsthand.model import Stance
+from firsthand.model import Stance, Statement, Voice
 from firsthand.publish import claim_words, wording
 from firsthand.publish.claim_words import QUOTE_LIMIT, speaker
 from firsthand.publish.contract import Sentence
@@ -16,6 +16,12 @@ LEAST_WORDS = 5
 """Shorter quotations tell a reader nothing of the matter."""
 SAME = 0.7
 """Share of shared words from which on one speaker has said the same twice."""
+_POINTS = re.compile(
+    r"(?:this|that|these|those|such)\s+(?:would|will|was|were|is|are|has|had|can|could|may|might)\b", re.I
+)
+"""Reported words that only their paragraph explains ("this would be discussed in due course")."""
+_UNNAMED = re.compile(r"to (?:be|remain) (?:named|identified|quoted|anonymous)\b", re.IGNORECASE)
+"""Why a source stays unnamed is nothing said of the matter."""
 _NOBODY = re.compile(
     r"^(?:both|the two|neither|nobody|no one|everyone|readers?|some|others?|many|most|all|none|"
     r"neither side|the (?:sharpest|latest)\b.*|"
@@ -43,6 +49,8 @@ def programme_sentences(dossier: Dossier) -> Iterator[Sentence]:
 def _tells(told: Told) -> bool:
     """Whole words of somebody: a sentence, or what a promise or a denial holds; not "two cranes beside it"."""
     quote = told.statement.quote
+    if _UNNAMED.match(quote) or (told.statement.voice is not Voice.DIRECT and _POINTS.match(quote)):
+        return False
     whole = claim_words.is_clause(quote) or told.statement.stance in (Stance.PROMISES, Stance.DENIES)
     return len(quote.split()) >= LEAST_WORDS and whole and (told.lost or not _NOBODY.match(speaker(told)))
 
@@ -81,24 +89,32 @@ def _outlets(group: Sequence[Told]) -> str:
 
 def _decline_sentence(group: Sequence[Told]) -> Sentence:
     ids = tuple(told.statement.id for told in group)
-    return Sentence(f"{wording.capital(speaker(group[0]))} declined to comment, in {_outlets(group)}.", ids)
+    return Sentence(f"{wording.capital(speaker(group[0]))} declined to comment ({_outlets(group)}).", ids)
 
 
 def general_sentence(group: Sequence[Told]) -> Sentence:
     """One thing said of the matter as a whole, in the words of its fullest teller."""
     told = max(group, key=lambda told: (not told.lost, told.statement.confidence, len(told.statement.quote)))
-    statement, quote = told.statement, wording.quoted(told.statement.quote, QUOTE_LIMIT)
+    statement, goes_on = told.statement, _goes_on(told.statement)
+    words = claim_words.inside(statement.quote, [told.document]) if goes_on else statement.quote
+    quote = wording.quoted(words, QUOTE_LIMIT)
     ids = (statement.id, *(other.statement.id for other in group if other is not told))
-    if told.lost:
-        return Sentence(wording.ended(f"Speaker lost, in {_outlets(group)}: {quote}"), ids)
     where = _outlets(group)
-    inside = f", in {where}" if where != told.speaker else ""
+    inside = f" ({where})" if where != told.speaker else ""
+    if told.lost:
+        return Sentence(wording.ended(f"Speaker lost: {quote}{inside}"), ids)
     cue = statement.cue.quote if statement.cue else ""
     # "does not suggest" turns the content round; a plain "said" would print its opposite.
     turned = re.search(r"\b(?:not|never|no longer)\b|n['’]t\b", cue)
-    verb = cue if turned else wording.STANCE[statement.stance]
     # "called the report a fairy tale": the words finish the verb, so neither "denied" nor a colon may stand between.
     names = re.fullmatch(r"(?:ha[sd] )?(?:called|dubbed|labell?ed|termed|branded)", cue)
-    told_as = f"{cue}{inside}{',' if inside else ''}" if names else f"{verb}{inside}:"
+    verb = cue if turned or names else wording.STANCE[statement.stance]
+    link = "" if names or statement.quote.startswith("to ") else " that" if goes_on else ":"
     rebutted = " The outlet itself goes on to say that it was not so." if statement.rebutted else ""
-    return Sentence(wording.ended(f"{wording.capital(speaker(told))} {told_as} {quote}") + rebutted, ids)
+    return Sentence(wording.ended(f"{wording.capital(speaker(told))} {verb}{link} {quote}{inside}") + rebutted, ids)
+
+
+def _goes_on(statement: Statement) -> bool:
+    """Reported speech that goes on from "that": "said that “the work had never stopped”"."""
+    reported = statement.voice in (Voice.INDIRECT, Voice.MIXED) and statement.stance is not Stance.ASKS
+    return reported and claim_words.is_clause(statement.quote)

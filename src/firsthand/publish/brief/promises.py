@@ -61,15 +61,19 @@ def _given(promise: Commitment, told: Sequence[Told]) -> str:
     where = f", as {outlet} reports" if outlet and outlet != wording.capital(who) else ""
     if promise.state is ProposalState.ADDED:
         where = ", as somebody entered it by hand"
-    return f"{wording.capital(who)} promised{where}: {words}"
+    mark = ":" if not words.startswith("“to ") else "," if where else ""
+    return f"{wording.capital(who)} promised{where}{mark} {words}"
 
 
 def _terms(promise: Commitment) -> Iterator[str]:
     """Its text, the other parties, its days."""
+    held = []
     if promise.provision and (promise.provision.article or promise.provision.text):
-        yield f"It stands in {_text_name(promise.provision.article, promise.provision.text)}."
+        held.append(f"stands in {_text_name(promise.provision.article, promise.provision.text)}")
     if promise.to:
-        yield f"It was given to {wording.listed(promise.to)}."
+        held.append(f"was given to {wording.listed(promise.to)}")
+    if held:
+        yield f"It {' and '.join(held)}."
     if promise.by and (due := wording.when(promise.by)):
         yield f"It falls due {due}."
     if promise.until and (end := wording.last_day(promise.until)):

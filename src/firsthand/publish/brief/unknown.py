@@ -28,18 +28,19 @@ def unknown_sentences(dossier: Dossier) -> Iterator[Sentence]:
 
 
 def _unseen(dossier: Dossier) -> Iterator[Sentence]:
-    site = dossier.site
+    site, place = dossier.site, wording.the_place(dossier.site.name)
     if not dossier.seen and dossier.claims and dossier.is_of_site:
         yield Sentence(
-            f"No image of {site.name} has been collected, so nothing said of it here could be checked from above.",
+            f"No image of {place} has been collected, so nothing said of it here could be checked from above.",
             (site.id,),
         )
     unusable = [item for item in dossier.seen if not item.usable]
     if unusable:
         days = wording.days([item.scene.taken for item in unusable])
         when = f"on {days}" if len(unusable) <= 6 else f"on {wording.number(len(unusable))} of the days with an image"
+        none = "the image of that day cannot" if len(unusable) == 1 else "no image of those days can"
         ids = tuple(item.scene.id for item in unusable)
-        text = f"What stood at {site.name} {when} is not known: no usable look."
+        text = f"What stood at {place} {when} is not known: {none} be used."
         yield Sentence(text, (site.id, *ids))
 
 
@@ -52,11 +53,15 @@ def _beyond_images(judged: list[ClaimFile], dossier: Dossier) -> Iterator[Senten
         return
     ids = [id for file in coarse for id in claim_words.carried_by(file, dossier.place_of(file))]
     claims = [claim_words.about(file, dossier.place_of(file)) for file in named]
+    if len(claims) > 1:
+        claims = [
+            claims[0].replace("the claim", "the claims", 1),
+            *(name.removeprefix("the claim ") for name in claims[1:]),
+        ]
     if len(coarse) > len(named):
         claims.append("others told above")
-    yield Sentence(
-        f"No image at hand can bear out or rule out {wording.listed(claims, 'or')}.", tuple(dict.fromkeys(ids))
-    )
+    text = f"No image at hand can bear out or rule out {wording.listed(claims, 'or')}."
+    yield Sentence(text, tuple(dict.fromkeys(ids)))
 
 
 def _limits(dossier: Dossier) -> Iterator[Sentence]:
@@ -82,16 +87,16 @@ def _unproven(file: ClaimFile, dossier: Dossier) -> Iterator[Sentence]:
         yield Sentence(f"No second origin bears out {name}: {count} reports share one.", ids)
     elif 0 < claim.origin_low < claim.origin_high:
         origins = wording.interval(claim.origin_low, claim.origin_high)
-        yield Sentence(f"Whether {name} has {origins} origins is not settled.", ids)
+        yield Sentence(f"It is not settled whether {name} has {origins} origins.", ids)
     unknown = [told for told in file.agree if told.member and told.member.origin_id is None]
     if unknown:
         outlets = sorted({outlet_of(told.document) for told in unknown})
-        have = "has" if len(outlets) == 1 else "have"
-        yield Sentence(f"From whom {wording.listed(outlets)} {have} {name} is not known.", ids)
+        say = "does not say from whom it has" if len(outlets) == 1 else "do not say from whom they have"
+        yield Sentence(f"{wording.capital(wording.listed(outlets))} {say} {name}.", ids)
     linchpin = file.origin(file.assessment.linchpin) if file.assessment else None
     if linchpin and claim.origin_high > 1:
         yield Sentence(
-            f"The judgement on {name} hangs on one origin, {linchpin.name}: were it to fall, the word would change.",
+            f"The judgement on {name} hangs on one origin, {linchpin.name}: without it the judgement would be another.",
             (*ids, linchpin.id),
         )
 
@@ -106,12 +111,10 @@ def _silent_changes(dossier: Dossier) -> Iterator[Sentence]:
             yield Sentence(f"No report speaks of what the images show{place} {dates}.", (block.change.id,))
 
 
-_OPEN = {"who": "Whom or what", "place": "Which place", "time": "Which time", "count": "What number"}
-
-
+_OPEN = {"who": "whom or what", "place": "which place", "time": "which time", "count": "what number"}
 _GAP = {
-    "nobody introduced before as this": "the text has introduced nobody by these words",
-    "no antecedent in the text": "the text says nothing before to which it could point",
+    "nobody introduced before as this": "nobody has been introduced by these words",
+    "no antecedent in the text": "nothing stands before it to which it could point",
 }
 
 
@@ -124,16 +127,18 @@ def gap_sentences(dossier: Dossier) -> Iterator[Sentence]:
             open_words.setdefault((gap.kind, gap.anchor.quote, reason), []).append(told)
     for (kind, words, reason), found in open_words.items():
         asked = _OPEN.get(kind, _OPEN["who"])
-        where = wording.listed(list(dict.fromkeys(outlet_of(told.document) for told in found)))
-        text = f"{asked} {wording.quoted(words, 80)} means in {where} is open: {_GAP.get(reason, reason)}."
+        outlets = list(dict.fromkeys(outlet_of(told.document) for told in found))
+        leave = "leaves it open" if len(outlets) == 1 else "leave it open"
+        means = "it means" if len(outlets) == 1 else "they mean"
+        text = f"{wording.listed(outlets)} {leave} {asked} {means} by {wording.quoted(words, 80)}"
+        text = f"{wording.capital(text)}: {_GAP.get(reason, reason)}."
         yield Sentence(text, tuple(dict.fromkeys(told.statement.id for told in found)))
 
 
 def _lost(dossier: Dossier) -> Iterator[Sentence]:
     lost = [told for told in dossier.programme if told.lost]
     if lost:
-        noun = wording.counted(len(lost), "statement")
-        verb = "has" if len(lost) == 1 else "have"
+        noun = f"{wording.number(len(lost))} of the statements on the matter"
         lost_ids = tuple(told.statement.id for told in lost)
-        text = f"{wording.capital(noun)} on the matter {verb} lost the speaker, and none is guessed."
+        text = f"Who made {noun} cannot be told from the text, and no name is guessed."
         yield Sentence(text, (dossier.site.id, *lost_ids))

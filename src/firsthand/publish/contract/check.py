@@ -13,7 +13,11 @@ from firsthand.publish.dossier import Told
 
 _QUOTED = re.compile(r"“([^”]*)”")
 _QUOTE_MARKS = re.compile(r"[\"“”‘’']")
-_VALUE = r"(\d+(?:,\d{3})*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_VALUE = (
+    r"(\d+(?:,\d{3})*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|"
+    r"seven|eight|nine))?|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve)"
+)
 _COUNTED = re.compile(
     rf"(?<![\w-]){_VALUE}(?: (?:or|to) {_VALUE})? (?:(?:independent|separate|different|other|usable|possible|rival) )*"
     r"(report|origin|image|reading)s?\b(?! of (?:origins?|reports?))",

@@ -112,8 +112,8 @@ def change_items(dossier: Dossier) -> Iterator[Item]:
     parts = {part.id: part.name for part in dossier.site.parts}
     for number, change in enumerate(dossier.changes, 1):
         place = parts.get(change.part_id or "")
-        dates = f"{wording.day(change.before)} – {wording.day(change.after)}"
-        label = f"{number} · {dates} · {change.kind}" + (f", {place}" if place else "")
+        dates = wording.between_days(change.before, change.after)
+        label = f"{dates} · {change.kind}{f', {place}' if place else ''} (change {number})"
         yield Item("Changes seen", change.before, change.after, label, "change", "change", change.id)
 
 
@@ -125,7 +125,7 @@ def promise_items(dossier: Dossier) -> Iterator[Item]:
             continue
         made = _bounds(told.statement.event.time) or (told.document.published or told.document.captured, None)
         due = promise.by.end if promise.by else None
-        label = f"{wording.day(made[0])} · promised: {promise.what}"
+        label = f"{wording.day(made[0])} · {promise.what}"
         yield Item("Promised", made[0], due or made[1], label, "promise", "commitment", promise.id)
 
 
