@@ -25,6 +25,8 @@ class Moved:
     now: str
     rows: dict[str, int]
     """Rows by table, each table compared by the hash of its content."""
+    without_account: tuple[str, ...] = ()
+    """Who has a role, but no account at the server to come with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def move(case: Case, to: str) -> Moved:
 
     Until all tables have arrived and been compared, the old place is in force; stopped at any moment, it stays so. The
     old records are kept where they were: the file under another name, the schema on its server. Raises UsageError when
-    the records are there already, CaseBusyError, StorageError, IntegrityError.
+    the records are there already, CaseError when this account is no owner, CaseBusyError, StorageError, IntegrityError.
     """
     settings = (case.root / "case.toml").read_text(encoding="utf-8")
     before = case.store.home.place
@@ -55,7 +57,7 @@ def move(case: Case, to: str) -> Moved:
     file, arriving = case.root / "case.db", case.root / "case.db.moving"
     with case.working():
         arriving.unlink(missing_ok=True)
-        with case.store.moving_to(address or arriving) as rows, storing(case.root):
+        with case.store.moving_to(address or arriving) as arrival, storing(case.root):
             if address is None:
                 arriving.replace(file)
             write_atomic(case.root / "case.toml", with_store(settings, address).encode())
@@ -63,7 +65,7 @@ def move(case: Case, to: str) -> Moved:
         case.store.close()
         with storing(file):
             file.replace(case.root / MOVED_FILE)
-    return Moved(before, str(address or file), rows)
+    return Moved(before, str(address or file), arrival.rows, arrival.without_account)
 
 
 def people(case: Case, verb: str = "", name: str = "", role: str = "") -> list[Person]:

@@ -261,11 +261,16 @@ def test_an_old_server_is_refused(address: Address, monkeypatch: pytest.MonkeyPa
         Store(address, make=True)
 
 
+def accounts(store: Store, *names: str) -> None:
+    """Let the server have them."""
+    with store.writing() as connection:
+        for name in names:
+            if not store.home.has_account(connection, name):
+                connection.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'"))
+
+
 def test_roles_are_kept_by_the_server_too(team_store: Store, server: PostgresServer, address: Address) -> None:
-    with team_store.home.engine.connect().execution_options(firsthand_write=True) as connection, connection.begin():
-        for name in ("ben", "cleo"):
-            connection.execute(text(f"DROP ROLE IF EXISTS {name}"))
-            connection.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'"))
+    accounts(team_store, "ben", "cleo")
     team_store.set_person("ben", "reader")
     team_store.set_person("cleo", "analyst")
     assert [(person.name, person.role) for person in team_store.people()] == [
@@ -289,6 +294,61 @@ def test_roles_are_kept_by_the_server_too(team_store: Store, server: PostgresSer
         ben.documents()
     for opened in (ben, cleo):
         opened.close()
+
+
+def test_roles_move_with_the_case_and_the_server_keeps_them(
+    team_store: Store, server: PostgresServer, password: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "ana-at-home")
+    accounts(team_store, "ben", "cleo")
+    case = new_case(tmp_path / "case", "Pier")
+    for name, role in (("ben", "reader"), ("cleo", "analyst"), ("dora", "analyst")):
+        case.store.set_person(name, role)
+    moved = team.move(case, server.url)
+    assert moved.without_account == ("ana-at-home", "dora")
+    there = of_settings(Case(case.root).settings)
+    assert there is not None
+    ben, cleo, firsthand = (Store(replace(there, user=name)) for name in ("ben", "cleo", "firsthand"))
+    cleo.put_document(a_document())
+    assert ben.documents() == cleo.documents() == [a_document()]
+    for store, refused in ((ben, "INSERT INTO notice VALUES ('moved', 'away')"), (cleo, "DELETE FROM person")):
+        store._ready = False  # past the program, as with another client
+        with pytest.raises(CaseError, match="may not do that"), store.writing() as connection:
+            connection.execute(text(refused))
+    firsthand.set_person("ben", "analyst")
+    ben._ready = True
+    ben.put_document(a_document(2))
+    assert firsthand.chain_faults() == []
+    for opened in (ben, cleo, firsthand):
+        opened.close()
+
+
+def test_only_an_owner_moves_a_case_and_stays_one(
+    server: PostgresServer, password: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = new_case(tmp_path / "case", "Pier", store=server.url)
+    case.store.set_person(case.store.account, "owner")
+    monkeypatch.setattr("getpass.getuser", lambda: "ana-at-home")
+    team.move(case, "folder")
+    case.store.close()
+    home = Case(case.root)
+    home.store.set_person("cleo", "analyst")
+    monkeypatch.setattr("getpass.getuser", lambda: "cleo")
+    with pytest.raises(CaseError, match="only an owner moves"):
+        team.move(home, server.url)
+    home.store.put_document(a_document())
+    home.store.close()
+
+
+def test_a_role_is_taken_from_an_account_that_is_gone(team_store: Store) -> None:
+    accounts(team_store, "eve")
+    team_store.set_person("eve", "analyst")
+    with team_store.writing() as connection:
+        for command in ("DROP OWNED BY eve", "DROP ROLE eve"):
+            connection.execute(text(command))
+    assert team_store.without_account() == ["eve"]
+    team_store.drop_person("eve")
+    assert [person.name for person in team_store.people()] == [team_store.account]
 
 
 def test_misspelled_words_are_found_where_nothing_else_is(team_store: Store) -> None:

@@ -116,16 +116,33 @@ class Desk(Tables):
         short = self._called(Claim, claim_head, claim_head.c.claim_id, held)
         return short | self._called(Claim, claim, claim.c.id, (id for id in held if id not in short))
 
-    def claims_of(self, statement_ids: Iterable[str]) -> dict[str, Claim]:
-        """The claim of each of these statements that has one, as lists show it."""
+    def claims_called(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims with all their members."""
+        return self._called(Claim, claim, claim.c.id, ids)
+
+    def claim_ids_of(self, statement_ids: Iterable[str]) -> dict[str, str]:
+        """The id of the claim of each of these statements that has one."""
         member = schema.claim_member.c
         homes: dict[str, str] = {}
         with self._reading() as connection:
             for part in _parts(statement_ids):
                 query = select(member.statement_id, member.claim_id).where(member.statement_id.in_(part))
                 homes |= {row.statement_id: row.claim_id for row in connection.execute(query)}
+        return homes
+
+    def claims_of(self, statement_ids: Iterable[str]) -> dict[str, Claim]:
+        """The claim of each of these statements that has one, as lists show it."""
+        homes = self.claim_ids_of(statement_ids)
         heads = self.claim_heads(set(homes.values()))
         return {statement_id: heads[id] for statement_id, id in homes.items() if id in heads}
+
+    def claims_at(self, site_ids: Sequence[str], claim_ids: Iterable[str]) -> set[str]:
+        """Those of these claims that speak of one of the sites."""
+        line, found = claim_line.c, set()
+        for part in _parts(claim_ids):
+            query = select(line.claim_id).where(line.claim_id.in_(part), line.site_id.in_(site_ids))
+            found |= set(self._values(query))
+        return found
 
     def against(self, claim_ids: Iterable[str]) -> dict[str, int]:
         """How many members of each claim speak against it."""
@@ -146,10 +163,13 @@ class Desk(Tables):
     def assessments_called(self, claim_ids: Iterable[str]) -> dict[str, Assessment]:
         return self._called(Assessment, schema.assessment, schema.assessment.c.claim_id, claim_ids)
 
-    def documents_called(self, ids: Iterable[str]) -> dict[str, Document]:
-        """Documents without their text, which lists have no use for."""
-        bare = json_emptied(document.c.body, "text")
-        return self._called(Document, document, document.c.id, ids, bare)
+    def commitments_called(self, ids: Iterable[str]) -> dict[str, Commitment]:
+        return self._called(Commitment, schema.commitment, schema.commitment.c.id, ids)
+
+    def documents_called(self, ids: Iterable[str], texts: bool = False) -> dict[str, Document]:
+        """Documents, by default without their text, which lists have no use for."""
+        body = document.c.body if texts else json_emptied(document.c.body, "text")
+        return self._called(Document, document, document.c.id, ids, body)
 
     def rivals_of(self, claim_ids: Iterable[str]) -> list[Rivals]:
         """Rival readings of these claims, by id."""
@@ -341,6 +361,11 @@ class Desk(Tables):
         with self._reading() as connection:
             return search.find_newest(connection, words, limit)
 
+    def search_some(self, words: Sequence[str], limit: int) -> list[search.Hit]:
+        """What holds some of the words of a sentence, best first; bounded, so that of common words much is missed."""
+        with self._reading() as connection:
+            return search.find_some(connection, words, limit)
+
     # ---- how -------------------------------------------------------------------------------------------------------
 
     def _called(
@@ -368,7 +393,7 @@ class Desk(Tables):
         with self._reading() as connection:
             wanted = [row[0] for row in connection.execute(chosen)]
             total = connection.execute(select(func.count()).select_from(ids.subquery())).scalar_one()
-        held = self._called(Commitment, schema.commitment, schema.commitment.c.id, wanted)
+        held = self.commitments_called(wanted)
         return [held[id] for id in wanted if id in held], int(total)
 
 

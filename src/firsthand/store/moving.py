@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
@@ -17,6 +18,16 @@ CHUNK = 500
 """Rows that are carried at once."""
 MADE_BY_FINDING = schema.area
 """Filled while boxes are placed, under numbers of the database's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came to a new place."""
+
+    rows: dict[str, int]
+    """By table, each compared by the hash of its content."""
+    without_account: tuple[str, ...]
+    """Who has a role, but no account at the server to come with."""
 
 
 def carry(source: Connection, target: Connection) -> dict[str, int]:

@@ -39,6 +39,11 @@ class People(Tables):
         with self._reading() as connection:
             return [Person(*row) for row in connection.execute(select(schema.person).order_by(schema.person.c.name))]
 
+    def without_account(self) -> list[str]:
+        """Who has a role and cannot come, for the server does not have the account."""
+        with self._reading() as connection:
+            return [person.name for person in self.people() if not self.home.has_account(connection, person.name)]
+
     def set_person(self, name: str, role: str) -> None:
         """Give a role; whoever gives the first one becomes an owner, so that nobody is locked out.
 
@@ -48,7 +53,7 @@ class People(Tables):
         if role not in ROLES:
             raise UsageError("no such role", thing=role, remedy=f"one of: {', '.join(ROLES)}")
         with self.writing() as connection:
-            self._check_owner(connection)
+            self._check_owner("only an owner gives roles")
             if not self.people() and name != self.home.account:
                 self._keep(connection, self.home.account, OWNER)
             self._keep(connection, name, role)
@@ -57,12 +62,13 @@ class People(Tables):
     def drop_person(self, name: str) -> None:
         """Take a role away. Raises as :meth:`set_person`; UnknownIdError when the person has none."""
         with self.writing() as connection:
-            self._check_owner(connection)
+            self._check_owner("only an owner gives roles")
             if name not in {person.name for person in self.people()}:
                 raise UnknownIdError("this person has no role here", thing=name, remedy="list them: `firsthand people`")
             connection.execute(delete(schema.person).where(schema.person.c.name == name))
             self._check_owned(name)
-            self.home.grant(connection, name, "")
+            if self.home.has_account(connection, name):
+                self.home.grant(connection, name, "")
             self._note(connection, name, "no role any more")
 
     def _keep(self, connection: Connection, name: str, role: str) -> None:
@@ -73,10 +79,10 @@ class People(Tables):
     def _note(self, connection: Connection, name: str, said: str) -> None:
         _log(connection, self.home.account, f"{name}: {said}")
 
-    def _check_owner(self, connection: Connection) -> None:
+    def _check_owner(self, said: str) -> None:
         held = {person.name: person.role for person in self.people()}
         if held and held.get(self.home.account) != OWNER:
-            raise CaseError("only an owner gives roles", thing=self.home.account, remedy="ask one: `firsthand people`")
+            raise CaseError(said, thing=self.home.account, remedy="ask one: `firsthand people`")
 
     def _check_owned(self, name: str) -> None:
         if OWNER not in {person.role for person in self.people()}:
@@ -89,15 +95,15 @@ def take_over(path: Path, why: str) -> None:
     The accounts of a server or of another machine are nobody here, so that else no one could write to the case. Who
     has the file could do so past the program. Raises StorageError.
     """
-    account = local_user()
+    Tables(path, fill=lambda connection: make_owner(connection, local_user(), why)).close()
 
-    def own(connection: Connection) -> None:
-        held = {row.name: row.role for row in connection.execute(select(schema.person))}
-        if held and held.get(account) != OWNER:
-            _write(connection, account, account, OWNER)
-            _log(connection, account, f"{account}: {OWNER}, {why}")
 
-    Tables(path, fill=own).close()
+def make_owner(connection: Connection, account: str, why: str) -> None:
+    """Make an account an owner where others have roles; ``why`` is logged."""
+    held = {row.name: row.role for row in connection.execute(select(schema.person))}
+    if held and held.get(account) != OWNER:
+        _write(connection, account, account, OWNER)
+        _log(connection, account, f"{account}: {OWNER}, {why}")
 
 
 def _write(connection: Connection, by: str, name: str, role: str) -> None:

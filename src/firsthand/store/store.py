@@ -10,10 +10,10 @@ from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from firsthand.store import schema, search
-from firsthand.store.address import Address
+from firsthand.store.address import Address, local_user
 from firsthand.store.alerts import Alerts
 from firsthand.store.boards import Boards
 from firsthand.store.commitments import Commitments
@@ -23,8 +23,8 @@ from firsthand.store.dialects.base import translated
 from firsthand.store.dialects.sqlite import File
 from firsthand.store.grades import Grades
 from firsthand.store.imagery import Imagery
-from firsthand.store.moving import carry
-from firsthand.store.people import People
+from firsthand.store.moving import Arrival, carry
+from firsthand.store.people import People, make_owner
 from firsthand.store.reports import Reports
 from firsthand.store.scoring import Scoring
 from firsthand.store.tables import MOVED
@@ -88,21 +88,30 @@ class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Grades, Commit
             Store(path, fill=lambda connection: carry(source, connection)).close()
 
     @contextmanager
-    def moving_to(self, place: Path | Address) -> Iterator[dict[str, int]]:
-        """Copy all records to a new place and give the rows by table; writers are held off until the block ends.
+    def moving_to(self, place: Path | Address) -> Iterator[Arrival]:
+        """Copy all records to a new place, roles and rights too; writers are held off until the block ends.
 
-        When the block ends well this store writes no more: whoever has it open is told where the records are. When it
-        does not, this store stays in force and the copy is removed. Raises StorageError, CaseExistsError, and
-        IntegrityError when the copy is not the same.
+        Where there are roles, the account that comes to the new place becomes an owner there. When the block ends well
+        this store writes no more: whoever has it open is told where the records are. When it does not, this store stays
+        in force and the copy is removed. Raises StorageError, CaseExistsError, CaseError when this account is no owner,
+        and IntegrityError when the copy is not the same.
         """
         with self.writing() as source:
-            counts: dict[str, int] = {}
-            target = Store(place, make=True, fill=lambda connection: counts.update(carry(source, connection)))
-            # Closed before anybody renames it: until then part of a file's records lie in its write-ahead log.
-            target.close()
+            self._check_owner("only an owner moves a case")
+            account = place.account if isinstance(place, Address) else local_user()
+            rows: dict[str, int] = {}
+
+            def fill(connection: Connection) -> None:
+                rows.update(carry(source, connection))
+                make_owner(connection, account, f"moved here from {self.home.place}")
+
+            target = Store(place, make=True, fill=fill)
             try:
+                arrival = Arrival(rows, tuple(target.without_account()))
+                # Closed before anybody renames it: until then part of a file's records lie in its write-ahead log.
+                target.close()
                 target.home.check_settled()
-                yield counts
+                yield arrival
                 source.execute(insert(schema.notice).values(key=MOVED, value=target.home.place))
             except BaseException:
                 target.home.remove()

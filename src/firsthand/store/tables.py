@@ -59,11 +59,12 @@ class Tables:
             if make:
                 self.home.make(connection)
             migrate(connection, self.home.place)
-            # Tables that a migration made anew have lost what was granted on them.
-            for row in connection.execute(select(schema.person)):
-                self.home.grant(connection, row.name, row.role)
             if fill:
                 fill(connection)
+            # Tables that are new have lost what was granted on them elsewhere, or before a migration.
+            for row in connection.execute(select(schema.person)).all():
+                if self.home.has_account(connection, row.name):
+                    self.home.grant(connection, row.name, row.role)
 
     def close(self) -> None:
         self.home.engine.dispose()

@@ -17,6 +17,8 @@ def print_moved(moved: Moved) -> None:
     put(f"{plural(sum(moved.rows.values()), 'row')} in {plural(len(moved.rows), 'table')} carried and compared")
     put(escape(moved.now), "now     ")
     put(f"{escape(moved.before)}, kept as it was and not used any more", "before  ")
+    for name in moved.without_account:
+        put(f"the server has no account {escape(name)}; when its keeper has made it, give the role again", "roles   ")
 
 
 def print_people(people: Sequence[Person]) -> None:

@@ -91,6 +91,9 @@ class Finding(Protocol):
     def quick(self, terms: Terms) -> str:
         """A query as :meth:`begun`, made without looking anything up."""
 
+    def either(self, queries: Sequence[str]) -> str:
+        """A query for what any of ``queries`` finds."""
+
     def ranked(self, connection: Connection, query: str, limit: int) -> list[Hit]:
         """What ``query`` finds, best first."""
 
@@ -155,6 +158,9 @@ class Home(Protocol):
 
     def held(self) -> AbstractContextManager[None]:
         """Hold the case for one working process on any machine. Raises CaseBusyError."""
+
+    def has_account(self, connection: Connection, name: str) -> bool:
+        """Whether somebody of this name can come at all; of a file nobody knows, so that each may."""
 
     def grant(self, connection: Connection, name: str, role: str) -> None:
         """Let an account do what its role allows, and no more; an empty role: nothing. Raises UnknownIdError."""

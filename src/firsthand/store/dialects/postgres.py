@@ -149,8 +149,12 @@ class Server:
             )
         return connection
 
+    def has_account(self, connection: Connection, name: str) -> bool:
+        query = text("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = :name")
+        return connection.execute(query, {"name": name}).first() is not None
+
     def grant(self, connection: Connection, name: str, role: str) -> None:
-        if connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :name"), {"name": name}).first() is None:
+        if not self.has_account(connection, name):
             raise UnknownIdError(
                 "the server has no such account", thing=name, remedy=f'let its keeper run: CREATE ROLE "{name}" LOGIN'
             )

@@ -129,6 +129,9 @@ class PostgresFinding:
     def begun(self, connection: Connection, terms: Terms) -> str:
         return self.quick(terms)
 
+    def either(self, queries: Sequence[str]) -> str:
+        return " | ".join(f"({query})" for query in queries)
+
     def ranked(self, connection: Connection, query: str, limit: int) -> list[Hit]:
         order = "ts_rank(found, query, 1) DESC, ref"
         return _hits(connection, HIT.format(order=order, outer=order), query, limit)

@@ -73,6 +73,9 @@ class File:
         """The lock of the case's folder is enough: the file lies in it."""
         yield
 
+    def has_account(self, connection: Connection, name: str) -> bool:
+        return True
+
     def grant(self, connection: Connection, name: str, role: str) -> None:
         """Files know no roles; the store alone heeds them."""
 

@@ -80,6 +80,9 @@ class SqliteFinding:
         before = self.whole(Terms(tuple(start), False))
         return f"{before} AND ({words})" if words and before else words
 
+    def either(self, queries: Sequence[str]) -> str:
+        return " OR ".join(f"({query})" for query in queries)
+
     def ranked(self, connection: Connection, query: str, limit: int) -> list[Hit]:
         rows = connection.execute(text(f"{HIT} ORDER BY rank, ref LIMIT :limit"), {"query": query, "limit": limit})
         return [Hit(*row) for row in rows]
