@@ -124,6 +124,17 @@ def test_bytes_that_are_no_model_and_missing_bands_are_named(root: Path) -> None
         detector(root)
 
 
+def test_a_model_whose_words_are_no_text_is_refused_without_a_banner(
+    root: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Of what it cannot even name, onnxruntime would print that it tries once more."""
+    model = root / "bright.onnx"
+    model.write_bytes(model.read_bytes().replace(b"Greater", b"\xff\xfeeater"))
+    with pytest.raises(InputError, match="cannot be loaded"):
+        detector(root)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_objects_the_model_sees_come_and_go_as_changes(case_with: Callable[..., Case]) -> None:
     case = case_with("*_0.5m.tif")
     bright_model(case.root / "bright.onnx")

@@ -67,7 +67,8 @@ def load_session(name: str, threads: int = 0) -> InferenceSession:
     options.log_severity_level = 3
     # Threads that wait must not keep a processor busy that the rest of the reading needs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(model_bytes(name), options, providers=["CPUExecutionProvider"])
+    # Without a fallback, whose banner would stand on standard output among a command's answers.
+    return ort.InferenceSession(model_bytes(name), options, providers=["CPUExecutionProvider"], enable_fallback=False)
 
 
 @cache

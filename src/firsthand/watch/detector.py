@@ -127,8 +127,9 @@ class Detector:
         try:
             options = onnxruntime.SessionOptions()
             options.log_severity_level = 4
+            # A fallback from the processor is the processor again, after a banner on standard output.
             self._session: InferenceSession = onnxruntime.InferenceSession(
-                str(contract.model), options, providers=["CPUExecutionProvider"]
+                str(contract.model), options, providers=["CPUExecutionProvider"], enable_fallback=False
             )
         except Exception as err:  # onnxruntime raises its own kinds, which share no public base
             remedy = "check it with onnx.checker, and its opset against the installed onnxruntime"
