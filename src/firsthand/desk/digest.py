@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from firsthand.case import Case
-from firsthand.model import Claim, Commitment, Document, Member, Relation, Rivals
+from firsthand.model import Claim, Commitment, Document, Rivals
 from firsthand.publish.brief.compose import BriefText, compose
-from firsthand.publish.dossier import AGREEING, ClaimFile, Dossier, Seen, Told, published_key
+from firsthand.publish.dossier import ClaimFile, Dossier, Seen, Told, chosen, published_key
 from firsthand.store.desk import Wanted
 from firsthand.store.listing import NOWHERE
 
@@ -77,7 +77,7 @@ def digest(case: Case, site_id: str, now: datetime | None = None) -> Digest:
 def claim_alone(case: Case, claim_id: str) -> ClaimFile:
     """One claim with its members, up to ``MOST_TOLD_ALONE``, and judgement. Raises UnknownIdError."""
     claim = case.store.claim(claim_id)
-    told = _told(case, [member.statement_id for member in _chosen(claim)])
+    told = _told(case, [member.statement_id for member in chosen(claim, MOST_TOLD_ALONE)])
     return claim_files(case, [claim], told)[0]
 
 
@@ -98,14 +98,6 @@ def claim_files(case: Case, claims: Sequence[Claim], told: dict[str, Told]) -> l
         held = tuple(Told(item.statement, item.document, members[item.statement.id]) for item in here)
         files.append(ClaimFile(claim, held, judged.get(claim.id)))
     return files
-
-
-def _chosen(claim: Claim) -> list[Member]:
-    """The members that a claim's page shows: all where they are few enough, else those against it first."""
-    against = [member for member in claim.members if member.relation not in (*AGREEING, Relation.DECLINES)]
-    others = [member for member in claim.members if member.relation in (*AGREEING, Relation.DECLINES)]
-    half = against if len(claim.members) <= MOST_TOLD_ALONE else against[: MOST_TOLD_ALONE // 2]
-    return [*half, *others[: MOST_TOLD_ALONE - len(half)]]
 
 
 def told_in(case: Case, statement_ids: Iterable[str]) -> dict[str, Told]:

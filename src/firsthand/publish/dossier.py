@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from firsthand.case import Case
@@ -144,6 +144,8 @@ class Dossier:
     """Only what was learned from then on."""
     title: str = ""
     """What a brief of a claim or a question is called; empty for one of a site."""
+    whole: bool = True
+    """False where only the weightiest records were gathered: what they count is then not what the case holds."""
 
     @property
     def is_of_site(self) -> bool:
@@ -208,8 +210,12 @@ def published_key(document: Document) -> tuple[bool, datetime, str]:
 
 def gather(case: Case, site_id: str, known_at: datetime | None = None, now: datetime | None = None) -> Dossier:
     """The dossier of one site; with ``known_at`` as it would have been then. Raises UnknownSiteError."""
-    site = case.site(site_id)
-    known = knowledge(case, known_at)
+    held = tied(case, case.site(site_id), knowledge(case, known_at))
+    return replace(held, known_at=known_at, written=now or held.written)
+
+
+def tied(case: Case, site: Site, known: Knowledge) -> Dossier:
+    """The dossier of one site out of what is known, or out of a part of it."""
     told = _told(known.documents, known.statements, topical=True)
     assessments = {item.claim_id: item for item in known.assessments}
     here = [claim for claim in known.claims if site.id in claim.event.site_ids]
@@ -223,8 +229,8 @@ def gather(case: Case, site_id: str, known_at: datetime | None = None, now: date
         case_title=case.title,
         fictional=case.fictional,
         site=site,
-        written=now or datetime.now(UTC),
-        known_at=known_at,
+        written=datetime.now(UTC),
+        known_at=None,
         claims=kept,
         changes=tuple(change for change in known.changes if change.site_id == site.id),
         seen=_seen(known, site),
@@ -281,6 +287,14 @@ def gather_claims(
         places={item.id: item for item in case.sites},
         title=title,
     )
+
+
+def chosen(claim: Claim, most: int) -> list[Member]:
+    """Members of a claim, at most so many: all where they are few enough, else those against it first."""
+    against = [member for member in claim.members if member.relation not in (*AGREEING, Relation.DECLINES)]
+    others = [member for member in claim.members if member.relation in (*AGREEING, Relation.DECLINES)]
+    half = against if len(claim.members) <= most else against[: most // 2]
+    return [*half, *others[: most - len(half)]]
 
 
 def claim_file(case: Case, claim_id: str) -> ClaimFile:

@@ -121,12 +121,8 @@ def _assessment(file: ClaimFile) -> list[str]:
 def _site(dossier: Dossier) -> Support:
     """The place, and what a search of the case for it counts: an absence rests on the search that found nothing."""
     site, seen, usable = dossier.site, len(dossier.seen), len(dossier.usable)
-    counts = [seen, usable, seen - usable, len(dossier.changes), len(dossier.claims), len(dossier.documents)]
-    counts += [len(dossier.programme), len(dossier.commitments), len(dossier.rivals)]
-    counts += [len({seen.scene.sensor for seen in dossier.seen})]
-    counts += [sum(told.lost for told in dossier.programme)]
-    gaps = [gap for file in dossier.claims for told in file.told for gap in told.statement.unresolved]
-    counts += [len(gaps)]
+    counts = [seen, usable, seen - usable, len(dossier.changes), len({seen.scene.sensor for seen in dossier.seen})]
+    counts += _told_counts(dossier) if dossier.whole else []
     names = [*_names(site), site.kind, dossier.case_title]
     dates = [seen.scene.taken for seen in dossier.seen]
     dates += [document.published for document in dossier.documents if document.published]
@@ -134,8 +130,18 @@ def _site(dossier: Dossier) -> Support:
     resolutions = [wording.metres(seen.scene.gsd_m) for seen in dossier.seen]
     return Support(
         facts=(*names, *(str(count) for count in counts), *_days(dates), *resolutions),
-        counts={"image": frozenset({seen, usable, seen - usable}), "report": frozenset({len(dossier.documents)})},
+        counts={
+            "image": frozenset({seen, usable, seen - usable}),
+            "report": frozenset({len(dossier.documents)} if dossier.whole else ()),
+        },
     )
+
+
+def _told_counts(dossier: Dossier) -> list[int]:
+    """How much is told: what only somebody who holds all of it can count."""
+    gaps = [gap for file in dossier.claims for told in file.told for gap in told.statement.unresolved]
+    held = (dossier.claims, dossier.documents, dossier.programme, dossier.commitments, dossier.rivals, gaps)
+    return [*map(len, held), sum(told.lost for told in dossier.programme)]
 
 
 def _names(site: Site) -> list[str]:

@@ -8,7 +8,7 @@ from firsthand.case import Case
 from firsthand.desk.frame import Frame
 from firsthand.errors import InputError, UnknownIdError
 from firsthand.publish.contract import Sentence
-from firsthand.publish.drafts.checker import SentenceVerdict, check_text
+from firsthand.publish.drafts.checker import SentenceVerdict, check_text, checker
 from firsthand.publish.drafts.shelf import Draft, drafts, load_draft
 
 UNHEARD = "Nobody has said anything of this kind so far."
@@ -53,6 +53,7 @@ class EditorPages:
         """Have at hand what the first sentence of a person's own would wait for."""
         case = self.shelf.case()
         check_text(case, case.site(site_id).id, UNHEARD)
+        checker(case, site_id).warm()
 
     def published(self, id: str) -> str:
         """The page of a published draft. Raises UnknownIdError, InputError."""

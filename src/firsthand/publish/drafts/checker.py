@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from threading import Lock
 
 from firsthand.case import Case
 from firsthand.publish.brief.compose import compose
+from firsthand.publish.contract import Sentence
 from firsthand.publish.dossier import Dossier, gather
 from firsthand.publish.drafts.bearing import fault, likeness, spoken, vocabulary
 from firsthand.publish.drafts.carriers import Carrier, carriers
 from firsthand.publish.drafts.pieces import Piece, pieces
+from firsthand.publish.drafts.reach import Reach, is_large
 from firsthand.publish.drafts.voices import voice_of
-from firsthand.trace.matching import WORD_WEIGHT, WordScores, stems
+from firsthand.trace.matching import WORD_WEIGHT, WordScores, stems, vectors
 
 CANDIDATES = 8
 """Records by words whose meaning is looked at."""
@@ -31,6 +33,8 @@ PREFERRED = 0.1
 """What it counts that a record is more than one report's word; twice for a claim."""
 FOLLOWS = 0.25
 """What it counts that the sentence before rests on the same record."""
+MOST_WARM = 80
+"""Records whose wordings are turned into vectors before anybody asks: some hundred, ten milliseconds each."""
 _RANK = {"claim": 2, "change": 1, "commitment": 1, "rivals": 1, "site": 1, "statement": 0}
 _SPLIT = re.compile(r";\s+|,\s+(?:and|but|while|whereas)\s+|\.\s+(?=[A-Z])")
 _EXPLETIVE = re.compile(
@@ -68,10 +72,13 @@ class SentenceVerdict:
 
 
 class Checker:
-    """Everything that sentences may rest on, made ready once."""
+    """Everything that sentences may rest on, made ready once; of a large case the weightiest, the rest in ``reach``."""
 
-    def __init__(self, dossiers: Sequence[Dossier]) -> None:
+    def __init__(self, dossiers: Sequence[Dossier], reach: Reach | None = None, beside: Checker | None = None) -> None:
+        """``beside`` is the checker whose second look this is: it knows how rare words are, and which are no names."""
         self.dossiers = tuple(dossiers)
+        self._reach = reach
+        self._small = beside._common if beside else frozenset()
         self.carriers = carriers(dossiers)
         self._by_id = {carrier.id: carrier for carrier in self.carriers}
         for carrier in self.carriers:
@@ -79,16 +86,19 @@ class Checker:
             for id in (*carrier.ids, *(told.statement.id for told in carrier.told), *(item.id for item in origins)):
                 self._by_id.setdefault(id, carrier)
         self._printed: dict[str, list[tuple[str, ...]]] = {}
-        for sentence in (sentence for dossier in dossiers for sentence in compose(dossier).sentences()):
+        for sentence in (sentence for dossier in dossiers for sentence in _composed(dossier)):
             self._printed.setdefault(_bare(sentence.text), []).append(sentence.evidence)
-        self._words = WordScores([" ".join(carrier.wordings) for carrier in self.carriers], stems)
+        held = {carrier.id for carrier in self.carriers}
+        others = [carrier for carrier in beside.carriers if carrier.id not in held] if beside else []
+        self._words = WordScores([" ".join(carrier.wordings) for carrier in (*self.carriers, *others)], stems)
         self._texts = {told.document.id: told.document.text for d in dossiers for told in d.statements.values()}
         self._known: OrderedDict[tuple[str, tuple[str, ...], str], SentenceVerdict] = OrderedDict()
 
     @cached_property
     def _common(self) -> frozenset[str]:
         """Words that some report writes in lower case: such a word is no name where it opens a sentence."""
-        return frozenset(word for text in self._texts.values() for word in re.findall(r"\b[a-z][a-z’'-]+\b", text))
+        found = frozenset(word for text in self._texts.values() for word in re.findall(r"\b[a-z][a-z’'-]+\b", text))
+        return found | self._small
 
     def check(self, text: str) -> tuple[SentenceVerdict, ...]:
         """Each sentence of ``text``, in order."""
@@ -99,6 +109,16 @@ class Checker:
             before = verdict.carrier or before
             found.append(verdict)
         return tuple(found)
+
+    def warm(self) -> None:
+        """Have at hand what the weightiest records mean, which the first sentences about them would wait for."""
+        for carrier in [carrier for carrier in self.carriers if carrier.kind != "statement"][:MOST_WARM]:
+            vectors(carrier.wordings)
+
+    def resting(self, evidence: Collection[str]) -> tuple[Dossier, ...]:
+        """The dossiers that hold this evidence of sentences that hold."""
+        missing = [id for id in evidence if id not in self._by_id]
+        return (*self.dossiers, *(self._reach.wider("", missing, (), self.dossiers) if self._reach and missing else ()))
 
     def _judged(self, piece: Piece, before: str) -> SentenceVerdict:
         key = (piece.text, piece.cited, before)
@@ -112,6 +132,15 @@ class Checker:
         )
 
     def _judge(self, piece: Piece, before: str) -> SentenceVerdict:
+        """By what is at hand, and where that does not bear it by what else the case holds."""
+        verdict = self._held(piece, before)
+        if verdict.holds or self._reach is None:
+            return verdict
+        near = [] if piece.cited else [carrier.id for carrier in self._nearest(piece.text, before)]
+        wider = self._reach.wider(piece.text, piece.cited, [before, *near] if before else near, self.dossiers)
+        return Checker(wider, beside=self)._held(piece, before) if wider else verdict
+
+    def _held(self, piece: Piece, before: str) -> SentenceVerdict:
         unknown = [id for id in piece.cited if id not in self._by_id]
         if unknown:
             return _verdict(piece, False, f"it cites {unknown[0]}, which this case does not hold", None)
@@ -173,7 +202,7 @@ class Checker:
     def _nearest(self, text: str, before: str) -> list[Carrier]:
         if not self.carriers:
             return []
-        row = self._words.scores([text])[0]
+        row = self._words.scores([text])[0][: len(self.carriers)]
         voice = voice_of(text)
         ranks = [int(place) for place in row.argsort()[::-1] if row[place] > 0]
         alone = [at for at in ranks if self.carriers[at].kind == "statement"]
@@ -194,6 +223,14 @@ class Checker:
         ranked = sorted(scored, key=lambda item: -item[0])
         least = max(LEAST_SCORE, ranked[0][0] - BEHIND) if ranked else LEAST_SCORE
         return [self.carriers[place] for score, place in ranked[:TRIED] if score >= least]
+
+
+def _composed(dossier: Dossier) -> Iterator[Sentence]:
+    """What the brief itself says, without what nobody speaks of where only a part was gathered."""
+    if dossier.whole:
+        yield from compose(dossier).sentences()
+    elif dossier.claims:
+        yield from replace(compose(dossier), unknown=()).sentences()
 
 
 def _verdict(piece: Piece, holds: bool, reason: str, carrier: Carrier | None) -> SentenceVerdict:
@@ -235,12 +272,19 @@ def checker(case: Case, subject: str = "") -> Checker:
     with _lock:
         kept = _checkers.get(key)
         if kept is None:
-            kept = Checker([gather(case, site) for site in sites])
+            kept = _made(case, sites)
             _checkers[key] = kept
         _checkers.move_to_end(key)
         while len(_checkers) > _KEPT:
             _checkers.popitem(last=False)
     return kept
+
+
+def _made(case: Case, sites: Sequence[str]) -> Checker:
+    if not is_large(case):
+        return Checker([gather(case, site) for site in sites])
+    reach = Reach(case, [case.site(id) for id in sites])
+    return Checker(reach.weightiest(), reach)
 
 
 def _sites(case: Case, subject: str) -> list[str]:

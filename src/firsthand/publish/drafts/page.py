@@ -42,9 +42,10 @@ def blocks_of(text: str, verdicts: tuple[SentenceVerdict, ...]) -> Iterator[Bloc
 
 def draft_page(case: Case, id: str, blocks: Sequence[Block], checker: Checker) -> str:
     """The draft with this id as one HTML file that opens without a network and without scripts."""
-    held = {id: exhibit for dossier in checker.dossiers for id, exhibit in exhibits(dossier).items()}
-    documents = {document.id: document for dossier in checker.dossiers for document in dossier.documents}
     cited = {id for block in blocks for sentence in block.sentences for id in sentence.evidence}
+    dossiers = checker.resting(sorted(cited))
+    held = {id: exhibit for dossier in dossiers for id, exhibit in exhibits(dossier).items()}
+    documents = {document.id: document for dossier in dossiers for document in dossier.documents}
     made = environment()
     made.globals |= {
         "compact": False,
