@@ -6,8 +6,8 @@ import pytest
 from fixture_case import OTHER_SITE, SITE
 
 from firsthand.case import Case
-from firsthand.model import Action, Anchor, ImageAnswer, SourceKind, Voice
-from firsthand.publish.claim_story import voices
+from firsthand.model import Action, Anchor, ImageAnswer, Relation, SourceKind, Voice
+from firsthand.publish.claim_story import unseen, voices
 from firsthand.publish.claim_words import clause, confidence, headline
 from firsthand.publish.dossier import gather
 
@@ -60,6 +60,38 @@ def test_speakers_without_a_name_come_last_among_those_who_declined(invented: Ca
     lost = replace(named, statement=replace(named.statement, source=None, source_kind=SourceKind.LOST, source_name=""))
     text = voices(replace(file, told=(lost, named)))[-1].text
     assert text.startswith("The defence ministry and a speaker whom the text has lost declined to comment")
+
+
+@pytest.mark.parametrize(
+    ("action", "negated", "said"),
+    [
+        (Action.BUILD, False, "no one is on record as having seen it"),
+        (Action.PRESENT, True, "no one is on record as knowing it at first hand"),
+        (Action.CONCEAL, False, "no one is on record as knowing it at first hand"),
+    ],
+)
+def test_only_what_is_there_to_be_seen_can_be_missed_by_eyes(
+    invented: Case, action: Action, negated: bool, said: str
+) -> None:
+    file = gather(invented, SITE).claims[0]
+    event = replace(file.claim.event, action=action, negated=negated)
+    assert unseen(replace(file, claim=replace(file.claim, event=event))) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Two boosters were being built, not four", "corrected it: “Two boosters were being built, not four”"),
+        ("The paper has corrected its report", "reported a correction: “The paper has corrected its report”"),
+    ],
+)
+def test_who_tells_of_a_correction_has_not_made_it(invented: Case, words: str, said: str) -> None:
+    file = next(item for item in gather(invented, OTHER_SITE).claims if item.oppose)
+    told = file.oppose[0]
+    assert told.member is not None
+    statement = replace(told.statement, content=(Anchor(0, len(words), words),))
+    fixes = replace(told, statement=statement, member=replace(told.member, relation=Relation.CORRECTS))
+    assert voices(replace(file, told=(fixes,)))[0].text == f"The foreign ministry {said} (Harbour Wire)."
 
 
 @pytest.mark.parametrize(

@@ -106,14 +106,24 @@ def test_trailer_needs_a_finer_image_than_the_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "more"),
+    ("quote", "more", "why"),
     [
-        ("missiles are being built", {"act": Action.BUILD, "thing": "missiles"}),
-        ("they mean to hide the work", {"act": Action.CONCEAL, "thing": "work"}),
+        ("missiles are being built", {"act": Action.BUILD, "thing": "missiles"}, "is done under roof or is too small"),
+        ("they mean to hide the work", {"act": Action.CONCEAL, "thing": "work"}, "No picture can show this"),
+        ("nothing of it stands there", {"act": Action.PRESENT, "thing": "nothing"}, "nothing of known size that came"),
     ],
 )
-def test_what_no_picture_can_show(quote: str, more: dict[str, Any]) -> None:
-    assert answer(claim(quote, **more), record(EARLY, LATE)) is ImageAnswer.TOO_COARSE
+def test_what_no_picture_can_show(quote: str, more: dict[str, Any], why: str) -> None:
+    verdict = image_verdict(claim(quote, **more), moment(10), record(EARLY, LATE))
+    assert verdict.answer is ImageAnswer.TOO_COARSE
+    assert why in verdict.reason
+
+
+def test_what_tells_of_no_act_cannot_be_looked_for() -> None:
+    told = claim()
+    verdict = image_verdict(replace(told, event=replace(told.event, action=Action.NONE)), moment(10), record(EARLY))
+    assert verdict.answer is ImageAnswer.TOO_COARSE
+    assert "no act that one could look for" in verdict.reason
 
 
 def test_what_was_foretold_is_borne_out_only_by_what_is_seen_later() -> None:
@@ -135,7 +145,7 @@ def trailer(**more: Any) -> Claim:
 def test_a_ten_metre_image_is_too_coarse_for_a_trailer(day: float) -> None:
     verdict = image_verdict(trailer(), moment(10), record(scene(1, 10.0), scene(day, 10.0), scene(30, 10.0)))
     assert verdict.answer is ImageAnswer.TOO_COARSE
-    assert "10 m per pixel and shows things of 20 m and more, this is about 2.5 m across" in verdict.reason
+    assert "10 m per pixel and shows things of 20 m and more, while this is about 2.5 m across" in verdict.reason
     assert scene(day, 10.0).id in verdict.scene_ids
 
 

@@ -74,8 +74,9 @@ def content_html(alert: Alert) -> str:
 
 def _quote_html(quote: AlertQuote) -> str:
     day = f", {quote.published.astimezone(UTC):%Y-%m-%d}" if quote.published else ""
-    said = f"{escape(quote.speaker)} {escape(quote.stance)}, in {escape(quote.outlet or quote.document)}{day}"
-    return f"<p>{said} (<code>{escape(quote.statement_id)}</code>):</p><blockquote>{escape(quote.words)}</blockquote>"
+    source = f"{escape(quote.outlet or quote.document)}{day}, <code>{escape(quote.statement_id)}</code>"
+    said = f"{escape(quote.speaker)} {escape(quote.stance)} ({source}):"
+    return f"<p>{said}</p><blockquote>{escape(quote.words)}</blockquote>"
 
 
 def _alerts(case: Case, site: Site | None) -> Sequence[Alert]:

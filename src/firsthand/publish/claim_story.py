@@ -57,7 +57,7 @@ def carriers(file: ClaimFile) -> Sentence:
     dates = f", published {wording.between_days(first, last)}" if first and last else ""
     ids = (claim.id, *(origin.id for origin in claim.origins))
     if claim.reports == 1:
-        return Sentence(f"{who} says so{dates}{',' if dates else ''} and {roots(file)}.", ids)
+        return Sentence(f"{who}{f'{dates},' if dates else ''} says so and {roots(file)}.", ids)
     return Sentence(f"{who} say so{dates}; {roots(file)}.", ids)
 
 
@@ -122,13 +122,20 @@ def knowers(file: ClaimFile) -> Sentence | None:
     first = [origin for origin in claim.origins if origin.first_hand]
     said = _rests(file, [_GROUNDS[basis] for basis in named])
     if not first:
-        said = f"no one is on record as having seen it{'; ' if said else ''}{said}"
+        said = f"{unseen(file)}{'; ' if said else ''}{said}"
     elif not _all_first_hand(file):
         verb = "knows" if len(first) == 1 else "know"
         names = wording.listed([origin_name(origin) for origin in first])
         said = f"{names} {verb} it at first hand{'; ' if said else ''}{said}"
     evidence = (claim.id, *(origin.id for origin in first), *(ids[basis] for basis in named))
     return Sentence(f"{wording.capital(said)}.", evidence) if said else None
+
+
+def unseen(file: ClaimFile) -> str:
+    """That nobody knows it at first hand; only what is there to be seen can be missed by eyes."""
+    event = file.claim.event
+    to_be_seen = event.action in ACTS and not event.negated
+    return f"no one is on record as {'having seen it' if to_be_seen else 'knowing it at first hand'}"
 
 
 def _rests(file: ClaimFile, grounds: Sequence[str]) -> str:

@@ -37,7 +37,6 @@ SHOWN_BY = {
 }
 """Kinds of change that show an act. An object that left was there before."""
 LASTING = frozenset({Action.BUILD, Action.DISMANTLE})
-_NOTHING_TO_SEE = "It tells of nothing of known size that came or went"
 UNDATED_BACK = timedelta(days=120)
 """How far before its first report an act without a date is looked for."""
 SLACK = timedelta(days=45)
@@ -106,12 +105,9 @@ def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahea
     part = find_part(claim, site)
     size_m = expected_size_m(claim, part)
     if not any(scene.site_id == site.id for scene in record.scenes):
-        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, f"There is no image of {site.name}.")
-    if claim.event.action not in SHOWN_BY:
-        return _verdict(claim, ImageAnswer.TOO_COARSE, "No picture can show this, one way or the other.")
-    if size_m is None:
-        why = "Such work is done under roof or is too small" if claim.event.action in LASTING else _NOTHING_TO_SEE
-        return _verdict(claim, ImageAnswer.TOO_COARSE, f"{why}; no picture can show it.")
+        return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "There is no image of this place.")
+    if size_m is None or claim.event.action not in SHOWN_BY:
+        return _verdict(claim, ImageAnswer.TOO_COARSE, _beyond_pictures(claim.event.action))
     window = claim.event.time if claim.event.time and claim.event.time.granularity is not Granularity.VAGUE else None
     sought = TimeSpan(told, None, Granularity.VAGUE) if ahead else _widened(window, told, claim.event.action)
     found = _matching(claim, site, part, sought, record.changes)
@@ -121,6 +117,17 @@ def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahea
     if ahead:
         return _verdict(claim, ImageAnswer.NO_USABLE_LOOK, "It is foretold; nothing seen since bears it out yet.")
     return _not_seen(claim, _Sought(site, part, size_m, window, told, claim.event.action), record)
+
+
+def _beyond_pictures(action: Action) -> str:
+    """Why no picture could show an act of which the size is not known, or that shows nothing from above."""
+    if action is Action.NONE:
+        return "It tells of no act that one could look for; no picture can show it."
+    if action not in SHOWN_BY:
+        return "No picture can show this, one way or the other."
+    if action in LASTING:
+        return "Such work is done under roof or is too small; no picture can show it."
+    return "It tells of nothing of known size that came or went; no picture can show it."
 
 
 def _widened(window: TimeSpan | None, told: datetime | None, action: Action) -> TimeSpan:
@@ -210,7 +217,7 @@ def _too_coarse(claim: Claim, coarse: Sequence[Scene], sought: _Sought, record: 
     best = min(scene.gsd_m for scene in coarse)
     said = (
         f"the finest usable image has {best:g} m per pixel and shows things of {smallest_visible_m(best):g} m and "
-        f"more, this is about {_metres(sought.size_m)} m across"
+        f"more, while this is about {_metres(sought.size_m)} m across"
     )
     spoilt, why = _spoilt(sought, record)
     reason = _sentence(said, why, _not_collected(sought, record))

@@ -188,7 +188,7 @@ def _basis(file: ClaimFile) -> Sentence:
     if claim.origin_low == 0 and claim.origin_high == 0:
         text = f"{who} {say}; from whom {'it has it' if one else 'they have it'} is not known."
         return Sentence(text, ids)
-    seen = "" if claim.first_hand or claim_story.is_ahead(file) else ", and no one is on record as having seen it"
+    seen = "" if claim.first_hand or claim_story.is_ahead(file) else f", and {claim_story.unseen(file)}"
     if is_weighed(file):
         first = min((told.document.published for told in file.agree if told.document.published), default=None)
         dated = f", of {wording.day(first)}," if one and first else ""
@@ -241,7 +241,8 @@ def _looks(dossier: Dossier) -> Iterator[Sentence]:
         )
         yield Sentence(f"{some}: {_reasons(unusable)}.", (site.id, *(item.scene.id for item in unusable)))
     if not dossier.changes and len(dossier.usable) > 1:
-        yield Sentence("Between the usable ones no change stands out from the noise.", (site.id, *ids))
+        them = "those that can be used" if unusable else "them"
+        yield Sentence(f"Between {them} no change stands out from the noise.", (site.id, *ids))
 
 
 def _reasons(unusable: Sequence[Seen]) -> str:
