@@ -34,7 +34,7 @@ from firsthand.model import (
     Voice,
 )
 from firsthand.publish.claim_words import ACTS
-from firsthand.store import Store, listing
+from firsthand.store import Store, listing, search
 from firsthand.store.desk import Wanted
 from firsthand.store.search import RANKED
 
@@ -223,8 +223,37 @@ def test_a_very_common_word_gives_the_newest(store: Store) -> None:
     assert (len(hits), many) == (1, False)
 
 
+def test_words_of_a_sentence_find_what_has_some_of_them(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "RARE", 3)
+    for number in range(4):
+        store.put_document(document(number, text=f"A concrete wall by the tall fence {number}", title=""))
+    store.put_document(document(4, text="A wooden fence", title=""))
+    store.put_document(document(5, text="The wall of the yard is red", title=""))
+
+    def found(*words: str) -> list[str]:
+        return sorted(hit.ref for hit in store.search_some(words, 10))
+
+    assert found("wooden", "nowhere") == ["doc-4"]
+    assert found("wooden", "red") == ["doc-4", "doc-5"]
+    assert found("wall", "fence") == [f"doc-{number}" for number in range(4)]
+    assert found("nowhere") == found() == []
+    monkeypatch.setattr(search, "RANKED", 2)
+    assert [hit.ref for hit in store.search_some(["wall", "fence"], 2)] == ["doc-3", "doc-2"]
+
+
+def test_claims_are_told_by_site_and_by_statement(store: Store) -> None:
+    fill(store)
+    store.put_trace([claim("clm-a", range(3)), claim("clm-b", range(3, 5), site="")], ())
+    assert store.claims_at(["yard"], ["clm-a", "clm-b", "clm-none"]) == {"clm-a"}
+    assert store.claim_ids_of(["stm-0", "stm-4", "stm-5"]) == {"stm-0": "clm-a", "stm-4": "clm-b"}
+    assert {id: len(item.members) for id, item in store.claims_called(["clm-a", "clm-b"]).items()} == {
+        "clm-a": 3, "clm-b": 2,
+    }  # fmt: skip
+
+
 def test_documents_for_lists_come_without_their_text(store: Store) -> None:
     fill(store, 1)
+    assert store.documents_called(["doc-0"], texts=True) == {"doc-0": document(0)}
     held = store.documents_called(["doc-0", "doc-none"])
     assert list(held) == ["doc-0"]
     assert (held["doc-0"].text, held["doc-0"].outlet) == ("", "Echo")
