@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import pytest
 
+from firsthand.collect.stac.web import Web
 from firsthand.collect.web.fetch import Fetched, Fetcher, check_url, content_type
 from firsthand.collect.web.network import is_public, resolve
 from firsthand.collect.web.robots import parse_robots
@@ -114,10 +116,10 @@ def test_addresses_that_are_public(address: str) -> None:
 def test_a_name_that_leads_home_is_refused_and_one_address_is_pinned(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [(2, 1, 6, "", ("10.0.0.1", 80)), (2, 1, 6, "", ("93.184.216.34", 80))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: answers)
-    assert resolve("two.example", 80, False) == "93.184.216.34"
+    assert resolve("two.example", 80, False, 5) == "93.184.216.34"
     answers.pop()
     with pytest.raises(InputError, match="private network"):
-        resolve("home.example", 80, False)
+        resolve("home.example", 80, False, 5)
 
 
 def test_an_unknown_host_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,6 +128,25 @@ def test_an_unknown_host_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
     assert refused("http://nowhere.example/a") == "the host nowhere.example is not known"
+
+
+def test_a_lookup_that_stalls_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver whose name servers are silent blocks for as long as it likes."""
+    answered = threading.Event()
+
+    def stall(*args: object, **more: object) -> list[object]:
+        answered.wait(60)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", stall)
+    try:
+        said = refused("http://nowhere.example/a", timeout_s=0.1)
+        with pytest.raises(InputError) as caught:
+            Web(timeout_s=0.1).json("http://nowhere.example/search")
+    finally:
+        answered.set()
+    assert said == "the lookup of the host's name was too slow (more than 0.1 s)"
+    assert caught.value.message == "the lookup of the host's name was too slow"
 
 
 def trickle(start: bytes) -> Callable[[str, socket.socket], None]:

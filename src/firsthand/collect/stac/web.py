@@ -20,7 +20,7 @@ import httpx
 
 from firsthand.collect.archives.frames import InflateError
 from firsthand.collect.web.fetch import MAX_REDIRECTS, REDIRECTS, USER_AGENT, check_url, moved_to
-from firsthand.collect.web.network import GuardedTransport
+from firsthand.collect.web.network import GuardedTransport, slowness
 from firsthand.collect.web.unpacked import ACCEPTED, unpacked
 from firsthand.errors import InputError
 
@@ -155,8 +155,8 @@ class Session:
                 return self._received(response, here, thing, limit_bytes)
             finally:
                 response.close()
-        except (httpcore.TimeoutException, httpx.TimeoutException):
-            return _Busy("the server was too slow")
+        except (httpcore.TimeoutException, httpx.TimeoutException) as err:
+            return _Busy(f"{slowness(err)} was too slow")
         except InflateError as err:
             return _Busy(f"what the server sent cannot be unpacked: {err}")
         except InputError as err:

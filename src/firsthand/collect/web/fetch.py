@@ -15,7 +15,7 @@ import httpx
 
 from firsthand import __version__
 from firsthand.collect.archives.frames import InflateError
-from firsthand.collect.web.network import GuardedTransport
+from firsthand.collect.web.network import GuardedTransport, slowness
 from firsthand.collect.web.robots import MAX_ROBOTS_BYTES, Robots, parse_robots
 from firsthand.collect.web.unpacked import ACCEPTED, unpacked
 from firsthand.errors import InputError
@@ -116,7 +116,7 @@ class Fetcher:
             self._slow.pop(urlsplit(here).netloc, None)
             return received
         except (httpcore.TimeoutException, httpx.TimeoutException) as err:
-            raise self._too_slow(here, thing) from err
+            raise self._too_slow(here, thing, slowness(err)) from err
         except InflateError as err:
             raise InputError(f"what the server sent cannot be unpacked: {err}", thing=thing, remedy=_SAVE) from err
         except InputError as err:
@@ -130,10 +130,10 @@ class Fetcher:
         slow = self._slow.get(urlsplit(url).netloc, 0) >= SLOW_TIMES
         return min(self._timeout_s, IMPATIENT_S) if slow else self._timeout_s
 
-    def _too_slow(self, here: str, thing: str) -> InputError:
+    def _too_slow(self, here: str, thing: str, who: str) -> InputError:
         given_s, host = self._patience_s(here), urlsplit(here).netloc
         self._slow[host] = self._slow.get(host, 0) + 1
-        return InputError(f"the server was too slow (more than {given_s:g} s)", thing=thing, remedy=_LATER)
+        return InputError(f"{who} was too slow (more than {given_s:g} s)", thing=thing, remedy=_LATER)
 
     def _rules(self, url: str, thing: str) -> Robots:
         """The host's rules. None there (4xx): all allowed; not to be had (5xx, no answer): all refused (RFC 9309)."""

@@ -1,8 +1,8 @@
 """Connections to public addresses only, with one deadline for all they do.
 
 The address that was checked is the address that is connected to, so a name that resolves differently a moment later
-(DNS rebinding) gains nothing; and because the deadline holds for every single read, a server that sends one byte at a
-time, headers included, gains nothing either.
+(DNS rebinding) gains nothing; and because the deadline holds for the lookup of the name and for every single read, a
+server that sends one byte at a time, headers included, gains nothing either.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator
 from functools import cache
+from queue import Empty, Queue
+from threading import Thread
 from typing import Any
 
 import httpcore
@@ -36,15 +38,23 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def resolve(host: str, port: int, allow_private: bool) -> str:
-    """The address to connect to. Raises InputError when the host has none, or none that is public."""
+class LookupTimeoutError(httpcore.ConnectTimeout):
+    """The system's resolver did not say in time where a host is."""
+
+
+def slowness(error: Exception) -> str:
+    """Who was too slow, of an error of a deadline."""
+    return "the lookup of the host's name" if isinstance(error, LookupTimeoutError) else "the server"
+
+
+def resolve(host: str, port: int, allow_private: bool, timeout_s: float) -> str:
+    """The address to connect to. Raises LookupTimeoutError; InputError when the host has none, or none that is public."""
     try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = _addresses(host, port, timeout_s)
     except (OSError, UnicodeError) as err:
         raise InputError(
             f"the host {host} is not known", thing=host, remedy="check the address and the connection"
         ) from err
-    addresses = [str(answer[4][0]) for answer in answers]
     found = next((address for address in addresses if allow_private or is_public(address)), None)
     if found is None:
         raise InputError(
@@ -53,6 +63,27 @@ def resolve(host: str, port: int, allow_private: bool) -> str:
             remedy="save the page and collect the file",
         )
     return found
+
+
+def _addresses(host: str, port: int, timeout_s: float) -> list[str]:
+    """All addresses of a host. Raises LookupTimeoutError, and what the resolver raises."""
+    answers: Queue[list[str] | Exception] = Queue()
+
+    def ask() -> None:
+        try:
+            answers.put([str(answer[4][0]) for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+        except (OSError, UnicodeError) as err:
+            answers.put(err)
+
+    # The resolver heeds no deadline of ours; a thread that it holds up ends with it, or with the program.
+    Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=timeout_s)
+    except Empty as err:
+        raise LookupTimeoutError(host) from err
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 class _Stream(httpcore.NetworkStream):
@@ -102,12 +133,13 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        address = resolve(host, port, self._allow_private)
-        left = max(self._deadline - time.monotonic(), 0.001)
-        stream = self._inner.connect_tcp(
-            address, port, min(left, timeout) if timeout else left, local_address, socket_options
-        )
+        address = resolve(host, port, self._allow_private, self._left(timeout))
+        stream = self._inner.connect_tcp(address, port, self._left(timeout), local_address, socket_options)
         return _Stream(stream, self._deadline)
+
+    def _left(self, timeout: float | None) -> float:
+        left = max(self._deadline - time.monotonic(), 0.001)
+        return min(left, timeout) if timeout else left
 
 
 class _Body(httpx.SyncByteStream):
