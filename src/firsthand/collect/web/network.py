@@ -48,7 +48,7 @@ def slowness(error: Exception) -> str:
 
 
 def resolve(host: str, port: int, allow_private: bool, timeout_s: float) -> str:
-    """The address to connect to. Raises LookupTimeoutError; InputError when the host has none, or none that is public."""
+    """The address to connect to. Raises InputError when the host has none that is public, LookupTimeoutError."""
     try:
         addresses = _addresses(host, port, timeout_s)
     except (OSError, UnicodeError) as err:
