@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from workers.jobs import refuse_odd, square
@@ -11,19 +12,9 @@ from firsthand.errors import InputError
 from firsthand.workers import Lost, hired
 from firsthand.workers.cluster import Cluster
 
-distributed = pytest.importorskip("distributed", reason="Dask is not installed (the extra `cluster`)")
 
-
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[object]:
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp://"
-    ) as cluster:
-        yield cluster
-
-
-def test_results_come_in_order_and_failures_alone(scheduler: distributed.LocalCluster) -> None:
-    with hired(cluster=scheduler.scheduler_address) as workers:
+def test_results_come_in_order_and_failures_alone(start_cluster: Callable[[int], Any]) -> None:
+    with hired(cluster=start_cluster(2).scheduler_address) as workers:
         assert workers.count == 2
         assert list(workers.map(square, range(30))) == [n * n for n in range(30)]
         results = list(workers.map(refuse_odd, range(4)))
@@ -38,10 +29,8 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "dask scheduler" in raised.value.remedy
 
 
-def test_a_scheduler_that_goes_away_in_the_middle_is_said_so() -> None:
-    cluster = distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, host="127.0.0.1", protocol="tcp://"
-    )
+def test_a_scheduler_that_goes_away_in_the_middle_is_said_so(start_cluster: Callable[[int], Any]) -> None:
+    cluster = start_cluster(1)
     with hired(cluster=cluster.scheduler_address) as workers:
         results = workers.map(square, iter(range(1000)))
         assert next(results) == 0

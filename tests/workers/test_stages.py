@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from workers.jobs import Mortal
@@ -80,21 +81,14 @@ def test_two_processes_store_what_one_stores(
 
 
 def test_a_cluster_stores_what_one_process_stores(
-    copied: Callable[[Path], Case], small_built_root: Path, small_root: Path, small_batches: None
+    copied: Callable[[Path], Case],
+    start_cluster: Callable[[int], Any],
+    small_built_root: Path,
+    small_root: Path,
+    small_batches: None,
 ) -> None:
     case = copied(small_built_root)
-    distributed = pytest.importorskip("distributed", reason="Dask is not installed (the extra `cluster`)")
-    with (
-        distributed.LocalCluster(
-            n_workers=2,
-            threads_per_worker=1,
-            processes=False,
-            dashboard_address=None,
-            host="127.0.0.1",
-            protocol="tcp://",
-        ) as cluster,
-        hired(cluster=cluster.scheduler_address) as workers,
-    ):
+    with hired(cluster=start_cluster(2).scheduler_address) as workers:
         reports = [stage(case, workers=workers) for stage in (read, trace, watch)]
     assert [report.problems for report in reports] == [(), (), ()]
     alone = Case(small_root)
