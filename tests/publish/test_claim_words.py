@@ -8,7 +8,7 @@ from fixture_case import OTHER_SITE, SITE
 from firsthand.case import Case
 from firsthand.model import Action, Anchor, ImageAnswer, Relation, SourceKind, Voice
 from firsthand.publish.claim_story import unseen, voices
-from firsthand.publish.claim_words import clause, confidence, headline
+from firsthand.publish.claim_words import basis_in_words, clause, confidence, headline
 from firsthand.publish.dossier import gather
 
 PLACE = "the engine test stand at the Ormond Point Launch Station"
@@ -92,6 +92,24 @@ def test_who_tells_of_a_correction_has_not_made_it(invented: Case, words: str, s
     statement = replace(told.statement, content=(Anchor(0, len(words), words),))
     fixes = replace(told, statement=statement, member=replace(told.member, relation=Relation.CORRECTS))
     assert voices(replace(file, told=(fixes,)))[0].text == f"The foreign ministry {said} (Harbour Wire)."
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            "between 3 and 4 independent origins; 1 first-hand",
+            "three or four independent origins, one of them first-hand",
+        ),
+        (
+            "between 2 and 5 independent origins; nothing first-hand",
+            "two to five independent origins and on nothing first",
+        ),
+        ("between 9 and 14 independent origins; nothing first-hand", "nine to 14 independent origins and on nothing"),
+    ],
+)
+def test_origins_between_two_numbers_are_counted_in_plain_words(reason: str, said: str) -> None:
+    assert basis_in_words(reason).startswith(f"it rests on {said}")
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def roots(file: ClaimFile) -> str:
     names = wording.listed(certain)
     if doubtful:
         same = "which may be the same again" if len(doubtful) == 1 else "some of which may be the same again"
-        names += f", and {wording.listed(doubtful)}, {same}"
+        names += f"; also {wording.listed(doubtful)}, {same}"
     seen = _all_first_hand(file)
     if one and claim.origin_high == 1:
         return f"goes back to one origin, {names}{', at first hand' if seen else ''}"

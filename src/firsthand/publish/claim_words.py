@@ -290,9 +290,16 @@ def basis_in_words(reason: str) -> str:
     if not _ORIGINS.fullmatch(parts[0]):
         return ", ".join(_TERSE.get(part, part) for part in parts)
     first = parts[1] if len(parts) > 1 else ""
-    rests = f"it rests on {parts[0]}{_at_first_hand(parts[0], first)}"
+    # "between three and four" counts no better than "three or four", and reads worse.
+    count = re.sub(r"^between (\w+) and (\w+)", _range, parts[0])
+    rests = f"it rests on {count}{_at_first_hand(parts[0], first)}"
     rest = [_TERSE.get(part, part) for part in parts[2:]]
     return ", and ".join([", ".join([rests, *rest[:-1]]), *rest[-1:]])
+
+
+def _range(found: re.Match[str]) -> str:
+    ends = [wording.NUMBER_WORDS.index(word) if word in wording.NUMBER_WORDS else -1 for word in found.groups()]
+    return wording.interval(ends[0], ends[1]) if min(ends) > 0 else f"{found[1]} to {found[2]}"
 
 
 def _at_first_hand(origins: str, first: str) -> str:

@@ -122,12 +122,12 @@ def image_verdict(claim: Claim, told: datetime | None, record: ImageRecord, ahea
 def _beyond_pictures(action: Action) -> str:
     """Why no picture could show an act of which the size is not known, or that shows nothing from above."""
     if action is Action.NONE:
-        return "It tells of no act that one could look for; no picture can show it."
+        return "The claim tells of no act that one could look for; no picture can show it."
     if action not in SHOWN_BY:
         return "No picture can show this, one way or the other."
     if action in LASTING:
         return "Such work is done under roof or is too small; no picture can show it."
-    return "It tells of nothing of known size that came or went; no picture can show it."
+    return "The claim tells of nothing of known size that came or went; no picture can show it."
 
 
 def _widened(window: TimeSpan | None, told: datetime | None, action: Action) -> TimeSpan:
