@@ -16,6 +16,7 @@ from firsthand.store import schema, search
 from firsthand.store.address import Address, local_user
 from firsthand.store.alerts import Alerts
 from firsthand.store.boards import Boards
+from firsthand.store.carriage import Carrying
 from firsthand.store.commitments import Commitments
 from firsthand.store.desk import Desk
 from firsthand.store.dialects import finding
@@ -32,7 +33,7 @@ from firsthand.store.tracing import Tracing
 from firsthand.store.weighing import Weighing
 
 
-class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Grades, Commitments, Desk, Boards, People):
+class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Grades, Commitments, Desk, Boards, People, Carrying):
     """Records in, records out; no caller sees SQL. The tables of each matter are in a module of their own."""
 
     def search(self, words: str, limit: int = 20) -> list[search.Hit]:

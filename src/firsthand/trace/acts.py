@@ -243,8 +243,12 @@ def is_negative(statement: Statement) -> bool:
     """The statement says that it is not so."""
     if statement.stance is Stance.DENIES or statement.event.negated:
         return True
-    text = text_of(statement)
-    return bool(_NONE_OF_IT.match(text) or _UNTRUE.search(text)) or _undone(text, str(statement.event.action))
+    return says_not(text_of(statement), statement.event.action)
+
+
+def says_not(text: str, action: Action) -> bool:
+    """The words say that it is not so, or was not done."""
+    return bool(_NONE_OF_IT.match(text) or _UNTRUE.search(text)) or _undone(text, str(action))
 
 
 def _undone(text: str, act: str) -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from firsthand.case import Case
-from firsthand.model import Claim, Copy, Document, Outlet, Statement
-from firsthand.trace.acts import is_negative
-from firsthand.trace.copies import time_key
+from firsthand.model import Outlet, Stance
+from firsthand.store.carriage import Carriage, Saying
+from firsthand.trace.acts import says_not
 from firsthand.trace.sources import Publishers
 from firsthand.trace.truth import resolve
 
@@ -49,27 +49,19 @@ class OutletRecord:
 
 def outlets_of(case: Case) -> list[OutletRecord]:
     """The outlets of a traced case, those that carry most first."""
-    store = case.store
-    return behaviour(store.documents(), store.statements(), store.claims(), store.copies(), case.outlets)
+    return behaviour(case.store.carriage(), case.outlets)
 
 
-def behaviour(
-    documents: Sequence[Document],
-    statements: Sequence[Statement],
-    claims: Sequence[Claim],
-    copies: Sequence[Copy],
-    outlets: Sequence[Outlet],
-) -> list[OutletRecord]:
+def behaviour(held: Carriage, outlets: Sequence[Outlet]) -> list[OutletRecord]:
     """One record per outlet that carries a claim."""
     publishers = Publishers(outlets)
-    ordered = sorted((document for document in documents if document.outlet), key=time_key)
-    name_of = {document.id: publishers.name(document.outlet) for document in ordered}
-    rank = {document.id: number for number, document in enumerate(ordered)}
-    known = {statement.id: _value(statement) for statement in statements}
+    name_of = {id: publishers.name(outlet) for id, outlet in held.reports.items()}
+    rank = {id: number for number, id in enumerate(held.reports)}
+    known = {saying.id: _value(saying) for saying in held.sayings}
     told: list[tuple[str, str, str]] = []
     first: Counter[str] = Counter()
     ahead: Counter[tuple[str, str]] = Counter()
-    for claim in claims:
+    for claim in held.claims:
         carried: dict[str, str] = {}
         for member in sorted(claim.members, key=lambda member: rank.get(member.document_id, -1)):
             if member.document_id in rank and member.statement_id in known:
@@ -78,9 +70,7 @@ def behaviour(
         ahead.update(combinations(carried, 2))
         told += [(name, claim.id, value) for name, value in carried.items()]
     taken = Counter(
-        (name_of[copy.from_document], name_of[copy.to_document])
-        for copy in copies
-        if copy.from_document in name_of and copy.to_document in name_of
+        (name_of[giver], name_of[taker]) for giver, taker in held.flows if giver in name_of and taker in name_of
     )
     found = resolve(told)
     givers = _givers(found.copying, ahead, taken)
@@ -92,11 +82,12 @@ def behaviour(
     return sorted(records, key=lambda record: (-record.claims, record.outlet))
 
 
-def _value(statement: Statement) -> str:
-    """What the statement makes of its claim: that it is not so, its number, or plainly that it is so."""
-    if is_negative(statement):
+def _value(saying: Saying) -> str:
+    """What a statement makes of its claim: that it is not so, its number, or plainly that it is so."""
+    event = saying.event
+    if saying.stance is Stance.DENIES or event.negated or says_not(saying.text, event.action):
         return "not so"
-    quantity = statement.event.quantity
+    quantity = event.quantity
     return f"{quantity.low} to {quantity.high}" if quantity else "so"
 
 

@@ -12,7 +12,8 @@ from firsthand.decisions import GRADE, Judged, record
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Decision, SourceGrade, SourceKind, content_id
 from firsthand.stage import plural
-from firsthand.trace.behaviour import Giver, OutletRecord, outlets_of
+from firsthand.store.carriage import Carriage
+from firsthand.trace.behaviour import Giver, OutletRecord, behaviour
 from firsthand.trace.sources import Publishers
 from firsthand.weigh.grading.dependence import comparable
 from firsthand.weigh.grading.letters import NOT_JUDGED, letter_of, share_interval
@@ -56,12 +57,13 @@ class SourceRecord:
 
 def sources_of(case: Case, known_at: datetime | None = None) -> list[SourceRecord]:
     """The sources of a weighed case: graded ones first, then those that carry most; letters as of ``known_at``."""
-    outlets = {key_of(item.outlet): item for item in outlets_of(case)}
+    held = case.store.carriage()
+    outlets = {key_of(item.outlet): item for item in behaviour(held, case.outlets)}
     grades = {key_of(grade.name): grade for grade in case.store.grades()}
-    overlaps = comparable(_carried(case))
+    overlaps = comparable(_carried(held, Publishers(case.outlets)))
     found = []
     for key in {**grades, **outlets}:
-        outlet, grade = outlets.get(key), grades.get(key) or _ungraded(outlets[key])
+        outlet, grade = outlets.get(key), grades.get(key) or _ungraded(outlets[key].outlet)
         if known_at is not None:
             grade = as_known(grade, known_at)
         found.append(_record(grade, outlet, overlaps.get(outlet.outlet, (0, False)) if outlet else (0, False)))
@@ -71,8 +73,9 @@ def sources_of(case: Case, known_at: datetime | None = None) -> list[SourceRecor
 def source_of_case(case: Case, name: str, known_at: datetime | None = None) -> SourceGrade:
     """The letter of one source and its history, as of ``known_at``. Raises UnknownIdError on a name not in the case."""
     known = {key_of(grade.name): grade for grade in case.store.grades()}
-    for outlet in outlets_of(case):
-        known.setdefault(key_of(outlet.outlet), _ungraded(outlet))
+    publishers = Publishers(case.outlets)
+    for outlet in map(publishers.name, sorted(case.store.outlets_of_claims())):
+        known.setdefault(key_of(outlet), _ungraded(outlet))
     found = known[_known_key(case, name, known)]
     return as_known(found, known_at) if known_at else found
 
@@ -124,18 +127,17 @@ def _known_key(case: Case, name: str, known: Mapping[str, object]) -> str:
     raise UnknownIdError("no source of this case has this name", thing=name, remedy=remedy)
 
 
-def _ungraded(outlet: OutletRecord) -> SourceGrade:
+def _ungraded(outlet: str) -> SourceGrade:
     """An outlet that carries claims and is the origin of none."""
-    id = content_id("src", key_of(outlet.outlet))
-    return SourceGrade(id, outlet.outlet, SourceKind.OUTLET, NOT_JUDGED, NOT_JUDGED, 0.0, 0.0, 0.0, 1.0, 0)
+    id = content_id("src", key_of(outlet))
+    return SourceGrade(id, outlet, SourceKind.OUTLET, NOT_JUDGED, NOT_JUDGED, 0.0, 0.0, 0.0, 1.0, 0)
 
 
-def _carried(case: Case) -> dict[str, set[str]]:
+def _carried(held: Carriage, publishers: Publishers) -> dict[str, set[str]]:
     """By outlet the claims that its reports carry."""
-    publishers = Publishers(case.outlets)
-    outlet_of = {item.id: publishers.name(item.outlet) for item in case.store.documents() if item.outlet}
+    outlet_of = {id: publishers.name(outlet) for id, outlet in held.reports.items()}
     found: dict[str, set[str]] = defaultdict(set)
-    for claim in case.store.claims():
+    for claim in held.claims:
         for member in claim.members:
             if member.document_id in outlet_of:
                 found[outlet_of[member.document_id]].add(claim.id)
