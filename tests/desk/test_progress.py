@@ -52,9 +52,11 @@ def until(true: Callable[[], bool]) -> None:
 
 def test_a_run_from_the_desk_is_told_as_it_goes(worker: TestClient, work_case: Case) -> None:
     assert worker.get("/progress.json").json()["at_work"] is False
-    send(worker, "/", "/run", stage="trace")
-    assert worker.get("/progress.json").json()["ours"] is True
-    busy = send(worker, "/", "/run", stage="trace")
+    work_case.store.set_fingerprint("trace", "all", "")
+    with work_case.store.writing():  # the run waits for its turn to write, and so is still there
+        send(worker, "/", "/run", stage="trace")
+        assert worker.get("/progress.json").json()["ours"] is True
+        busy = send(worker, "/", "/run", stage="trace")
     assert busy.status_code == 503
     assert "a run is at work already" in busy.text
     with worker.stream("GET", "/progress") as stream:
