@@ -4,7 +4,10 @@ Writes an invented case record by record through the store (no stage runs), serv
 a port of this machine, and asks for pages as a browser does, compressed. ``search_ms`` is the slowest of several
 searches, from a rare word to one that stands in every report; ``site_page_ms`` and ``case_page_ms`` are the page of the
 busiest site and of the case (medians), ``…_first_ms`` the same when nothing has been read yet; ``largest_page_kb`` is
-the largest of all pages asked for, compressed, before pictures. ``--case`` keeps the case there, and takes the one that
+the largest of all pages asked for, compressed, before pictures. ``sources_ms`` is the list of sources after a weighing;
+``editor_check_first_ms`` a sentence in the brief editor after a change, when nothing of the busiest site has been read
+yet, ``editor_check_ms`` each of some new sentences later (median), half of them on claims that are not at hand; the
+sentence model is loaded before. ``--case`` keeps the case there, and takes the one that
 is there; ``--data`` is accepted and not used.
 """
 
@@ -29,6 +32,7 @@ from common import show
 
 from firsthand.case import Case, write_atomic
 from firsthand.desk.app import create_app
+from firsthand.desk.pages.editor import UNHEARD
 from firsthand.desk.serve import listener
 from firsthand.model import (
     Action,
@@ -64,7 +68,10 @@ from firsthand.model import (
     Voice,
     content_id,
 )
+from firsthand.publish.drafts.checker import check_text, checker
+from firsthand.publish.drafts.reach import MOST_CLAIMS
 from firsthand.store.desk import Wanted
+from firsthand.trace.matching import meaning
 
 SITES = 40
 A_REPORT = 8
@@ -77,6 +84,8 @@ OBJECTS = ("test stand", "engine hall", "fuel store", "assembly shed", "rail spu
 ACTS = tuple(Action)[:6]
 SYLLABLES = ("ka", "lo", "mir", "ven", "tas", "or", "bel", "dun", "sha", "ri", "no", "gal", "pet", "um", "zan", "ek")
 REPEATS = 7
+CHECKED = 12
+"""Sentences on claims at hand, and as many on others."""
 
 
 class World:
@@ -308,6 +317,7 @@ def measure(root: Path) -> dict[str, float | int | str]:
         reader.ask("/static/desk.css")
         site_first, case_first = reader.ask(f"/site/{busiest}"), reader.ask("/")
         searches = [reader.median(f"/search?{urlencode({'q': text})}") for text in asked]
+        sources = reader.ask("/sources")
         site, whole = reader.median(f"/site/{busiest}"), reader.median("/")
         for path in (f"/claim/{claim}", f"/document/{document}", "/claims", "/reports", f"/site/{busiest}/compare",
                      f"/site/{busiest}?clock=happened"):  # fmt: skip
@@ -321,9 +331,35 @@ def measure(root: Path) -> dict[str, float | int | str]:
         "site_page_first_ms": round(site_first, 1),
         "case_page_ms": round(whole, 1),
         "case_page_first_ms": round(case_first, 1),
+        "sources_ms": round(sources, 1),
+        **editing(root, busiest),
         "largest_page_kb": round(reader.largest[0] / 1000, 1),
         "largest_page": reader.largest[1],
     }
+
+
+def editing(root: Path, site: str) -> dict[str, float | int | str]:
+    """Sentences in the brief editor, as the page asks for them."""
+    case = Case(root)
+    case.store.make_ready()
+    meaning("a sentence", "another one")
+    first_ms = _check_ms(case, site, UNHEARD)
+    checker(case, site).warm()
+    at_hand, _ = case.store.claim_ids(Wanted(site, limit=CHECKED))
+    beyond, _ = case.store.claim_ids(Wanted(site, limit=CHECKED, offset=2 * MOST_CLAIMS))
+    texts = [case.store.claim(id).text for id in (*at_hand, *beyond)]
+    spent_ms = [_check_ms(case, site, f"An official said that {text[:1].lower()}{text[1:]}.") for text in texts]
+    case.store.close()
+    return {
+        "editor_check_first_ms": round(first_ms, 1),
+        "editor_check_ms": round(statistics.median(spent_ms), 1),
+    }
+
+
+def _check_ms(case: Case, site: str, text: str) -> float:
+    started = time.perf_counter()
+    check_text(case, site, text)
+    return (time.perf_counter() - started) * 1000
 
 
 def main() -> None:

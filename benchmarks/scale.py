@@ -14,10 +14,10 @@ which ``text_kb``, ``statements_kb`` and ``search_kb`` are the report, what was 
 (``statements_per_document``), and the full text of both; ``million_store_gb`` is a million times that.
 
 *Growth.* Cases of 10^3, 10^4 … statements (``--largest``) are made through the store; for the size of the store, a
-search, the busiest site's page (asked for first, and again), a report read once more, and the time in which one more
-report joins the claims, ``…_exponent`` is the slope of the figure against the number of statements on logarithmic axes,
-over the last decade: 1 is linear. ``build_s`` is what writing the case took. ``--data`` is accepted as by all
-benchmarks and not used.
+search, the busiest site's page (asked for first, and again), the list of sources, a sentence in the brief editor, a
+report read once more, and the time in which one more report joins the claims, ``…_exponent`` is the slope of the figure
+against the number of statements on logarithmic axes, over the last decade: 1 is linear. ``build_s`` is what writing the
+case took. ``--data`` is accepted as by all benchmarks and not used.
 """
 
 from __future__ import annotations
@@ -222,7 +222,8 @@ def growth(largest: int) -> dict[str, float | int | str]:
     """How some figures grow with the statements of a case."""
     sizes = [10**power for power in range(3, round(log10(largest)) + 1)]
     figures: dict[str, float | int | str] = {}
-    measures = ("search_ms", "site_page_first_ms", "site_page_ms", "case_page_ms")
+    pages = ("search_ms", "site_page_first_ms", "site_page_ms", "case_page_ms", "sources_ms")
+    measures = (*pages, "editor_check_first_ms", "editor_check_ms")
     curves: dict[str, list[float]] = {name: [] for name in ("build_s", "store_mb", "read_again_ms", *measures)}
     for statements in sizes:
         with tempfile.TemporaryDirectory() as folder:
