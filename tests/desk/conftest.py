@@ -54,7 +54,7 @@ def serving(root: Path) -> Iterator[str]:
     from firsthand.desk.serve import listener
 
     with listener("127.0.0.1", 0) as socket:
-        server = uvicorn.Server(uvicorn.Config(create_app(root), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(create_app(root), log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
         thread.start()
         while not server.started:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,23 +25,9 @@ HELD = "The engine test stand at Ormond Point was dismantled, according to two o
 
 
 @pytest.fixture
-def desk(work_root: Path) -> Iterator[str]:
+def desk(work_root: Path, serve: Callable[[Path], str]) -> str:
     """The desk over a case of its own."""
-    import uvicorn
-
-    from firsthand.desk.app import create_app
-    from firsthand.desk.serve import listener
-
-    with listener("127.0.0.1", 0) as socket:
-        server = uvicorn.Server(uvicorn.Config(create_app(work_root), log_level="warning", timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{socket.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    return serve(work_root)
 
 
 @pytest.fixture
