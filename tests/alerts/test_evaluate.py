@@ -11,7 +11,7 @@ from weigh_makers import SITE, STAND, YARD, change, claims_of, scene
 from firsthand.alerts.conditions import Condition, Indicator, When, Where
 from firsthand.alerts.evaluate import evaluate, watches_nothing
 from firsthand.alerts.indicators import reached, state_of
-from firsthand.alerts.world import Past, Present
+from firsthand.alerts.known import Past, Present
 from firsthand.model import (
     Alert,
     Assessment,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from firsthand.alerts.conditions import OF_CLAIMS, Condition, When
 from firsthand.alerts.indicators import reached
-from firsthand.alerts.world import Past, Present
+from firsthand.alerts.known import Past, Present
 from firsthand.model import (
     Alert,
     Assessment,

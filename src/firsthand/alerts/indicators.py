@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from firsthand.alerts.conditions import Condition, Indicator
-from firsthand.alerts.world import Present
+from firsthand.alerts.known import Present
 from firsthand.model import Change, Claim, IndicatorState
 
 
@@ -76,7 +76,7 @@ def _changes(indicator: Indicator, present: Present) -> Iterator[Sign]:
     for change in present.known.changes:
         right_place = change.site_id == where.site and where.part in ("", change.part_id)
         if right_place and change.kind in indicator.changes and change.area_m2 > indicator.over_m2:
-            what = f"{change.kind}, {change.area_m2:.0f} m²"
+            what = f"{change.kind}, {change.area_m2:,.0f} m²"
             yield Sign(indicator.name, change.after, what, change.id, (change.site_id,), change=change)
 
 

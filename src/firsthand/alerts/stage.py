@@ -13,7 +13,7 @@ from firsthand.alerts.conditions import Condition, Watchlist, When, read_watchli
 from firsthand.alerts.evaluate import evaluate, watches_nothing
 from firsthand.alerts.feeds import write_feeds
 from firsthand.alerts.indicators import state_of
-from firsthand.alerts.world import Past, Present
+from firsthand.alerts.known import Past, Present
 from firsthand.case import Case
 from firsthand.errors import UsageError
 from firsthand.model import Alert, AlertMark, Snapshot
@@ -156,7 +156,7 @@ def _idle(watchlist: Watchlist, present: Present) -> tuple[Problem, ...]:
 
 
 def _present(case: Case, watchlist: Watchlist, progress: Progress) -> Present:
-    from firsthand.alerts.restless import looks_of
+    from firsthand.alerts.activity import looks_of
 
     wanted = {item.where.site for held in watchlist.conditions for item in held.indicators if item.activity}
     looks = {site: looks_of(case, site, progress) for site in sorted(wanted)}
