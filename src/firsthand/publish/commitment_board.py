@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from firsthand.case import Case
 from firsthand.errors import UnknownIdError
 from firsthand.model import Commitment, CommitmentStatus, Decision, Measure, StatusEntry
+from firsthand.publish import wording
 from firsthand.replay import knowledge
 from firsthand.watch.passes.sensors import Sensor, known_sensors
 from firsthand.watch.visibility import PIXELS_ACROSS, could_show
@@ -256,7 +257,7 @@ def _bearing(case: Case, promise: Commitment) -> Iterable[Bearing]:
     for id, speaks_for in [*ids, *((id, False) for id in promise.evidence_against)]:
         if id.startswith("chg-"):
             change = case.store.change(id)
-            text = f"{change.kind}, {change.area_m2:.0f} m², {change.before:%Y-%m-%d} to {change.after:%Y-%m-%d}"
+            text = f"{change.kind}, {wording.area(change.area_m2)}, {change.before:%Y-%m-%d} to {change.after:%Y-%m-%d}"
             yield Bearing(id, "change", speaks_for, text, change.after)
         elif id.startswith("clm-"):
             yield _claim_bearing(case, id, speaks_for)

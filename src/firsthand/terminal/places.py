@@ -56,7 +56,7 @@ def print_changes(collection: dict[str, Any]) -> None:
         where = f"{what['site']} at {what['part']}" if what["part"] else what["site"]
         put(
             f"{escape(where)}: [bold]{what['kind']}[/], after {what['before']}, by {what['after']}; "
-            f"{what['area_m2']:.0f} ± {what['area_sd_m2']:.0f} m²",
+            f"{what['area_m2']:,.0f} ± {what['area_sd_m2']:,.0f} m²",
             f"[bold cyan]{feature['id']}[/]  ",
         )
         put(f"[dim]{escape(what['kind_reason'])}; {escape(what['sensor'])}, {what['gsd_m']:g} m[/]", " " * 18)

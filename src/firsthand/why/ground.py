@@ -18,7 +18,7 @@ def change(shelf: Shelf, id: str) -> Opened:
 def _area(found: Change) -> Number:
     pixel_m2 = found.gsd_m**2
     rows = (Row(f"{found.area_m2 / pixel_m2:,.0f} pixels of {pixel_m2:g} m²", found.area_m2, found.scene_ids[-1:]),)
-    value = f"{found.area_m2:.0f} ± {found.area_sd_m2:.0f} m²"
+    value = f"{found.area_m2:,.0f} ± {found.area_sd_m2:,.0f} m²"
     note = f"One standard deviation, from the pixels along its edge. {found.limits}"
     return Number("area", value, rows, "m²", found.area_m2, note)
 
@@ -80,7 +80,7 @@ def scene(shelf: Shelf, id: str) -> Opened:
         rows.append(Row(moved if look.aligned else "left where it lay: moving it would have made it worse"))
         numbers.append(Number("usable share", f"{look.usable_share:.0%}", tuple(rows), "share", None, look.reason))
     rows = [
-        Row(f"{item.kind}, {item.area_m2:.0f} m²", item.area_m2, (item.id,))
+        Row(f"{item.kind}, {item.area_m2:,.0f} m²", item.area_m2, (item.id,))
         for item in shelf.changes.values()
         if id in item.scene_ids
     ]

@@ -61,7 +61,7 @@ def _what(shelf: Shelf, id: str) -> str:
         return f"claim: {clipped(shelf.claims[id].text)}"
     if id in shelf.changes:
         change = shelf.changes[id]
-        return f"change: {change.kind}, {change.area_m2:.0f} m², by {change.after:%Y-%m-%d}"
+        return f"change: {change.kind}, {change.area_m2:,.0f} m², by {change.after:%Y-%m-%d}"
     if id in shelf.scenes:
         return f"look of {shelf.scenes[id].taken:%Y-%m-%d}"
     names = {"stm": "statement", "org": "origin", "com": "commitment", "riv": "rival readings", "doc": "document"}

@@ -51,6 +51,6 @@ def test_statuses_and_history_over_two_runs(demo_root: Path, tmp_path: Path) -> 
         for promise in case.store.commitments()
         for item in promise_sentences(promise, gather(case, "tarn-valley"))
     ]
-    assert "It stands in the third paragraph of the joint communiqué." in said
+    assert "It stands in the third paragraph of the joint communiqué and was given to Osmeria." in said
     assert "The day by which it was due, 1 August 2025, has passed; that alone is no breach." in said
     case.store.close()
