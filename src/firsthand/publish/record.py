@@ -167,7 +167,8 @@ def _change(dossier: Dossier, place: int) -> str:
     change = dossier.changes[place]
     dates = wording.between_days(change.before, change.after)
     size = f"{wording.area(change.area_m2)} (standard deviation {wording.area(change.area_sd_m2)})"
-    return f"{change.id} {change.kind}, {dates}, {size}, {change.strength:.1f} times the noise; {wording.tidied(change.kind_reason)}"
+    reason = wording.tidied(change.kind_reason)
+    return f"{change.id} {change.kind}, {dates}, {size}, {change.strength:.1f} times the noise; {reason}"
 
 
 def _decision(item: Decision) -> str:

@@ -177,8 +177,8 @@ def _looks(shelf: Shelf, found: Claim, held: Assessment) -> Iterator[Row]:
     for id in held.image.change_ids:
         change = shelf.changes.get(id)
         if change:
-            said = f"{change.kind}, {change.area_m2:,.0f} m², after {change.before:%Y-%m-%d}, by {change.after:%Y-%m-%d}"
-            yield Row(said, change.gsd_m, (id, *change.scene_ids))
+            dates = f"after {change.before:%Y-%m-%d}, by {change.after:%Y-%m-%d}"
+            yield Row(f"{change.kind}, {change.area_m2:,.0f} m², {dates}", change.gsd_m, (id, *change.scene_ids))
     for id in held.image.scene_ids:
         scene, look = shelf.scenes.get(id), shelf.looks.get(id)
         if scene is None:
