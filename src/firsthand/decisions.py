@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from firsthand.case import Case
 from firsthand.corrections import KIND, Correction, Words, nearest, place, value_of
 from firsthand.errors import UnknownIdError, UsageError
 from firsthand.model import Anchor, Decision, Document, Stance, Statement, content_id
+from firsthand.store.address import local_user
 
 KINDS = ("same", "not same", "unsure", "split")
 GRADE = "grade"
@@ -53,7 +53,7 @@ class Judged:
 def record(case: Case, judged: Judged, note: str = "", who: str = "") -> Decision:
     """Keep a judgement of any kind, dated now and signed with ``who`` or the user's name. The caller has checked it."""
     now = datetime.now(UTC)
-    signed = who or getpass.getuser()
+    signed = who or local_user()
     id = content_id("dec", judged.kind, *judged.subjects, judged.value, signed, now.isoformat())
     decision = Decision(id, judged.kind, judged.subjects, judged.value, signed, now, note)
     case.store.put_decision(decision)

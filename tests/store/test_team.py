@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from firsthand import team
 from firsthand.case import Case, new_case
+from firsthand.decisions import Judged, record
 from firsthand.errors import CaseBusyError, CaseError, FirsthandError, StorageError, UsageError
 from firsthand.exchange.bag import verify_bag, write_bag
 from firsthand.integrity import verify
@@ -22,6 +23,7 @@ from firsthand.model import Decision, Document
 from firsthand.queries import claims
 from firsthand.store import Address, Store
 from firsthand.store.address import hidden, of_settings, parse
+from firsthand.weigh.scoring.resolutions import foretell
 
 NOON = datetime(2031, 7, 1, 12, tzinfo=UTC)
 
@@ -386,15 +388,20 @@ def test_a_bag_that_names_a_server_is_refused_before_it_is_asked(tmp_path: Path)
     assert found.case is None
 
 
-def test_a_user_without_a_name_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_user_without_a_name_may_write_and_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def nameless() -> str:
         raise KeyError("getpwuid(): uid not found: 12345")
 
     monkeypatch.setattr("getpass.getuser", nameless)
-    store = Store(tmp_path / "case.db")
-    store.log("note", "written")
-    assert store.events(1)[0].who.startswith("uid ")
-    store.close()
+    case = new_case(tmp_path / "case", "Pier")
+    case.store.log("note", "written")
+    signed = [
+        case.store.events(1)[0].who,
+        record(case, Judged("grade", ("Quay News",), "B")).who,
+        foretell(case, "The pier opens.", 0.5).who,
+    ]
+    assert all(name.startswith("uid ") for name in signed)
+    case.store.close()
 
 
 # ---- addresses -------------------------------------------------------------------------------------------------------

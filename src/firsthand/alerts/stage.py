@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import json
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from firsthand.errors import UsageError
 from firsthand.model import Alert, AlertMark, Snapshot
 from firsthand.replay import knowledge
 from firsthand.stage import Problem, Progress, StageReport, no_progress, plural
+from firsthand.store.address import local_user
 from firsthand.store.codec import decode, encode
 
 STAGE = "alerts"
@@ -100,7 +100,7 @@ def mark(case: Case, ids: Sequence[str], seen: bool = True, who: str = "", note:
         ids = [item.alert.id for item in found if item.seen != seen]
     wanted = [case.store.alert(id) for id in dict.fromkeys(ids)]
     now = datetime.now(UTC)
-    marked = [Listed(alert, AlertMark(alert.id, seen, who or getpass.getuser(), now, note)) for alert in wanted]
+    marked = [Listed(alert, AlertMark(alert.id, seen, who or local_user(), now, note)) for alert in wanted]
     with case.store.writing():
         for item in marked:
             if item.mark:

@@ -6,13 +6,13 @@ when a later run no longer proposes that board, hypothesis or row.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from firsthand.case import Case
+from firsthand.decisions import Judged
+from firsthand.decisions import record as keep
 from firsthand.model import (
     Assumption,
     Board,
@@ -100,14 +100,9 @@ def record(case: Case, edit: Edit, note: str = "", who: str = "") -> Decision:
     """Keep ``edit`` as a decision, signed now."""
     from firsthand.store.codec import encode
 
-    now, signed = datetime.now(UTC), who or getpass.getuser()
-    value = encode(edit)
     about = (edit.hypothesis_id, edit.other_id, edit.row_id, edit.assumption_id)
     subjects = (edit.board_id, *(id for id in about if id))
-    id = content_id("dec", KIND, *subjects, value, signed, now.isoformat())
-    decision = Decision(id, KIND, subjects, value, signed, now, note)
-    case.store.put_decision(decision)
-    return decision
+    return keep(case, Judged(KIND, subjects, encode(edit)), note, who)
 
 
 def edit_of(decision: Decision) -> Edit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -10,6 +9,7 @@ from firsthand.case import Case
 from firsthand.decisions import Judged, record
 from firsthand.errors import UsageError
 from firsthand.model import Claim, Decision, Forecast, content_id
+from firsthand.store.address import local_user
 
 RESOLVE = "resolve"
 """Kind of a decision that says what came of a claim or forecast; the claim's or forecast's id is its first subject."""
@@ -34,7 +34,7 @@ def foretell(
     text = claim.text if claim else " ".join(subject.split())
     if not text:
         raise UsageError("a forecast needs a claim's id or words", thing=repr(subject), remedy="say what will be so")
-    made, signed = datetime.now(UTC), who or getpass.getuser()
+    made, signed = datetime.now(UTC), who or local_user()
     forecast = Forecast(
         id=content_id("fct", claim.id if claim else text, probability, signed, made.isoformat()),
         claim_id=claim.id if claim else "",
