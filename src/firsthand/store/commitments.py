@@ -1,4 +1,4 @@
-"""Single commitments, and their history."""
+"""What became of commitments."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, insert, select
 
-from firsthand.model import Commitment, StatusEntry
+from firsthand.model import StatusEntry
 from firsthand.store import schema
 from firsthand.store.codec import decode, encode, utc_text
 from firsthand.store.tables import Tables
 
 
 class Commitments(Tables):
-    """The ledger of undertakings: its rows are replaced by each weighing, their history only ever grows."""
-
-    def commitment(self, id: str) -> Commitment:
-        """Raises UnknownIdError."""
-        return self._one(Commitment, schema.commitment, schema.commitment.c.id, id)
+    """The history of undertakings, which only ever grows; what they are now each weighing replaces."""
 
     def add_history(self, entries: Iterable[StatusEntry]) -> None:
         """Append to the history of commitments."""

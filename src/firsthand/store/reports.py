@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from firsthand.errors import IntegrityError, UnknownIdError
 from firsthand.model import (
@@ -86,6 +86,12 @@ class Reports(Tables):
         where = [table.c.captured <= utc_text(known_at)] if known_at else []
         order = (table.c.published.is_(None), table.c.published, table.c.name)
         return self._all(Document, table, *where, order=order)
+
+    def latest_report(self) -> datetime | None:
+        """When the latest document was published; None when none is dated. A board tells hindsight by it."""
+        with self._reading() as connection:
+            moment = connection.execute(select(func.max(schema.document.c.published))).scalar_one()
+        return datetime.fromisoformat(moment) if moment else None
 
     def document(self, id: str) -> Document:
         return self._one(Document, schema.document, schema.document.c.id, id)

@@ -15,14 +15,12 @@ from sqlalchemy import Connection, func, insert, select
 from firsthand.store import schema, search
 from firsthand.store.address import Address, local_user
 from firsthand.store.alerts import Alerts
-from firsthand.store.boards import Boards
 from firsthand.store.carriage import Carrying
 from firsthand.store.commitments import Commitments
 from firsthand.store.desk import Desk
 from firsthand.store.dialects import finding
 from firsthand.store.dialects.base import translated
 from firsthand.store.dialects.sqlite import File
-from firsthand.store.grades import Grades
 from firsthand.store.imagery import Imagery
 from firsthand.store.moving import Arrival, carry
 from firsthand.store.people import People, make_owner
@@ -33,7 +31,7 @@ from firsthand.store.tracing import Tracing
 from firsthand.store.weighing import Weighing
 
 
-class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Grades, Commitments, Desk, Boards, People, Carrying):
+class Store(Reports, Imagery, Tracing, Weighing, Alerts, Scoring, Commitments, Desk, People, Carrying):
     """Records in, records out; no caller sees SQL. The tables of each matter are in a module of their own."""
 
     def search(self, words: str, limit: int = 20) -> list[search.Hit]:

@@ -1,4 +1,4 @@
-"""Assessments, rival readings and commitments."""
+"""What weighing makes: assessments, rival readings, commitments, letters of sources and boards of hypotheses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert
 
-from firsthand.model import Assessment, Commitment, Rivals
+from firsthand.model import Assessment, Board, Commitment, Rivals, SourceGrade
 from firsthand.store import listing, schema
 from firsthand.store.codec import encode
 from firsthand.store.tables import Tables, unit
@@ -52,3 +52,33 @@ class Weighing(Tables):
 
     def commitments(self) -> list[Commitment]:
         return self._all(Commitment, schema.commitment, order=schema.commitment.c.id)
+
+    def commitment(self, id: str) -> Commitment:
+        """Raises UnknownIdError."""
+        return self._one(Commitment, schema.commitment, schema.commitment.c.id, id)
+
+    @unit
+    def put_grades(self, grades: Sequence[SourceGrade]) -> None:
+        """Replace all letters."""
+        with self.writing() as connection:
+            connection.execute(delete(schema.source_grade))
+            for grade in grades:
+                row = {"id": grade.id, "name": grade.name, "letter": grade.letter, "body": encode(grade)}
+                connection.execute(insert(schema.source_grade).values(**row))
+
+    def grades(self) -> list[SourceGrade]:
+        """The letters of the sources of all claims, by name."""
+        return self._all(SourceGrade, schema.source_grade, order=schema.source_grade.c.name)
+
+    @unit
+    def put_boards(self, boards: Sequence[Board]) -> None:
+        """Replace all proposed boards."""
+        table = schema.board
+        with self.writing() as connection:
+            connection.execute(delete(table))
+            for item in boards:
+                connection.execute(insert(table).values(id=item.id, claim_id=item.claim_id, body=encode(item)))
+
+    def proposed_boards(self) -> list[Board]:
+        """All boards as proposed, without what people decided."""
+        return self._all(Board, schema.board, order=schema.board.c.id)
