@@ -255,6 +255,21 @@ def test_sentences_with_one_note_keep_the_ids_of_all(invented: Case) -> None:
     assert notes.ids == [(claim, origin)]
 
 
+def test_only_fewer_origins_than_reports_are_a_but(invented: Case) -> None:
+    dossier = gather(invented, SITE)
+    file = next(file for file in dossier.claims if file.assessment and file.claim.reports > 1)
+    assert file.assessment is not None
+    unjudged = replace(file.assessment, words="undetermined")
+
+    def opening(reports: int) -> str:
+        claim = replace(file.claim, reports=reports, origin_low=1, origin_high=1)
+        only = replace(dossier, claims=(replace(file, claim=claim, assessment=unjudged),))
+        return " ".join(sentence.text for sentence in compose(only).key[0])
+
+    assert "Three reports say so, but go back to one origin" in opening(3)
+    assert "One report says so and goes back to one origin" in opening(1)
+
+
 def test_unknown_site(invented: Case) -> None:
     with pytest.raises(UnknownSiteError):
         brief(invented, "nowhere")

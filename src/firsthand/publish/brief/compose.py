@@ -195,7 +195,8 @@ def _basis(file: ClaimFile) -> Sentence:
         since = f", the first on {wording.day(first)}" if first and not one else ""
         return Sentence(f"{who}{dated} {say}{since}{seen}.", ids)
     goes = "goes back" if one else "go back"
-    return Sentence(f"{who} {say}, but {goes} to {claim_story.counted_origins(file)}{seen}.", ids)
+    link = ", but" if claim.reports > claim.origin_high else " and"  # one report of one origin is no surprise
+    return Sentence(f"{who} {say}{link} {goes} to {claim_story.counted_origins(file)}{seen}.", ids)
 
 
 def is_weighed(file: ClaimFile) -> bool:
