@@ -34,3 +34,12 @@ def test_an_outlet_in_its_own_voice_is_named_once(demo_root: Path) -> None:
         ).split()
     )
     assert f"{own[0].outlet}, {own[0].outlet}" not in page
+
+
+def test_the_words_of_a_denial_are_not_shown_as_what_the_denier_says(demo_root: Path) -> None:
+    case = Case(demo_root)
+    denials = [quote for alert in case.store.alerts() for quote in alert.quotes if quote.stance == "denies"]
+    case.store.close()
+    assert denials
+    page = TestClient(create_app(demo_root), base_url="http://127.0.0.1").get("/alerts").text
+    assert f"</a> denied by {denials[0].speaker}" in page
