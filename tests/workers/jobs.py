@@ -19,6 +19,11 @@ def square(number: int) -> int:
     return number * number
 
 
+def read_text(path: Path) -> str:
+    """Fails as a pipe that breaks does: with an error of the system."""
+    return path.read_text()
+
+
 def refuse_odd(number: int) -> int:
     if number % 2:
         raise InputError("is odd", thing=str(number), remedy="add one")

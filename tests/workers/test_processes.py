@@ -10,7 +10,7 @@ from pathlib import Path
 from pickle import PicklingError
 
 import pytest
-from workers.jobs import Deadly, Endless, Together, Traced, fail, fail_strangely, refuse_odd, square, until
+from workers.jobs import Deadly, Endless, Together, Traced, fail, fail_strangely, read_text, refuse_odd, square, until
 
 from firsthand.errors import UsageError
 from firsthand.workers import HERE, Lost, hired
@@ -118,6 +118,8 @@ def test_what_nobody_foresaw_is_raised_with_the_place_where_it_happened(two: Pro
     assert "in fail" in "".join(caught.value.__notes__)
     with pytest.raises(RuntimeError, match="StrangeError: over 8"):
         list(two.map(fail_strangely, [8]))
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        list(two.map(read_text, [Path("nowhere")]))
     with pytest.raises((AttributeError, PicklingError)):
         list(two.map(square, [lambda: 1]))  # type: ignore[list-item]
     assert list(two.map(square, [3])) == [9]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import copy
 import multiprocessing
-import pickle
 import signal
 import traceback
 from collections import deque
@@ -32,9 +32,9 @@ class DiedError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Given:
-    """The task of one map: pickled once, sent to a process with the first item that it gets."""
+    """The task of one map, sent to a process with the first item that it gets."""
 
-    pickled: bytes
+    task: Any
     over: bool = False
 
 
@@ -55,7 +55,7 @@ class Processes:
         self._closed = False
 
     def map(self, task: Task[Item, Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
-        given, source = Given(pickle.dumps(task)), iter(items)
+        given, source = Given(task), iter(items)
         waiting: deque[tuple[Item, Future[Any]]] = deque()
         try:
             while True:
@@ -138,16 +138,16 @@ class _Process:
 
     def do(self, given: Given, item: object) -> Any:
         """What the task makes of ``item``. Raises what the task raises, DiedError when the process ends meanwhile."""
-        pickled, task = pickle.dumps(item), None if self._knows is given else given.pickled
+        message = (None if self._knows is given else given.task, item, True)
         try:
-            self._pipe.send((task, pickled))
-            self._knows = given
-            answer = self._pipe.recv_bytes()
+            self._pipe.send(message)
+            well, result = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise DiedError from error
-        well, result = pickle.loads(answer)  # noqa: S301  (our own process wrote it)
         if not well:
+            self._knows = None  # the task may not have arrived
             raise result
+        self._knows = given
         return result
 
     def forget(self) -> None:
@@ -155,7 +155,7 @@ class _Process:
         if self._knows is not None:
             self._knows = None
             with suppress(OSError):  # one that died meanwhile is noticed at its next item
-                self._pipe.send((None, None))
+                self._pipe.send((None, None, False))
 
     def kill(self) -> None:
         self._process.terminate()
@@ -177,25 +177,39 @@ def _serve(pipe: Connection) -> None:
 
 
 def _served(pipe: Connection, task: Any) -> Any:
-    """Answer one message; returns the task for the next one."""
-    pickled_task, item = pipe.recv()
-    if item is None:
-        return None
+    """Answer one message (a new task or none, an item, whether there is one); returns the task for the next one.
+
+    Raises EOFError or OSError when the pipe is closed.
+    """
     try:
-        if pickled_task is not None:
-            task = pickle.loads(pickled_task)  # noqa: S301  (our own parent wrote it)
-        answer = pickle.dumps((True, done(task, pickle.loads(item))))  # noqa: S301  (as above)
-    except BaseException as error:  # noqa: BLE001  (it is raised in the parent)
-        answer = pickle.dumps((False, _portable(error)))
-    pipe.send_bytes(answer)
+        given, item, asked = pipe.recv()
+    except (EOFError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever a class does when it is made anew; it is raised in the parent)
+        _tell(pipe, error)
+        return task
+    if not asked:
+        return None
+    task = task if given is None else given
+    try:
+        answer = done(task, item)
+    except BaseException as error:  # noqa: BLE001  (as above)
+        _tell(pipe, error)
+        return task
+    try:
+        pipe.send((True, answer))
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001  (as above)
+        _tell(pipe, error)
     return task
 
 
-def _portable(error: BaseException) -> BaseException:
-    """``error`` with its traceback as a note; another in its place when it cannot be pickled."""
+def _tell(pipe: Connection, error: BaseException) -> None:
+    """Send ``error`` with its traceback as a note; another in its place when it cannot travel."""
     error.add_note(traceback.format_exc())
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301  (as above)
-    except Exception:  # noqa: BLE001  (whatever its class does when it is pickled)
-        return RuntimeError("".join(traceback.format_exception(error)))
-    return error
+        copy.copy(error)  # made anew as it is behind a pipe
+        pipe.send((False, error))
+    except Exception:  # noqa: BLE001  (whatever its class does when it is made anew)
+        pipe.send((False, RuntimeError("".join(traceback.format_exception(error)))))
