@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 __all__ = ["browser"]
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright").expect
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium")
 HELD = "The engine test stand at Ormond Point was dismantled, according to two officials."
 
@@ -110,7 +112,7 @@ def test_merge_and_undo(page: Page, work_case: Case) -> None:
     page.goto(f"/claim/{merged}")
     page.click(".decision button:has-text('Undo')")
     page.wait_for_url("**done=dec-**")
-    assert page.locator(".decision.gone").count() == 1
+    expect(page.locator(".decision.gone")).to_have_count(1)
     assert not [item for item in work_case.store.decisions() if item.kind == "same"]
 
 
@@ -173,7 +175,7 @@ def test_a_commitment_is_confirmed_by_the_keyboard_alone(page: Page, work_case: 
     page.keyboard.press("Enter")
     page.wait_for_url("**done=dec-**")
     assert work_case.store.decisions()[-1].kind == "commitment"
-    assert page.locator(".notice").inner_text().startswith("Recorded")
+    expect(page.locator(".notice")).to_have_text(re.compile("^Recorded"))
 
 
 def test_a_row_of_a_board_is_rated_by_the_keyboard(page: Page, work_case: Case) -> None:
@@ -193,7 +195,7 @@ def test_numbers_open_in_place(page: Page, work_case: Case) -> None:
     page.click("[data-later] [data-fetch]")
     page.wait_for_selector(".opened")
     page.locator(".opened summary").first.click()
-    assert page.locator(".opened tfoot").first.is_visible()
+    expect(page.locator(".opened tfoot").first).to_be_visible()
     assert page.url.endswith(claim)
 
 
@@ -218,12 +220,12 @@ def test_without_scripts_everything_can_still_be_done(browser: Browser, desk: st
     page.click(f"a[data-correct='{statement}']")
     page.select_option(".correction [name=stance]", "denies")
     page.click(".correction button:has-text('Correct')")
-    assert page.locator(".notice").is_visible()
+    expect(page.locator(".notice")).to_be_visible()
     assert [item.stance for item in work_case.store.statements() if item.corrected_by] == ["denies"]
     page.goto("/brief/ormond-point/edit")
     page.fill("#text", "Nine hundred missiles were sold to Atlantis in 1912.")
     page.click("button:has-text('Save and check')")
-    assert page.locator(".faults li").count() == 1
+    expect(page.locator(".faults li")).to_have_count(1)
     context.close()
 
 
