@@ -112,15 +112,12 @@ class Desks:
         return held[place] if place < len(held) and isinstance(made, str) else made
 
 
-def _held(case: Case) -> dict[str, list[str]]:
-    """Ids and words by the names of the parameters and form fields that take them."""
-    from firsthand.weigh.hypotheses.boards import boards
-
-    statements, claims = [item.id for item in case.store.statements()], [item.id for item in case.store.claims()]
-    documents, board = [item.id for item in case.store.documents()], boards(case)[0]
-    promises, decisions = [item.id for item in case.store.commitments()], [item.id for item in case.store.decisions()]
-    any_id = [statements[0], claims[0], documents[0], *promises[:1], *decisions[:1], "june", "ormond-point"]
-    verbs = [
+WORDS = {
+    "site_id": ["ormond-point"],
+    "site": ["ormond-point", "Ormond Point"],
+    "sites": ["ormond-point"],
+    "ratings": ["H1=CC", "H1=", "H2=I", "H9=CC"],
+    "verb": [
         "open",
         "add",
         "drop",
@@ -133,11 +130,39 @@ def _held(case: Case) -> dict[str, list[str]]:
         "assume",
         "confirm",
         "judge",
-    ]
-    return {
-        "site_id": ["ormond-point"],
-        "site": ["ormond-point", "Ormond Point"],
-        "sites": ["ormond-point"],
+    ],
+    "kind": ["same", "split", "different", "unsure", "excludes", "implies"],
+    "value": ["true", "false", "unsure"],
+    "stance": ["denies", "asserts"],
+    "state": ["seen", "relevant", "open"],
+    "status": ["kept", "broken", "open"],
+    "letter": ["A", "F"],
+    "probability": ["70%", "0.2", "nan", "1e999"],
+    "weight": ["0.4", "nan", "-1", "1e999"],
+    "size": ["small"],
+    "side": ["before.jpg"],
+    "clock": ["published", "learned"],
+    "from": ["2031-03-01", "9999-12-31", "0001-01-01"],
+    "to": ["2031-03-09", "/claims"],
+    "by": ["2031-06-01", "9999-12-31"],
+    "made": ["2031-02-01"],
+    "since": ["2031-03-01", "0001-01-01"],
+    "source": ["two officials"],
+    "draft": ["june"],
+    "back": ["/claims?page=2#x", "//evil.example", "/\\evil.example", "https://evil.example"],
+}
+"""What forms and addresses may ask for in any case, sound or not, by the name of the field."""
+
+
+def _held(case: Case) -> dict[str, list[str]]:
+    """Ids and words by the names of the parameters and form fields that take them."""
+    from firsthand.weigh.hypotheses.boards import boards
+
+    statements, claims = [item.id for item in case.store.statements()], [item.id for item in case.store.claims()]
+    documents, board = [item.id for item in case.store.documents()], boards(case)[0]
+    promises, decisions = [item.id for item in case.store.commitments()], [item.id for item in case.store.decisions()]
+    any_id = [statements[0], claims[0], documents[0], *promises[:1], *decisions[:1], "june", "ormond-point"]
+    return WORDS | {
         "document_id": documents,
         "other_id": documents,
         "claim_id": claims,
@@ -150,30 +175,9 @@ def _held(case: Case) -> dict[str, list[str]]:
         "others": promises,
         "hypothesis": [item.id for item in board.hypotheses],
         "row": [item.id for item in board.rows],
-        "ratings": ["H1=CC", "H1=", "H2=I", "H9=CC"],
         "id": any_id,
         "name": [outlet.name for outlet in case.outlets[:3]],
-        "verb": verbs,
-        "kind": ["same", "split", "different", "unsure", "excludes", "implies"],
-        "value": ["true", "false", "unsure"],
-        "stance": ["denies", "asserts"],
-        "state": ["seen", "relevant", "open"],
-        "status": ["kept", "broken", "open"],
-        "letter": ["A", "F"],
-        "probability": ["70%", "0.2", "nan", "1e999"],
-        "weight": ["0.4", "nan", "-1", "1e999"],
-        "size": ["small"],
-        "side": ["before.jpg"],
-        "clock": ["published", "learned"],
-        "from": ["2031-03-01", "9999-12-31", "0001-01-01"],
-        "to": ["2031-03-09", "/claims"],
-        "by": ["2031-06-01", "9999-12-31"],
-        "made": ["2031-02-01"],
-        "since": ["2031-03-01", "0001-01-01"],
         "content": [case.store.statements()[0].content[0].quote],
-        "source": ["two officials"],
-        "draft": ["june"],
-        "back": ["/claims?page=2#x", "//evil.example", "/\\evil.example", "https://evil.example"],
     }
 
 
